@@ -1,0 +1,85 @@
+/**
+ * The application: middleware in the order a request meets it, then the features.
+ *
+ * Order matters: headers and the request id first, so that even a refused request carries them; health before parsing,
+ * so that a probe never waits; parsers before the input guard, which looks at what they parsed; the error handler last.
+ */
+import { join } from 'node:path'
+import express, { type Express, type Router } from 'express'
+import type { ApiModule } from './platform/http/api.js'
+import { errorHandler, notFoundHandler } from './platform/http/error-handler.js'
+import { type Health, healthRoutes } from './platform/http/health.js'
+import { inputGuard } from './platform/http/input-guard.js'
+import { pageLanguage } from './platform/http/language.js'
+import { requestLog } from './platform/http/request-log.js'
+import { securityHeaders } from './platform/http/security.js'
+import type { Logger } from './platform/logger.js'
+import type { Texts } from './platform/text.js'
+import { createViews } from './platform/views.js'
+
+/** What the application is made of; `dependencies.ts` builds it, tests may exchange parts. */
+export interface AppParts {
+  readonly logger: Logger
+  readonly texts: Texts
+  readonly health: Health
+  readonly projectDir: string
+  readonly secureCookies: boolean
+  readonly trustedProxyHops: number
+  /** Pages, in the order they are asked. */
+  readonly pages: readonly Router[]
+  /** Operations below `/api/v1`. */
+  readonly apis: readonly ApiModule[]
+  /** The API's own description and its page. */
+  readonly apiDocs: Router
+}
+
+const FORM_LIMIT = '64kb'
+const YEAR_S = 31_536_000
+
+function mountAssets(app: Express, projectDir: string) {
+  const options = { index: false, maxAge: YEAR_S * 1000, immutable: true }
+  app.use('/assets/vendor', express.static(join(projectDir, 'node_modules/chart.js/dist'), options))
+  app.use('/assets', express.static(join(projectDir, 'views/assets'), options))
+}
+
+/** Builds the application; nothing listens and nothing connects here. */
+export function createApp(parts: AppParts): Express {
+  const app = express()
+  const viewsDir = join(parts.projectDir, 'views')
+  app.disable('x-powered-by')
+  app.set('trust proxy', parts.trustedProxyHops)
+  app.set('query parser', 'simple')
+  app.set('views', viewsDir)
+  app.set('view engine', 'hbs')
+  app.engine('hbs', createViews(viewsDir, parts.texts).engine)
+  app.set('view cache', true)
+
+  app.use(requestLog(parts.logger))
+  app.use(securityHeaders(parts.secureCookies))
+  app.use(healthRoutes(parts.health))
+  mountAssets(app, parts.projectDir)
+  app.use((_req, res, next) => {
+    res.set('Cache-Control', 'no-store')
+    Object.assign(res.locals, {
+      staff: null,
+      isSimulated: false,
+      showFooter: true,
+      scripts: [],
+      extraStyle: null,
+      bodyClass: null,
+    })
+    next()
+  })
+  app.use(pageLanguage())
+  app.use('/api', express.json({ limit: FORM_LIMIT, strict: true }))
+  app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 500 }))
+  app.use(inputGuard())
+
+  for (const api of parts.apis) app.use('/api/v1', api.router)
+  app.use(parts.apiDocs)
+  for (const page of parts.pages) app.use(page)
+
+  app.use(notFoundHandler)
+  app.use(errorHandler(parts.texts))
+  return app
+}

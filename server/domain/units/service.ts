@@ -1,0 +1,29 @@
+import type { Localized } from '../survey/vocabulary.js'
+import type { UnitKind } from './unit.js'
+
+/** A field of public service (methodology 3.3): stable code, names, and the words people use for it. */
+export interface Service {
+  readonly code: string
+  readonly name: Localized
+  /** What falls under it, one line. */
+  readonly description: Localized
+  /** Everyday words, lower case, with diacritics ("sổ đỏ", "giấy khai sinh"). */
+  readonly words: Readonly<Record<'vi' | 'en', readonly string[]>>
+  /** Public utility of the 2006-2013 series rather than an administrative procedure. */
+  readonly isUtility: boolean
+}
+
+/** Which kinds of unit, or which single units, offer a service. */
+export interface ServiceOffer {
+  readonly service: string
+  readonly kinds: readonly UnitKind[]
+  readonly unitUids: readonly string[]
+}
+
+export interface ServiceCatalogue {
+  all(): readonly Service[]
+  byCode(code: string): Service | undefined
+  /** Services a unit offers, in catalogue order. */
+  offeredBy(unit: { readonly uid: string; readonly kind: UnitKind }): readonly Service[]
+  search(text: string): readonly Service[]
+}

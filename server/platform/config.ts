@@ -1,0 +1,68 @@
+import { z } from 'zod'
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+const wholeNumber = (low: number, high: number) => z.coerce.number().int().min(low).max(high)
+
+/** Every setting, by the name of its environment variable. README has the same table; a test compares them. */
+export const settings = z.object({
+  PORT: wholeNumber(0, 65535).default(3000).describe('Port to listen on; 0 takes a free one'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .default('http://127.0.0.1:3000')
+    .describe('Address that people type; QR links are built from it'),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')
+    .optional()
+    .describe('MongoDB server; unset: the embedded engine in DATA_DIR'),
+  DATA_DIR: z.string().min(1).default('data').describe('Folder of the embedded engine'),
+  SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters')
+    .describe('Signs sessions and half-filled forms; the same on every server of one city'),
+  SECURE_COOKIES: flag.default(true).describe('false only where the site is served without https'),
+  TRUSTED_PROXY_HOPS: wholeNumber(0, 10).default(0).describe('Reverse proxies in front, for the client address'),
+  SESSION_IDLE_MINUTES: wholeNumber(1, 24 * 60)
+    .default(30)
+    .describe('A staff session ends after so many minutes without a request'),
+  INTAKE_POSTS_PER_MINUTE: wholeNumber(1, 1_000_000)
+    .default(300)
+    .describe('Form posts allowed per address and minute; an office may share one address'),
+  SIGN_IN_TRIES_PER_QUARTER_HOUR: wholeNumber(1, 10_000)
+    .default(10)
+    .describe('Failed sign-ins allowed per login and address in 15 minutes'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('Least level logged'),
+})
+
+/** The settings, grouped by use and frozen. */
+export type Config = ReturnType<typeof loadConfig>
+
+/**
+ * Reads and checks all settings at once.
+ *
+ * @throws {Error} one message that names every setting at fault, never a value
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
+  const known = Object.fromEntries(Object.keys(settings.shape).map((key) => [key, env[key] || undefined]))
+  const result = settings.safeParse(known)
+  if (!result.success) throw new Error(`Settings are not valid:\n${z.prettifyError(result.error)}`)
+  const value = result.data
+  return Object.freeze({
+    http: Object.freeze({
+      port: value.PORT,
+      host: value.HOST,
+      publicUrl: value.PUBLIC_URL.replace(/\/$/, ''),
+      secureCookies: value.SECURE_COOKIES,
+      trustedProxyHops: value.TRUSTED_PROXY_HOPS,
+    }),
+    database: Object.freeze({ uri: value.MONGODB_URI, dataDir: value.DATA_DIR }),
+    secret: value.SECRET,
+    sessionIdleMinutes: value.SESSION_IDLE_MINUTES,
+    limits: Object.freeze({
+      intakePostsPerMinute: value.INTAKE_POSTS_PER_MINUTE,
+      signInTriesPerQuarterHour: value.SIGN_IN_TRIES_PER_QUARTER_HOUR,
+    }),
+    logLevel: value.LOG_LEVEL,
+  })
+}

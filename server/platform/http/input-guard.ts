@@ -1,0 +1,35 @@
+import type { RequestHandler } from 'express'
+import { problem } from '../problem.js'
+
+const MAX_DEPTH = 12
+
+/** Whether a text holds a NUL byte or half of a surrogate pair. */
+function isForbidden(text: string): boolean {
+  return text.includes('\0') || /\p{Surrogate}/u.test(text)
+}
+
+function walk(value: unknown, depth: number): void {
+  if (typeof value === 'string' && isForbidden(value)) throw problem.forbiddenCharacters()
+  if (typeof value !== 'object' || value === null) return
+  if (depth > MAX_DEPTH) throw problem.malformedRequest([{ field: 'body', code: 'too_deep' }])
+  for (const key of Object.getOwnPropertyNames(value)) {
+    if (key === '__proto__' || isForbidden(key)) throw problem.forbiddenCharacters()
+    walk((value as Record<string, unknown>)[key], depth + 1)
+  }
+}
+
+/** Refuses texts that no keyboard types, before any route sees them. */
+export function inputGuard(): RequestHandler {
+  return (req, _res, next) => {
+    let path: string
+    try {
+      path = decodeURIComponent(req.originalUrl)
+    } catch {
+      throw problem.broken(400)
+    }
+    walk(path, 0)
+    walk(req.query, 0)
+    walk(req.body, 0)
+    next()
+  }
+}
