@@ -5,7 +5,7 @@
  * so that a probe never waits; parsers before the input guard, which looks at what they parsed; the error handler last.
  */
 import { join } from 'node:path'
-import express, { type Express, type Router } from 'express'
+import express, { type Express, type RequestHandler, type Router } from 'express'
 import type { ApiModule } from './platform/http/api.js'
 import { errorHandler, notFoundHandler } from './platform/http/error-handler.js'
 import { type Health, healthRoutes } from './platform/http/health.js'
@@ -25,6 +25,8 @@ export interface AppParts {
   readonly projectDir: string
   readonly secureCookies: boolean
   readonly trustedProxyHops: number
+  /** Session of staff; mounted only where staff go, so that a citizen's page never touches a session or a cookie. */
+  readonly staffSession: readonly RequestHandler[]
   /** Pages, in the order they are asked. */
   readonly pages: readonly Router[]
   /** Operations below `/api/v1`. */
@@ -34,6 +36,7 @@ export interface AppParts {
 }
 
 const FORM_LIMIT = '64kb'
+const STAFF_PATHS = ['/sign-in', '/sign-out', '/reports', '/agency', '/api/v1']
 const YEAR_S = 31_536_000
 
 function mountAssets(app: Express, projectDir: string) {
@@ -75,6 +78,7 @@ export function createApp(parts: AppParts): Express {
   app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 500 }))
   app.use(inputGuard())
 
+  app.use(STAFF_PATHS, ...parts.staffSession)
   for (const api of parts.apis) app.use('/api/v1', api.router)
   app.use(parts.apiDocs)
   for (const page of parts.pages) app.use(page)

@@ -1,0 +1,52 @@
+import { expect } from 'chai'
+import { brokenRule } from '../support/import-rules.js'
+import { importsIn, importsOf, readSource, sourceFiles } from '../support/imports.js'
+
+const MAX_LINES = 300
+const server = sourceFiles('server')
+const production = server.filter((file) => !file.includes('/test/'))
+
+describe('architecture', () => {
+  it('imports run in one direction only', () => {
+    const broken = server.flatMap(importsOf).flatMap((statement) => {
+      const rule = brokenRule(statement)
+      return rule ? [`${statement.file} imports ${statement.target}: ${rule}`] : []
+    })
+    expect(broken).to.deep.equal([])
+  })
+
+  it('the import check itself notices what it must', () => {
+    const planted = [
+      ['server/domain/index/tally.ts', "import { z } from 'zod'"],
+      ['server/domain/index/tally.ts', "import { x } from '../../platform/text.js'"],
+      ['server/features/waves/find-wave.ts', "import {\n  Schema,\n} from 'mongoose'"],
+      ['server/features/waves/find-wave.ts', "import { Router } from 'express'"],
+      ['server/features/waves/find-wave.ts', "import { x } from '../responses/response.model.js'"],
+      ['server/platform/text.ts', "export * from '../features/waves/index.js'"],
+      ['server/embedded-mongo/start.ts', "import { pino } from 'pino'"],
+      ['server/features/waves/find-wave.ts', "const x = await import('../../app.js')"],
+    ] as const
+    const unnoticed = planted.filter(([file, source]) => !importsIn(file, source).some(brokenRule))
+    expect(unnoticed).to.deep.equal([])
+  })
+
+  it('the environment is read in main.ts alone', () => {
+    const readers = production.filter((file) => file !== 'server/main.ts' && /process\.env\b/.test(readSource(file)))
+    expect(readers).to.deep.equal([])
+  })
+
+  it('the domain has no clock and no randomness', () => {
+    const impure = production
+      .filter((file) => file.startsWith('server/domain/'))
+      .filter((file) => /Math\.random|Date\.now|new Date\(\)|node:/.test(readSource(file)))
+    expect(impure).to.deep.equal([])
+  })
+
+  it('no file grows beyond a screenful of screenfuls', () => {
+    const lines = (file: string) => readSource(file).split('\n').length - 1
+    const tooLong = sourceFiles('server', 'scripts', 'test').filter((file) => lines(file) > MAX_LINES)
+    expect(tooLong).to.deep.equal([])
+    const sorted = production.map(lines).sort((a, b) => a - b)
+    expect(sorted[Math.floor(sorted.length / 2)], 'median lines of a server file').to.be.at.most(100)
+  })
+})
