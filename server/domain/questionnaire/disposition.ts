@@ -1,0 +1,26 @@
+import { type Disposition, NONRESPONSE } from '../survey/vocabulary.js'
+import type { Answers, Item, Questionnaire } from './definition.js'
+
+/**
+ * How a case ended: complete when enough of the core items that apply to it are answered.
+ *
+ * share = answered / (asked - not applicable). "Don't know" is an answer here, a blank or a refusal is not. Where the
+ * routing asks no core item (policy questions only), all rated items asked take their place. With none that applies
+ * the case is partial.
+ *
+ * @param asked the items asked of this respondent
+ * @see methodology 1.5 (validity of a questionnaire); AAPOR Standard Definitions for the two words
+ */
+export function dispositionOf(questionnaire: Questionnaire, asked: readonly Item[], answers: Answers): Disposition {
+  const core = asked.filter((item) => questionnaire.coreItems.includes(item.code))
+  const counted = core.length > 0 ? core : asked.filter((item) => item.kind === 'rating')
+  const applicable = counted.filter((item) => answers[item.code] !== NONRESPONSE.notApplicable)
+  const answered = applicable.filter((item) => isAnswered(answers[item.code]))
+  const isComplete = applicable.length > 0 && answered.length >= questionnaire.minCoreShare * applicable.length
+  return isComplete ? 'complete' : 'partial'
+}
+
+function isAnswered(answer: Answers[string] | undefined): boolean {
+  if (answer === undefined || answer === NONRESPONSE.blank || answer === NONRESPONSE.refused) return false
+  return typeof answer === 'number' || answer.length > 0
+}
