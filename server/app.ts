@@ -78,7 +78,7 @@ export function createApp(parts: AppParts): Express {
   app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 500 }))
   app.use(inputGuard())
 
-  app.use(STAFF_PATHS, ...parts.staffSession)
+  for (const session of parts.staffSession) app.use(STAFF_PATHS, session)
   for (const api of parts.apis) app.use('/api/v1', api.router)
   app.use(parts.apiDocs)
   for (const page of parts.pages) app.use(page)

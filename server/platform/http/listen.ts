@@ -9,15 +9,18 @@ export interface Listening {
 }
 
 const GRACE_MS = 10_000
+const IDLE_SWEEP_MS = 20
 
 function closeGracefully(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+    // A kept-alive connection becomes idle only when its last answer is out; without this it would hold up the stop.
+    const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS)
     server.close(() => {
       clearTimeout(timer)
+      clearInterval(sweep)
       resolve()
     })
-    server.closeIdleConnections()
   })
 }
 

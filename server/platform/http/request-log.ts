@@ -23,10 +23,11 @@ export function requestLog(logger: Logger): RequestHandler {
       return id
     },
     customLogLevel: (_req, res, error) => (error && res.statusCode < 400 ? 'warn' : levelOf(res.statusCode)),
+    // The error handler has logged the error itself, once.
+    customErrorObject: (_req, _res, _error, line: object) => ({ ...line, err: undefined }),
     serializers: {
       req: (req) => ({ id: req.id, method: req.method, path: pathOf(req.raw) }),
       res: (res) => ({ status: res.statusCode }),
-      err: () => undefined,
     },
   })
 }
