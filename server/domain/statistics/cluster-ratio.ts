@@ -58,15 +58,16 @@ export function ratioDesignEffect(sums: ClusterSums): number | null {
 /**
  * Independent answers that would give the precision of a pooled share: Σk / deff.
  *
- * Never more than Σk (a lucky negative correlation is not credited). Where the design effect is undefined it is the
+ * Never more than the answers given (a lucky negative correlation is not credited). Where the design effect is undefined it is the
  * number of respondents, the cautious end: everybody's answers are then taken to say the same thing.
  * With one item per respondent it is the number of respondents exactly.
  *
+ * @param answersGiven answers behind the sums; differs from Σk only where answers carry item weights
  * @returns effective answers, more than 0, not rounded
  * @throws {RangeError} when there is no answer
  */
-export function effectiveBaseOfRatio(sums: ClusterSums): number {
+export function effectiveBaseOfRatio(sums: ClusterSums, answersGiven: number = sums.answers): number {
   if (!(sums.answers > 0)) throw new RangeError('Effective base needs at least one answer')
   const effect = ratioDesignEffect(sums)
-  return effect === null ? sums.respondents : Math.min(sums.answers, sums.answers / effect)
+  return effect === null ? sums.respondents : Math.min(answersGiven, sums.answers / effect)
 }
