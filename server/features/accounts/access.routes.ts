@@ -1,0 +1,120 @@
+/** Who may pass: accounts of a request, guards for pages and API, and the token that proves a form is ours. */
+import { csrfSync } from 'csrf-sync'
+import type { Request, RequestHandler, Response } from 'express'
+import { viewLanguage } from '../../platform/http/language.js'
+import { problem } from '../../platform/problem.js'
+import type { Texts } from '../../platform/text.js'
+import { type Account, seesEveryUnit } from './account.js'
+import type { AccountRepository } from './account.repository.js'
+import type { FindTokenAccount } from './find-token-account.js'
+import { renewSession } from './session.routes.js'
+
+const accounts = new WeakMap<Request, Account>()
+
+/**
+ * The account behind a request that a guard let pass.
+ *
+ * @throws {Problem} 401 when nobody is signed in
+ */
+export function currentAccount(req: Request): Account {
+  const account = accounts.get(req)
+  if (!account) throw problem.signInNeeded()
+  return account
+}
+
+/** The account of the session, where there is one. */
+export const sessionAccount = (req: Request): Account | undefined => accounts.get(req)
+
+const csrf = csrfSync({
+  size: 32,
+  getTokenFromRequest: (req) => (req.body as { _csrf?: string } | undefined)?._csrf ?? req.get('x-csrf-token'),
+})
+
+/** The token that forms of this session carry. */
+export const csrfTokenOf = (req: Request): string => csrf.generateToken(req)
+
+/** Whether the request's form was made for this session. */
+export const isOwnForm = (req: Request): boolean => csrf.isRequestValid(req)
+
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
+const isApi = (req: Request) => req.originalUrl.startsWith('/api/')
+
+/** Finds the account of the session; an account that was disabled since loses the session. */
+export function loadAccount(deps: { accounts: AccountRepository }): RequestHandler {
+  return async (req, _res, next) => {
+    const { accountId } = req.session
+    if (accountId === undefined) return next()
+    const account = await deps.accounts.findById(accountId)
+    if (account && account.disabledAt === null) accounts.set(req, account)
+    else await renewSession(req)
+    next()
+  }
+}
+
+/** Where a role begins its work. */
+export const homeOf = (account: Pick<Account, 'role'>): '/reports' | '/agency' =>
+  account.role === 'agency' ? '/agency' : '/reports'
+
+const LINKS = {
+  analyst: ['/reports', '/agency'],
+  administrator: ['/reports', '/agency'],
+  agency: ['/agency'],
+} as const
+
+/** Fills `res.locals.staff`, the header of staff pages: name, links of the role, token of the sign-out form. */
+export function staffLocals(texts: Texts): RequestHandler {
+  return (req, res, next) => {
+    const account = accounts.get(req)
+    if (!account) return next()
+    const t = texts.translator(viewLanguage(res))
+    const path = req.originalUrl.split('?')[0] ?? ''
+    res.locals.staff = {
+      name: account.name,
+      csrfToken: csrfTokenOf(req),
+      links: LINKS[account.role].map((href) => ({
+        href: `${href}${res.locals.langQuery}`,
+        label: t(`accounts.link_${href.slice(1)}`),
+        isCurrent: path === href || path.startsWith(`${href}/`),
+      })),
+    }
+    next()
+  }
+}
+
+/** Sends a person to sign in and back; tells a program that it must. */
+function askToSignIn(req: Request, res: Response) {
+  if (isApi(req)) {
+    res.set('WWW-Authenticate', 'Bearer realm="api"')
+    throw problem.signInNeeded()
+  }
+  const params = new URLSearchParams(req.method === 'GET' ? { next: req.originalUrl } : {})
+  if (res.locals.langQuery) params.set('lang', viewLanguage(res))
+  res.redirect(303, params.size > 0 ? `/sign-in?${params}` : '/sign-in')
+}
+
+function bearerOf(req: Request): string | undefined {
+  const [scheme = '', token = ''] = (req.get('authorization') ?? '').split(' ', 2)
+  return isApi(req) && scheme.toLowerCase() === 'bearer' ? token : undefined
+}
+
+/** Guards that let pass only whom `isAllowed` accepts; changes by a session need the form's token. */
+function guard(findTokenAccount: FindTokenAccount, isAllowed: (account: Account) => boolean): RequestHandler {
+  return async (req, res, next) => {
+    const bearer = bearerOf(req)
+    // A token speaks for itself: a wrong one is not made good by a session in the same browser.
+    const account = bearer === undefined ? accounts.get(req) : await findTokenAccount(bearer)
+    if (!account) return askToSignIn(req, res)
+    if (!isAllowed(account)) throw problem.notAllowed()
+    if (bearer === undefined && !SAFE_METHODS.includes(req.method) && !isOwnForm(req)) throw problem.staleForm()
+    accounts.set(req, account)
+    next()
+  }
+}
+
+/** The guards: `requireStaff` for any account, `requireAnalyst` for those that see every unit. */
+export function accessGuards(findTokenAccount: FindTokenAccount) {
+  return {
+    requireStaff: guard(findTokenAccount, () => true),
+    requireAnalyst: guard(findTokenAccount, seesEveryUnit),
+  }
+}

@@ -1,0 +1,61 @@
+import type { Connection } from 'mongoose'
+import type { Account, AccountRecord } from './account.js'
+import { accountModel } from './account.model.js'
+
+const DUPLICATE_KEY = 11000
+const OBJECT_ID = /^[0-9a-f]{24}$/
+
+/** Where accounts are kept. */
+export interface AccountRepository {
+  /** @returns `'duplicate'` when the login is taken */
+  insert(account: Omit<AccountRecord, 'id' | 'disabledAt'>): Promise<Account | 'duplicate'>
+  findByLogin(login: string): Promise<AccountRecord | undefined>
+  findById(id: string): Promise<Account | undefined>
+  /** All accounts by login. */
+  list(): Promise<readonly Account[]>
+  /** @returns whether an account in use was found and disabled */
+  disable(login: string, at: Date): Promise<boolean>
+}
+
+type Stored = Omit<AccountRecord, 'id'> & { readonly _id: { toString(): string } }
+
+function toRecord({ _id, ...rest }: Stored): AccountRecord {
+  return { id: _id.toString(), ...rest }
+}
+
+function withoutSecret({ passwordHash: _, ...account }: AccountRecord): Account {
+  return account
+}
+
+/** Accounts in the collection `accounts`. */
+export function mongoAccountRepository(connection: Connection): AccountRepository {
+  const model = accountModel(connection)
+  return {
+    async insert(account) {
+      try {
+        const stored = await model.create({ ...account, disabledAt: null })
+        return withoutSecret(toRecord(stored.toObject() as Stored))
+      } catch (error) {
+        if ((error as { code?: unknown }).code === DUPLICATE_KEY) return 'duplicate'
+        throw error
+      }
+    },
+    async findByLogin(login) {
+      const stored = await model.findOne({ login }).lean<Stored>()
+      return stored ? toRecord(stored) : undefined
+    },
+    async findById(id) {
+      if (!OBJECT_ID.test(id)) return undefined
+      const stored = await model.findById(id).lean<Stored>()
+      return stored ? withoutSecret(toRecord(stored)) : undefined
+    },
+    async list() {
+      const stored = await model.find().sort({ login: 1 }).lean<Stored[]>()
+      return stored.map((one) => withoutSecret(toRecord(one)))
+    },
+    async disable(login, at) {
+      const outcome = await model.updateOne({ login, disabledAt: null }, { $set: { disabledAt: at } })
+      return outcome.modifiedCount === 1
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
+import { viewLanguage } from '../../platform/http/language.js'
+import { parseRequest } from '../../platform/http/parse-request.js'
+import { problem } from '../../platform/problem.js'
+import type { Texts } from '../../platform/text.js'
+import { csrfTokenOf, homeOf, isOwnForm, sessionAccount } from './access.routes.js'
+import { localPath } from './local-path.js'
+import { endSession, SESSION_COOKIE, startSession } from './session.routes.js'
+import type { SignIn } from './sign-in.js'
+import { type SignInFault, toSignInView } from './sign-in.view.js'
+
+const openRequest = { query: z.object({ next: z.string().max(2000).optional().catch(undefined) }) }
+const signInRequest = {
+  body: z.object({
+    login: z.string().max(200).default(''),
+    password: z.string().max(1000).default(''),
+    next: z.string().max(2000).default(''),
+  }),
+}
+
+const STATUS: Readonly<Record<SignInFault, number>> = { refused: 422, too_many_tries: 429, stale_form: 403 }
+
+/** `/sign-in` and `/sign-out`. */
+export function accountRoutes(deps: { signIn: SignIn; texts: Texts; now: () => Date }): Router {
+  const router = Router()
+
+  const show = (req: Request, res: Response, form: { login: string; next: string; fault?: SignInFault }) => {
+    const t = deps.texts.translator(viewLanguage(res))
+    const view = toSignInView({ ...form, csrfToken: csrfTokenOf(req), langQuery: String(res.locals.langQuery) }, t)
+    res.status(form.fault ? STATUS[form.fault] : 200).render('accounts/sign-in', view)
+  }
+
+  router.get('/sign-in', (req, res) => {
+    const { query } = parseRequest(req, openRequest)
+    const next = localPath(query.next ?? '')
+    const account = sessionAccount(req)
+    if (account) return res.redirect(303, next ?? homeOf(account))
+    return show(req, res, { login: '', next: next ?? '' })
+  })
+
+  router.post('/sign-in', async (req, res) => {
+    const { body } = parseRequest(req, signInRequest)
+    const next = localPath(body.next)
+    const form = { login: body.login, next: next ?? '' }
+    if (!isOwnForm(req)) return show(req, res, { ...form, fault: 'stale_form' })
+    const outcome = await deps.signIn({ ...body, address: req.ip ?? '' })
+    if (outcome.kind !== 'signed_in') return show(req, res, { ...form, fault: outcome.kind })
+    await startSession(req, outcome.account.id, deps.now())
+    return res.redirect(303, next ?? `${homeOf(outcome.account)}${res.locals.langQuery}`)
+  })
+
+  router.post('/sign-out', async (req, res) => {
+    if (sessionAccount(req)) {
+      if (!isOwnForm(req)) throw problem.staleForm()
+      await endSession(req)
+      res.clearCookie(SESSION_COOKIE, { path: '/' })
+    }
+    res.redirect(303, `/sign-in${res.locals.langQuery}`)
+  })
+
+  return router
+}

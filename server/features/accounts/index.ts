@@ -1,0 +1,63 @@
+/** Accounts of staff: signing in, sessions, bearer tokens of scripts, and the guards of staff pages. */
+import type { Connection } from '../../platform/mongo/connect.js'
+import type { Texts } from '../../platform/text.js'
+import { accessGuards, currentAccount, loadAccount, staffLocals } from './access.routes.js'
+import { mongoAccountRepository } from './account.repository.js'
+import { accountRoutes } from './account.routes.js'
+import { makeCreateAccount } from './create-account.js'
+import { makeCreateToken } from './create-token.js'
+import { makeFindTokenAccount } from './find-token-account.js'
+import { sessionModel } from './session.model.js'
+import { sessionHandlers } from './session.routes.js'
+import { makeSignIn } from './sign-in.js'
+import { mongoTokenRepository } from './token.repository.js'
+
+export { type Account, ROLES, type Role, seesEveryUnit } from './account.js'
+export type { AccountFault, CreateAccount, NewAccount } from './create-account.js'
+export { type CreateToken, MAX_TOKEN_DAYS } from './create-token.js'
+export type { TokenRecord } from './token.repository.js'
+
+/** Keeping accounts and tokens: what the commands use. */
+export function createAccountBook(deps: { connection: Connection; now: () => Date }) {
+  const accounts = mongoAccountRepository(deps.connection)
+  const tokens = mongoTokenRepository(deps.connection)
+  return {
+    accounts,
+    tokens,
+    createAccount: makeCreateAccount({ accounts, now: deps.now }),
+    createToken: makeCreateToken({ accounts, tokens, now: deps.now }),
+    listAccounts: () => accounts.list(),
+    disableAccount: (login: string) => accounts.disable(login, deps.now()),
+    listTokens: () => tokens.list(),
+    revokeToken: (id: string) => tokens.revoke(id, deps.now()),
+  }
+}
+
+/**
+ * Everything the application mounts for staff.
+ *
+ * Indexes of its collections are built by `buildIndexes` of platform/mongo, after this call.
+ */
+export function createAccounts(deps: {
+  readonly connection: Connection
+  readonly secret: string
+  readonly secureCookies: boolean
+  readonly sessionIdleMinutes: number
+  readonly limits: { readonly signInTriesPerQuarterHour: number }
+  readonly texts: Texts
+  readonly now: () => Date
+}) {
+  const { accounts, tokens, createAccount, createToken } = createAccountBook(deps)
+  const signIn = makeSignIn({ accounts, now: deps.now, triesPerQuarterHour: deps.limits.signInTriesPerQuarterHour })
+  const { requireStaff, requireAnalyst } = accessGuards(makeFindTokenAccount({ accounts, tokens, now: deps.now }))
+  sessionModel(deps.connection)
+  return {
+    staffSession: [...sessionHandlers(deps), loadAccount({ accounts }), staffLocals(deps.texts)],
+    pages: accountRoutes({ signIn, texts: deps.texts, now: deps.now }),
+    requireStaff,
+    requireAnalyst,
+    currentAccount,
+    createAccount,
+    createToken,
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * Sessions of staff: kept in the database, named by a cookie, ended by idleness, by age and by sign-out.
+ *
+ * The cookie is renewed with each request (idle limit); the time of sign-in is kept in the session (absolute limit).
+ * Both limits are checked here against the injected clock; the expiry of the stored document only tidies up.
+ */
+import { createHash, createHmac } from 'node:crypto'
+import { MongoStore } from 'connect-mongo'
+import type { Request, RequestHandler } from 'express'
+import session from 'express-session'
+import type { Connection } from '../../platform/mongo/connect.js'
+
+declare module 'express-session' {
+  interface SessionData {
+    accountId?: string
+    /** Milliseconds since 1970. */
+    signedInAt?: number
+    seenAt?: number
+  }
+}
+
+export interface SessionSettings {
+  readonly connection: Connection
+  readonly secret: string
+  readonly secureCookies: boolean
+  readonly sessionIdleMinutes: number
+  readonly now: () => Date
+}
+
+export const SESSION_COOKIE = 'hai_long_session'
+/** A session ends so long after sign-in however busy it is. */
+const MAX_SESSION_MS = 12 * 60 * 60 * 1000
+const MINUTE_MS = 60_000
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+function createStore(connection: Connection) {
+  return MongoStore.create({
+    client: connection.getClient(),
+    dbName: connection.name,
+    collectionName: 'sessions',
+    // The index stands in session.model.ts and is built with all others.
+    autoRemove: 'disabled',
+    transformId: sha256,
+  })
+}
+
+/**
+ * Where cookies must be secure the site is served over https, whatever the last hop before this process speaks:
+ * without this, a proxy that does not say so would make sign-in fail without a word.
+ */
+const assumeHttps: RequestHandler = (req, _res, next) => {
+  Object.defineProperty(req, 'secure', { value: true, configurable: true })
+  next()
+}
+
+const inPromise = (run: (done: (error: unknown) => void) => void) =>
+  new Promise<void>((resolve, reject) => run((error) => (error ? reject(error) : resolve())))
+
+/** Replaces the session by an empty one under a new id; the old one is deleted. */
+export const renewSession = (req: Request) => inPromise((done) => req.session.regenerate(done))
+
+/** Deletes the session. */
+export const endSession = (req: Request) => inPromise((done) => req.session.destroy(done))
+
+/** Binds a fresh session to an account. A new id: one planted in the browser before is worth nothing. */
+export async function startSession(req: Request, accountId: string, at: Date): Promise<void> {
+  await renewSession(req)
+  Object.assign(req.session, { accountId, signedInAt: at.getTime(), seenAt: at.getTime() })
+}
+
+function limitAge({ sessionIdleMinutes, now }: SessionSettings): RequestHandler {
+  const idleMs = sessionIdleMinutes * MINUTE_MS
+  return async (req, _res, next) => {
+    const { accountId, signedInAt = 0, seenAt = 0 } = req.session
+    if (accountId === undefined) return next()
+    const at = now().getTime()
+    if (at - seenAt >= idleMs || at - signedInAt >= MAX_SESSION_MS) await renewSession(req)
+    else req.session.seenAt = at
+    next()
+  }
+}
+
+/** Middleware that opens the session of a request; sets no cookie until something is kept in it. */
+export function sessionHandlers(settings: SessionSettings): RequestHandler[] {
+  const handler = session({
+    name: SESSION_COOKIE,
+    // A key of its own, so that a form signed with the same secret can never pass for a session.
+    secret: createHmac('sha256', settings.secret).update('staff session').digest('hex'),
+    store: createStore(settings.connection),
+    resave: false,
+    saveUninitialized: false,
+    rolling: true,
+    cookie: {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: settings.secureCookies,
+      maxAge: settings.sessionIdleMinutes * MINUTE_MS,
+      path: '/',
+    },
+  })
+  return [...(settings.secureCookies ? [assumeHttps] : []), handler, limitAge(settings)]
+}

@@ -1,0 +1,29 @@
+import type { Translate } from '../../platform/text.js'
+import { TRY_WINDOW_MINUTES } from './sign-in.js'
+
+export type SignInFault = 'refused' | 'too_many_tries' | 'stale_form'
+
+/** What the sign-in page shows; the login typed is kept, the password never. */
+export function toSignInView(
+  form: {
+    readonly login: string
+    /** Local path to go to afterwards; empty for the role's own page. */
+    readonly next: string
+    readonly csrfToken: string
+    readonly langQuery: string
+    readonly fault?: SignInFault
+  },
+  t: Translate,
+) {
+  const title = t('accounts.sign_in')
+  return {
+    pageTitle: form.fault ? t('accounts.title_with_error', { title }) : title,
+    heading: title,
+    error: form.fault ? t(`accounts.${form.fault}`, { minutes: TRY_WINDOW_MINUTES }) : null,
+    isRefused: form.fault === 'refused',
+    login: form.login,
+    next: form.next,
+    csrfToken: form.csrfToken,
+    action: `/sign-in${form.langQuery}`,
+  }
+}
