@@ -1,0 +1,48 @@
+import type { NewResponse } from '../../domain/survey/response.js'
+import type { ResponseModel } from './response.model.js'
+
+/** The responses that one tally counts: what was collected at one place by one door on one day. */
+export type ResponseCell = Pick<NewResponse, 'waveId' | 'unitUid' | 'service' | 'channel' | 'day'>
+
+/** Ways to read responses back, in constant memory. Order is that of the index read, and no promise. */
+export interface ResponseReader {
+  streamCell(cell: ResponseCell): AsyncIterable<NewResponse>
+  streamWave(waveId: string): AsyncIterable<NewResponse>
+  /** Responses stored at or after an instant. */
+  since(instant: Date): AsyncIterable<NewResponse>
+}
+
+/** Where responses are kept. Nothing changes or removes one. */
+export interface ResponseRepository extends ResponseReader {
+  /** Stores a response, once per submission id. */
+  insert(response: NewResponse): Promise<'stored' | 'duplicate'>
+  findBySubmission(submissionId: string): Promise<NewResponse | undefined>
+}
+
+const DUPLICATE_KEY = 11000
+const BATCH_SIZE = 500
+
+const isDuplicateKey = (error: unknown) => (error as { code?: unknown } | null)?.code === DUPLICATE_KEY
+
+/** Responses in MongoDB. */
+export function mongoResponseRepository(model: ResponseModel): ResponseRepository {
+  const stream = (filter: Readonly<Record<string, unknown>>): AsyncIterable<NewResponse> =>
+    model.find(filter).select('-_id').lean<NewResponse>().cursor({ batchSize: BATCH_SIZE })
+  return {
+    async insert(response) {
+      try {
+        await model.create(response)
+        return 'stored'
+      } catch (error) {
+        if (isDuplicateKey(error)) return 'duplicate'
+        throw error
+      }
+    },
+    async findBySubmission(submissionId) {
+      return (await model.findOne({ submissionId }).select('-_id').lean<NewResponse>()) ?? undefined
+    },
+    streamCell: ({ waveId, unitUid, service, channel, day }) => stream({ waveId, unitUid, service, channel, day }),
+    streamWave: (waveId) => stream({ waveId }),
+    since: (instant) => stream({ submittedAt: { $gte: instant } }),
+  }
+}
