@@ -1,0 +1,132 @@
+import type { BSONRegExp, BSONSymbol, Code, DBRef, Document } from 'bson'
+
+/** BSON type numbers, after bsonspec.org. */
+export const T = {
+  minKey: -1,
+  double: 1,
+  string: 2,
+  object: 3,
+  array: 4,
+  binData: 5,
+  undefined: 6,
+  objectId: 7,
+  bool: 8,
+  date: 9,
+  null: 10,
+  regex: 11,
+  dbPointer: 12,
+  javascript: 13,
+  symbol: 14,
+  javascriptWithScope: 15,
+  int: 16,
+  timestamp: 17,
+  long: 18,
+  decimal: 19,
+  maxKey: 127,
+} as const
+
+const CLASSES: Record<string, number> = {
+  Int32: T.int,
+  Double: T.double,
+  Long: T.long,
+  Decimal128: T.decimal,
+  ObjectId: T.objectId,
+  Binary: T.binData,
+  BSONRegExp: T.regex,
+  Timestamp: T.timestamp,
+  MinKey: T.minKey,
+  MaxKey: T.maxKey,
+  BSONSymbol: T.symbol,
+  DBRef: T.object,
+}
+
+/** The BSON type number of a decoded value; whole JavaScript numbers count as the driver would send them. */
+export function bsonType(value: unknown): number {
+  switch (typeof value) {
+    case 'string':
+      return T.string
+    case 'boolean':
+      return T.bool
+    case 'number':
+      return (value | 0) === value && !Object.is(value, -0) ? T.int : T.double
+    case 'bigint':
+      return T.long
+    case 'undefined':
+    case 'symbol':
+      return T.undefined
+    default:
+      return value === null ? T.null : objectType(value as object)
+  }
+}
+
+function objectType(value: object): number {
+  if (Array.isArray(value)) return T.array
+  const prototype: unknown = Object.getPrototypeOf(value)
+  // A stored field called "_bsontype" must not disguise a document, so classes are only believed off plain objects.
+  if (prototype === Object.prototype || prototype === null) return T.object
+  if (value instanceof Date) return T.date
+  const name = (value as { _bsontype?: string })._bsontype ?? ''
+  if (name === 'Code') return (value as Code).scope ? T.javascriptWithScope : T.javascript
+  return CLASSES[name] ?? T.object
+}
+
+const ALIASES = new Map<number, string>(Object.entries(T).map(([name, type]) => [type, name]))
+
+/** MongoDB's alias of a value's type, as its messages and `$type` use it. */
+export const typeName = (value: unknown): string => ALIASES.get(bsonType(value)) ?? 'object'
+
+/** The type number of an alias, or undefined. */
+export const typeByAlias = (alias: string): number | undefined =>
+  Object.hasOwn(T, alias) ? T[alias as keyof typeof T] : undefined
+
+const RANKS: Record<number, number> = {
+  [T.minKey]: 1,
+  [T.undefined]: 3,
+  [T.null]: 5,
+  [T.int]: 10,
+  [T.long]: 10,
+  [T.double]: 10,
+  [T.decimal]: 10,
+  [T.string]: 15,
+  [T.symbol]: 15,
+  [T.object]: 20,
+  [T.array]: 25,
+  [T.binData]: 30,
+  [T.objectId]: 35,
+  [T.bool]: 40,
+  [T.date]: 45,
+  [T.timestamp]: 47,
+  [T.regex]: 50,
+  [T.javascript]: 60,
+  [T.javascriptWithScope]: 65,
+  [T.maxKey]: 127,
+}
+
+/** The place of a value's type in the comparison order; also the type byte of keys. */
+export const typeRank = (value: unknown): number => RANKS[bsonType(value)] as number
+
+export const NUMBER_RANK = 10
+export const isNumeric = (value: unknown): boolean => typeRank(value) === NUMBER_RANK
+export const isArray = (value: unknown): value is unknown[] => Array.isArray(value)
+
+/** Whether a value is an embedded document. */
+export const isDocument = (value: unknown): value is Document => bsonType(value) === T.object
+
+/** The fields of a document in order; a decoded DBRef is the document it was stored as. */
+export function entriesOf(doc: Document): [string, unknown][] {
+  return Object.entries(doc._bsontype === 'DBRef' && !Object.hasOwn(doc, '_bsontype') ? (doc as DBRef).toJSON() : doc)
+}
+
+/** Sets an own field, also one called `__proto__`, which plain assignment would lose. */
+export function setField(doc: Document, name: string, value: unknown): void {
+  if (name === '__proto__')
+    Object.defineProperty(doc, name, { value, enumerable: true, configurable: true, writable: true })
+  else doc[name] = value
+}
+
+/** The text of a string, symbol or code value. */
+export const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : ((value as BSONSymbol).value ?? String((value as Code).code))
+
+/** Pattern and options of a regular expression. */
+export const regexOf = (value: unknown): BSONRegExp => value as BSONRegExp
