@@ -4,7 +4,7 @@ import { ROLES } from './account.js'
 /** Accounts of staff. Citizens have none. */
 export const accountSchema = new Schema(
   {
-    login: { type: String, required: true, immutable: true, match: /^[a-z0-9._-]{3,60}$/ },
+    login: { type: String, required: true, immutable: true, match: /^[a-z0-9._-]{2,60}$/ },
     name: { type: String, required: true, maxlength: 120 },
     role: { type: String, required: true, enum: ROLES },
     unitUid: { type: String, default: null, maxlength: 80 },

@@ -8,7 +8,7 @@ export type Role = (typeof ROLES)[number]
 /** A member of staff who can sign in, without the secret part. */
 export interface Account {
   readonly id: string
-  /** `[a-z0-9._-]{3,60}`, never reused. */
+  /** `[a-z0-9._-]{2,60}`, never reused. */
   readonly login: string
   /** Shown in the page header. */
   readonly name: string

@@ -27,7 +27,7 @@ export type CreateAccountOutcome =
 
 export type CreateAccount = (input: NewAccount) => Promise<CreateAccountOutcome>
 
-const LOGIN = /^[a-z0-9._-]{3,60}$/
+const LOGIN = /^[a-z0-9._-]{2,60}$/
 const UNIT_UID = /^[a-z0-9._-]{1,80}$/i
 
 function unitFault({ role, unitUid }: NewAccount): AccountFault | undefined {

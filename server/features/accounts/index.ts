@@ -47,7 +47,7 @@ export function createAccounts(deps: {
   readonly texts: Texts
   readonly now: () => Date
 }) {
-  const { accounts, tokens, createAccount, createToken } = createAccountBook(deps)
+  const { accounts, tokens, ...book } = createAccountBook(deps)
   const signIn = makeSignIn({ accounts, now: deps.now, triesPerQuarterHour: deps.limits.signInTriesPerQuarterHour })
   const { requireStaff, requireAnalyst } = accessGuards(makeFindTokenAccount({ accounts, tokens, now: deps.now }))
   sessionModel(deps.connection)
@@ -57,7 +57,6 @@ export function createAccounts(deps: {
     requireStaff,
     requireAnalyst,
     currentAccount,
-    createAccount,
-    createToken,
+    ...book,
   }
 }

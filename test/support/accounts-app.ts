@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import { Router } from 'express'
+import { createAccounts } from '../../server/features/accounts/index.js'
+import { createApi } from '../../server/platform/http/api.js'
+import { projectDir } from '../../server/platform/paths.js'
+import { loadTexts } from '../../server/platform/text.js'
+import { startBareApp } from './bare-app.js'
+import { createClient } from './http-client.js'
+import { openTestDatabase } from './test-database.js'
+
+const TRIES = 4
+
+/** A clock that a test moves. */
+export function createClock(start: string) {
+  let at = Date.parse(start)
+  return {
+    now: () => new Date(at),
+    advanceMinutes(minutes: number) {
+      at += minutes * 60_000
+    },
+  }
+}
+
+/** The password of every account that `addStaff` makes. */
+export const PASSWORD = 'một câu đủ dài'
+
+/** The real accounts behind the real application, with one page or operation per kind of guard. */
+export async function startAccountsApp({ secureCookies = false } = {}) {
+  const database = await openTestDatabase('accounts')
+  const clock = createClock('2026-04-01T01:00:00Z')
+  const accounts = createAccounts({
+    connection: database.connection,
+    secret: 'a secret of at least thirty-two characters',
+    secureCookies,
+    sessionIdleMinutes: 30,
+    limits: { signInTriesPerQuarterHour: TRIES },
+    texts: loadTexts(join(projectDir(), 'views/text')),
+    now: clock.now,
+  })
+  await database.buildIndexes()
+
+  const pages = Router()
+  pages.use(accounts.pages)
+  pages.get('/', (_req, res) => void res.send('citizen'))
+  pages.get('/agency', accounts.requireStaff, (req, res) => void res.json(accounts.currentAccount(req)))
+  pages.get('/reports', accounts.requireAnalyst, (_req, res) => {
+    res.render('problem/show', { pageTitle: 'Reports', advice: '', code: '', requestId: '' })
+  })
+  pages.post('/reports', accounts.requireAnalyst, (_req, res) => void res.send('changed'))
+  const api = createApi()
+  api.router.get('/open', (_req, res) => void res.json({}))
+  api.router.get('/index', accounts.requireAnalyst, (req, res) => void res.json(accounts.currentAccount(req).login))
+
+  const app = await startBareApp(pages, { staffSession: accounts.staffSession, apis: [api], secureCookies })
+  return {
+    ...accounts,
+    clock,
+    tries: TRIES,
+    url: app.url,
+    logLines: app.logLines,
+    connection: database.connection,
+    client: () => createClient(app.url),
+    async addStaff(login: string, unitUid?: string) {
+      const role = unitUid === undefined ? 'analyst' : 'agency'
+      const outcome = await accounts.createAccount({ login, name: login, role, unitUid, password: PASSWORD })
+      if (outcome.kind !== 'created') throw new Error(outcome.kind)
+    },
+    async stop() {
+      await app.stop()
+      await database.close()
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import { type CheerioAPI, load } from 'cheerio'
+
+/** A page as a test reads it. */
+export interface Page {
+  readonly status: number
+  readonly location: string | null
+  readonly headers: Headers
+  readonly text: string
+  readonly $: CheerioAPI
+}
+
+/**
+ * A browser without script: keeps cookies, follows nothing, posts the forms that pages serve.
+ *
+ * `send` starts from the fields of the served form, so that a renamed field or a lost hidden input fails the test.
+ */
+export function createClient(baseUrl: string) {
+  const cookies = new Map<string, string>()
+
+  async function request(path: string, init: RequestInit = {}): Promise<Page> {
+    const headers = new Headers(init.headers)
+    if (cookies.size > 0) headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '))
+    const res = await fetch(new URL(path, baseUrl), { ...init, headers, redirect: 'manual' })
+    for (const line of res.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';')
+      const name = pair.slice(0, pair.indexOf('='))
+      if (/Expires=Thu, 01 Jan 1970/i.test(line)) cookies.delete(name)
+      else cookies.set(name, pair.slice(name.length + 1))
+    }
+    const text = await res.text()
+    return { status: res.status, location: res.headers.get('location'), headers: res.headers, text, $: load(text) }
+  }
+
+  return {
+    cookies,
+    get: (path: string, headers: Record<string, string> = {}) => request(path, { headers }),
+    post: (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
+      request(path, { method: 'POST', body: new URLSearchParams(fields), headers }),
+    send($: CheerioAPI, form: string, fields: Record<string, string> = {}) {
+      const element = $(form)
+      if (element.length !== 1) throw new Error(`${element.length} forms match ${form}`)
+      const served = Object.fromEntries(element.serializeArray().map(({ name, value }) => [name, value]))
+      return this.post(element.attr('action') ?? '', { ...served, ...fields })
+    },
+  }
+}
