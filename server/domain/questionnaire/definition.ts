@@ -5,6 +5,8 @@ import type { UnitKind } from '../units/unit.js'
 export interface Option {
   readonly code: number
   readonly label: Localized
+  /** Item the option speaks of ("improve A2 first"), which ties wishes to ratings. */
+  readonly about?: string
 }
 
 /** A five-point scale, options worst to best as stored; a page may draw them in another order. */
