@@ -50,6 +50,10 @@ export interface Unit {
   readonly aliases?: readonly string[]
   /** Residents at `validFrom`, where the source gives them. */
   readonly population?: number
+  /** `false`: from general knowledge, to be checked against the legal text. */
+  readonly verified?: boolean
+  /** What a methodologist should know about the record. */
+  readonly note?: string
 }
 
 export const UNIT_EVENT_TYPES = ['create', 'merge', 'split', 'rename', 'abolish', 'transfer'] as const
@@ -57,6 +61,8 @@ export type UnitEventType = (typeof UNIT_EVENT_TYPES)[number]
 
 /**
  * One line of descent: some or all of `from` went to `to`.
+ *
+ * A unit that gives a part away and lives on is linked to itself with the remaining part.
  *
  * `extent: 'whole'` has share 1; a `part` with an unknown share has `share: null` and breaks a series visibly.
  */
@@ -66,6 +72,11 @@ export interface UnitLink {
   readonly extent: 'whole' | 'part'
   readonly share: number | null
   readonly shareBasis: 'population' | 'households' | 'area' | null
+  /** Not a legal act of its own but implied by the links of the units below it. */
+  readonly derived?: boolean
+  /** `false`: from general knowledge, to be checked against the legal text. */
+  readonly verified?: boolean
+  readonly note?: string
 }
 
 export interface UnitEvent {
@@ -73,6 +84,14 @@ export interface UnitEvent {
   readonly type: UnitEventType
   readonly legalBasis: string
   readonly links: readonly UnitLink[]
+  readonly note?: string
+}
+
+/** Everything a registry is built from, in the order of the files. */
+export interface UnitData {
+  readonly units: readonly Unit[]
+  readonly events: readonly UnitEvent[]
+  readonly cityUid: string
 }
 
 /** A step of a lineage: the unit reached and the links that lead there, oldest first. */

@@ -1,0 +1,1 @@
+export { describeProblem, loadUnitRegistry, readUnitFiles } from './load-units.js'
