@@ -31,6 +31,8 @@ export interface LineFigures {
   readonly topTwoBoxPercent: number
   /** Mean rescaled to 0 (worst) … 100 (best). */
   readonly points: number
+  /** Independent answers that would be as precise; the interval stands on it. */
+  readonly effectiveBase: number
   readonly interval: PercentInterval
 }
 
@@ -58,6 +60,7 @@ export function figuresOfLine(
     rule === 'pooled' ? pooled : meanOf(groups.map((group) => meanOf(group.map((item) => figuresOfItem(item, tally)))))
   const sums = clusterSumsOf(line, tally, rule)
   if (headline === null || sums.respondents === 0) return null
+  const effectiveBase = effectiveBaseOfRatio(sums, pooled.validCount)
   return {
     base: sums.respondents,
     answers: pooled.validCount,
@@ -66,10 +69,9 @@ export function figuresOfLine(
     percents: headline.percents,
     topTwoBoxPercent: headline.topTwoBoxPercent,
     points: headline.points,
-    interval: wilsonInterval(
-      Math.min(1, headline.topTwoBoxPercent / 100),
-      effectiveBaseOfRatio(sums, pooled.validCount),
-    ),
+    effectiveBase,
+    // The mean of percents may exceed 100 by a rounding error.
+    interval: wilsonInterval(Math.min(1, headline.topTwoBoxPercent / 100), effectiveBase),
   }
 }
 
@@ -97,6 +99,7 @@ function figuresOfItem(item: RatingItem, tally: Tally): LineFigures | null {
     percents,
     topTwoBoxPercent,
     points,
+    effectiveBase: validCount,
     interval: wilsonInterval(topTwoBoxPercent / 100, validCount),
   }
 }

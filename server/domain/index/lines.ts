@@ -16,10 +16,21 @@ export interface Line {
   readonly factorCode: string | null
   /** Modules and items outside every factor stay outside the index. */
   readonly isInIndex: boolean
-  /** Codes of the lines that the figure is computed from under the rule; empty for a single item. */
+  /** Codes of the factors (for the index) or criteria (for a factor) that the figure is computed from under the rule. */
   readonly parts: readonly string[]
   /** The item asked: of a criterion, or of a composite under rule `single_item`. */
   readonly item: RatingItem | null
+}
+
+/** Identity of a line within a report: a factor and an item may share a code. */
+export function lineKey(line: Pick<Line, 'level' | 'code'>): string {
+  return `${line.level} ${line.code}`
+}
+
+/** Keys of the lines that a composite's figure is computed from; empty for a single item. */
+export function partKeys(line: Line): readonly string[] {
+  const level = line.level === 'overall' ? 'factor' : 'criterion'
+  return line.parts.map((code) => lineKey({ level, code }))
 }
 
 const OVERALL_LABEL: Localized = { vi: 'Chỉ số hài lòng chung', en: 'Overall satisfaction index' }

@@ -1,0 +1,145 @@
+import type { LineFigures } from '../index/line-figures.js'
+import { lineKey } from '../index/lines.js'
+import type { IndexReport, ReportBlock, ReportCell } from './index-report.js'
+
+const FACT_COLUMNS = [
+  'wave',
+  'mode',
+  'respondent_type',
+  'questionnaire',
+  'questionnaire_version',
+  'questionnaire_hash',
+  'method',
+  'rule',
+  'simulated',
+  'breakdown',
+  'scope',
+  'rollup',
+  'unit_uid',
+  'unit_name_vi',
+  'unit_name_en',
+  'service',
+  'from',
+  'to',
+  'level',
+  'code',
+  'factor_code',
+  'label_vi',
+  'label_en',
+  'in_index',
+  'n_received',
+  'n_responses',
+  'status',
+  'reason',
+  'flag',
+  'n_units',
+] as const
+
+const FIGURE_COLUMNS = [
+  'n_valid',
+  'n_answers',
+  'n_1',
+  'n_2',
+  'n_3',
+  'n_4',
+  'n_5',
+  'percent_1',
+  'percent_2',
+  'percent_3',
+  'percent_4',
+  'percent_5',
+  'n_na',
+  'n_dk',
+  'n_refused',
+  'n_blank',
+  'top_two_percent',
+  'mean_0_100',
+  'low_percent',
+  'high_percent',
+] as const
+
+/** Columns of the index report as a table, in order. Names never change meaning; new ones go to the end. */
+export const INDEX_REPORT_COLUMNS = [...FACT_COLUMNS, ...FIGURE_COLUMNS] as const
+export type IndexReportColumn = (typeof INDEX_REPORT_COLUMNS)[number]
+
+/**
+ * One row of the table: text, number, truth value, or `null` for what does not apply.
+ *
+ * A number is `null` only beside `status` `suppressed` (with its `reason`) or `empty`: nothing is ever 0 for being hidden.
+ */
+export type IndexReportRow = Readonly<Record<IndexReportColumn, string | number | boolean | null>>
+
+/** The rows of a report, block by block and line by line. Lazy: a large report is never held twice. */
+export function* indexReportRows(report: IndexReport): Generator<IndexReportRow> {
+  for (const block of report.blocks) for (const cell of block.cells) yield rowOf(report, block, cell)
+}
+
+function rowOf(report: IndexReport, block: ReportBlock, { line, estimate }: ReportCell): IndexReportRow {
+  const { wave, questionnaire } = report
+  const { group } = block
+  return {
+    wave: wave.id,
+    mode: wave.mode,
+    respondent_type: wave.respondentType,
+    questionnaire: questionnaire.id,
+    questionnaire_version: questionnaire.version,
+    questionnaire_hash: questionnaire.hash,
+    method: report.method,
+    rule: report.rule,
+    simulated: wave.isSimulated,
+    breakdown: report.breakdown,
+    scope: group.scope,
+    rollup: block.rollup,
+    unit_uid: group.unitUid,
+    unit_name_vi: group.unitName.vi,
+    unit_name_en: group.unitName.en,
+    service: group.service,
+    from: group.period.from,
+    to: group.period.to,
+    level: line.level,
+    code: line.code,
+    factor_code: line.factorCode,
+    label_vi: line.label.vi,
+    label_en: line.label.en,
+    in_index: line.isInIndex,
+    n_received: block.receivedCount,
+    n_responses: block.responseCount,
+    status: estimate.kind,
+    reason: estimate.kind === 'suppressed' ? estimate.reason : null,
+    flag: estimate.kind === 'published' && estimate.reliability === 'flagged' ? '†' : null,
+    n_units: block.unitCounts?.[lineKey(line)] ?? null,
+    ...(estimate.kind === 'published' ? figureColumns(estimate.figures) : noFigures(estimate.kind)),
+  }
+}
+
+type FigureColumns = Pick<IndexReportRow, (typeof FIGURE_COLUMNS)[number]>
+
+function figureColumns({ counts, percents, nonresponse, interval, ...figures }: LineFigures): FigureColumns {
+  return {
+    n_valid: figures.base,
+    n_answers: figures.answers,
+    n_1: counts[0],
+    n_2: counts[1],
+    n_3: counts[2],
+    n_4: counts[3],
+    n_5: counts[4],
+    percent_1: percents[0],
+    percent_2: percents[1],
+    percent_3: percents[2],
+    percent_4: percents[3],
+    percent_5: percents[4],
+    n_na: nonresponse.notApplicable,
+    n_dk: nonresponse.dontKnow,
+    n_refused: nonresponse.refused,
+    n_blank: nonresponse.blank,
+    top_two_percent: figures.topTwoBoxPercent,
+    mean_0_100: figures.points,
+    low_percent: interval.lowPercent,
+    high_percent: interval.highPercent,
+  }
+}
+
+function noFigures(kind: 'suppressed' | 'empty'): FigureColumns {
+  const nothing = Object.fromEntries(FIGURE_COLUMNS.map((column) => [column, null])) as FigureColumns
+  return kind === 'empty' ? { ...nothing, n_valid: 0 } : nothing
+}

@@ -1,0 +1,97 @@
+import { type Estimate, estimateOf } from '../disclosure/estimate.js'
+import type { DisclosurePolicy } from '../disclosure/policy.js'
+import type { AggregationRule } from '../index/aggregate.js'
+import { type Instrument, instrumentOf } from '../index/instrument.js'
+import { figuresOfLine, type LineFigures } from '../index/line-figures.js'
+import { type Line, linesOf } from '../index/lines.js'
+import type { PublishedQuestionnaire } from '../questionnaire/definition.js'
+import type { Wave } from '../survey/wave.js'
+import { protectBlocks } from './protect-blocks.js'
+import type { ReportGroup } from './report-group.js'
+import { simpleMeanOf } from './simple-mean.js'
+
+/** Name and version of the way figures are made; printed with every figure. Changes when a published number would. */
+export const METHOD = 'top_two_box_wilson95_v1'
+
+/** By what a report is broken down. */
+export const BREAKDOWNS = ['unit', 'service', 'month'] as const
+export type Breakdown = (typeof BREAKDOWNS)[number]
+
+/** One line for one group: a figure, or why there is none. */
+export interface ReportCell {
+  readonly line: Line
+  readonly estimate: Estimate<LineFigures>
+}
+
+/** All lines of one group. */
+export interface ReportBlock {
+  readonly group: Omit<ReportGroup, 'tally'>
+  readonly rollup: 'none' | 'pooled' | 'simple_mean'
+  readonly receivedCount: number
+  /** Complete cases. */
+  readonly responseCount: number
+  /** Units whose figure went into a simple mean, by line key; `null` for every other block. */
+  readonly unitCounts: Readonly<Record<string, number>> | null
+  readonly cells: readonly ReportCell[]
+}
+
+/** A wave's index report as data; `index-report-rows` encodes it. */
+export interface IndexReport {
+  readonly wave: Wave
+  readonly questionnaire: { readonly id: string; readonly version: string; readonly hash: string }
+  readonly method: string
+  readonly rule: AggregationRule
+  readonly breakdown: Breakdown
+  readonly lines: readonly Line[]
+  /** The total first, then areas, then single units, services or months. */
+  readonly blocks: readonly ReportBlock[]
+}
+
+export interface IndexReportInput {
+  readonly wave: Wave
+  readonly questionnaire: PublishedQuestionnaire
+  readonly rule: AggregationRule
+  readonly breakdown: Breakdown
+  readonly policy: DisclosurePolicy
+  readonly groups: readonly ReportGroup[]
+}
+
+/**
+ * Makes the index report of a wave: every group by every line, hidden where it must be.
+ *
+ * Thresholds hide single figures; then, wherever a total stands beside its parts or a composite beside its criteria, a further
+ * figure is hidden if a single hidden one could be subtracted out. Totals are pooled by responses; by unit there is
+ * also the simple mean of the units that can be shown, under its own name.
+ */
+export function buildIndexReport(input: IndexReportInput): IndexReport {
+  const { questionnaire, hash } = input.questionnaire
+  const instrument = instrumentOf(questionnaire)
+  const lines = linesOf(instrument, input.rule, questionnaire.overallItem)
+  const blocks = protectBlocks(input.groups.map((group) => blockOf(group, lines, instrument, input)))
+  const mean = input.breakdown === 'unit' ? simpleMeanOf(blocks, lines, input.policy) : null
+  return {
+    wave: input.wave,
+    questionnaire: { id: questionnaire.id, version: questionnaire.version, hash },
+    method: METHOD,
+    rule: input.rule,
+    breakdown: input.breakdown,
+    lines,
+    blocks: mean === null ? blocks : [blocks[0]!, mean, ...blocks.slice(1)],
+  }
+}
+
+function blockOf(
+  { tally, ...group }: ReportGroup,
+  lines: readonly Line[],
+  instrument: Instrument,
+  { rule, policy }: IndexReportInput,
+): ReportBlock {
+  return {
+    group,
+    rollup: group.scope === 'area' || group.scope === 'total' ? 'pooled' : 'none',
+    receivedCount: tally.received,
+    responseCount: tally.responses,
+    unitCounts: null,
+    cells: lines.map((line) => ({ line, estimate: estimateOf(figuresOfLine(line, tally, instrument, rule), policy) })),
+  }
+}

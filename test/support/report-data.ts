@@ -1,0 +1,68 @@
+import { DISCLOSURE_POLICIES } from '../../server/domain/disclosure/policy.js'
+import type { AggregationRule } from '../../server/domain/index/aggregate.js'
+import { type CountedResponse, tallyOf } from '../../server/domain/index/tally-responses.js'
+import type { Answers } from '../../server/domain/questionnaire/definition.js'
+import { buildIndexReport, type IndexReport } from '../../server/domain/report/index-report.js'
+import { type CountedPart, unitGroups } from '../../server/domain/report/report-group.js'
+import type { Wave } from '../../server/domain/survey/wave.js'
+import type { Unit, UnitRegistry } from '../../server/domain/units/unit.js'
+import { tinyQuestionnaire } from './tiny-questionnaire.js'
+
+/** A wave with changes where a test needs them. */
+export function wave(overrides: Partial<Wave> = {}): Wave {
+  return {
+    id: '2026-web-citizen',
+    title: { vi: 'Đợt 2026', en: 'Wave 2026' },
+    questionnaireHash: 'abc',
+    respondentType: 'citizen',
+    mode: 'web',
+    unitUids: [],
+    serviceCodes: [],
+    referenceOn: '2026-01-01',
+    opensOn: '2026-01-01',
+    closesOn: '2027-01-01',
+    isSimulated: false,
+    ...overrides,
+  }
+}
+
+/** A registry of parent links: `{ ward: 'district', district: 'city' }`. */
+export function treeRegistry(
+  parents: Readonly<Record<string, string>>,
+): Pick<UnitRegistry, 'cityUid' | 'nameOf' | 'parentOf'> {
+  return {
+    cityUid: 'city',
+    nameOf: (uid) => ({ vi: `Tên ${uid}`, en: `Name ${uid}` }),
+    parentOf: (uid) => (parents[uid] === undefined ? undefined : ({ uid: parents[uid] } as Unit)),
+  }
+}
+
+/** Complete responses: `n` with every item of the tiny questionnaire answered, the first `satisfied` of them 5, the rest 2. */
+export function responses(n: number, satisfied: number, overrides: Answers = {}): readonly CountedResponse[] {
+  return Array.from({ length: n }, (_, i) => {
+    const answer = i < satisfied ? 5 : 2
+    const answers = { C1: answer, C2: answer, C3: answer, C4: answer, C5: answer, G1: answer, ...overrides }
+    return { answers, disposition: 'complete' as const }
+  })
+}
+
+/** A unit's responses to the tiny questionnaire, counted. */
+export function part(key: string, counted: readonly CountedResponse[]): CountedPart {
+  return { key, tally: tallyOf(tinyQuestionnaire(), counted) }
+}
+
+/** The report by unit of such parts. */
+export function unitReport(
+  parts: readonly CountedPart[],
+  parents: Readonly<Record<string, string>>,
+  rule: AggregationRule = 'mean_of_children',
+): IndexReport {
+  return buildIndexReport({
+    wave: wave(),
+    questionnaire: { hash: 'abc', questionnaire: tinyQuestionnaire() },
+    rule,
+    breakdown: 'unit',
+    policy: DISCLOSURE_POLICIES.internal,
+    groups: unitGroups(parts, treeRegistry(parents), '2026-01-01', { service: null, period: { from: null, to: null } }),
+  })
+}

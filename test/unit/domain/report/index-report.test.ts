@@ -1,0 +1,138 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { lineKey, partKeys } from '../../../../server/domain/index/lines.js'
+import type { IndexReport } from '../../../../server/domain/report/index-report.js'
+import { part, responses, unitReport } from '../../../support/report-data.js'
+
+const districts = { q1: 'city', q3: 'city', q5: 'city', wardA: 'q1', wardB: 'q1' }
+
+function estimate(report: IndexReport, key: string, code: string, rollup = 'pooled') {
+  const block = report.blocks.find(
+    ({ group, rollup: kind }) => group.key === key && (kind === 'none' || kind === rollup),
+  )
+  return block?.cells.find(({ line }) => line.code === code)?.estimate
+}
+
+function percent(report: IndexReport, key: string, code: string, rollup?: string) {
+  const found = estimate(report, key, code, rollup)
+  return found?.kind === 'published' ? found.figures.topTwoBoxPercent : found
+}
+
+describe('index report by unit', () => {
+  it('rolls up by responses to districts and the city, and says the simple mean of units apart', () => {
+    const report = unitReport(
+      [part('wardA', responses(60, 30)), part('wardB', responses(120, 90)), part('q3', responses(100, 100))],
+      districts,
+    )
+    // District 1: 120 of 180; city: 220 of 280; simple mean of 50, 75 and 100.
+    expect(percent(report, 'area q1', 'C1')).to.be.closeTo(100 * (120 / 180), 1e-9)
+    expect(percent(report, 'total city', 'C1')).to.be.closeTo(100 * (220 / 280), 1e-9)
+    expect(percent(report, 'total city', 'C1', 'simple_mean')).to.be.closeTo(75, 1e-9)
+    expect(report.blocks.map(({ group, rollup }) => `${group.key} ${rollup}`)).to.deep.equal([
+      'total city pooled',
+      'total city simple_mean',
+      'area q1 pooled',
+      'unit wardA none',
+      'unit wardB none',
+      'unit q3 none',
+    ])
+  })
+
+  it('gives the simple mean the interval of independent units', () => {
+    // Two units of 100 at 50 % and 90 %: variance (0.25/100 + 0.09/100)/4 = 0.00085; 0.7·0.3/0.00085 = 247.058824.
+    const report = unitReport([part('q1', responses(100, 50)), part('q3', responses(100, 90))], districts)
+    const mean = estimate(report, 'total city', 'C1', 'simple_mean')
+    expect(mean?.kind === 'published' && mean.figures.effectiveBase).to.be.closeTo(247.058824, 1e-6)
+  })
+
+  it('keeps the row of a district that is asked about itself beside its roll-up', () => {
+    const report = unitReport(
+      [part('q1', responses(50, 50)), part('wardA', responses(50, 0)), part('q3', responses(70, 35))],
+      districts,
+    )
+    expect(percent(report, 'unit q1', 'C1')).to.equal(100)
+    expect(percent(report, 'area q1', 'C1')).to.equal(50)
+    expect(report.blocks[0]?.group.parts).to.deep.equal(['area q1', 'unit q3'])
+  })
+
+  it('hides by threshold, flags 30 to 59 and tells the empty apart', () => {
+    const report = unitReport(
+      [part('q1', responses(4, 4)), part('q3', responses(12, 6)), part('q5', responses(40, 20))],
+      districts,
+    )
+    expect(estimate(report, 'unit q1', 'C1')).to.deep.equal({ kind: 'suppressed', reason: 'too_few' })
+    expect(estimate(report, 'unit q3', 'C1')).to.deep.equal({ kind: 'suppressed', reason: 'unreliable' })
+    expect(estimate(report, 'unit q5', 'C1')).to.deep.include({ kind: 'published', reliability: 'flagged' })
+    expect(estimate(report, 'unit q5', 'M1')).to.deep.equal({ kind: 'empty' })
+  })
+
+  it('hides a second unit where one alone could be subtracted from the city', () => {
+    const report = unitReport(
+      [part('q1', responses(4, 4)), part('q3', responses(80, 60)), part('q5', responses(200, 100))],
+      districts,
+    )
+    expect(estimate(report, 'unit q3', 'C1')).to.deep.equal({ kind: 'suppressed', reason: 'complementary' })
+    expect(estimate(report, 'unit q5', 'C1')?.kind).to.equal('published')
+    expect(estimate(report, 'total city', 'C1')?.kind).to.equal('published')
+  })
+
+  it('hides a second criterion where the factor would give a single one away', () => {
+    const rare = [...responses(90, 45, { C2: 96 }), ...responses(10, 10)]
+    const report = unitReport([part('q1', rare)], { q1: 'city' })
+    expect(estimate(report, 'unit q1', 'C2')).to.deep.equal({ kind: 'suppressed', reason: 'unreliable' })
+    const others = ['C1', 'C3'].map((code) => estimate(report, 'unit q1', code)?.kind)
+    expect(others).to.have.members(['suppressed', 'published'])
+    expect(estimate(report, 'unit q1', 'F1')?.kind).to.equal('published')
+  })
+
+  it('lets no hidden figure be subtracted out, whatever the units', () => {
+    const unit = fc.record({ n: fc.nat(90), rare: fc.nat(90) })
+    fc.assert(
+      fc.property(fc.array(unit, { minLength: 1, maxLength: 4 }), (units) => {
+        const uids = ['wardA', 'wardB', 'q3', 'q5']
+        const report = unitReport(
+          units.map(({ n, rare }, i) =>
+            part(uids[i]!, [...responses(n, n >> 1), ...responses(rare, rare, { C2: 96, C4: 97 })]),
+          ),
+          districts,
+        )
+        expect(hiddenByRelation(report)).not.to.include(1)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('takes only shown units into the simple mean and says how many', () => {
+    const report = unitReport(
+      [part('q1', responses(3, 3)), part('q3', responses(80, 60)), part('q5', responses(200, 100))],
+      districts,
+    )
+    const block = report.blocks.find(({ rollup }) => rollup === 'simple_mean')
+    expect(block?.unitCounts?.['criterion C1']).to.equal(1)
+    expect(percent(report, 'total city', 'C1', 'simple_mean')).to.equal(50)
+  })
+
+  it('is a report of nobody without units', () => {
+    const report = unitReport([], {})
+    expect(report.blocks.map(({ group }) => group.key)).to.deep.equal(['total city'])
+    expect(estimate(report, 'total city', 'overall')).to.deep.equal({ kind: 'empty' })
+  })
+})
+
+/** Number of hidden figures in each roll-up with its parts and each composite with its criteria. */
+function hiddenByRelation(report: IndexReport): readonly number[] {
+  const blocks = report.blocks.filter(({ rollup }) => rollup !== 'simple_mean')
+  const states = new Map<string, string>()
+  for (const { group, cells } of blocks) {
+    for (const cell of cells) states.set(`${group.key}|${lineKey(cell.line)}`, cell.estimate.kind)
+  }
+  const relations = blocks.flatMap(({ group, cells }) =>
+    cells.flatMap(({ line }) => [
+      [group.key, ...group.parts].map((key) => `${key}|${lineKey(line)}`),
+      [lineKey(line), ...partKeys(line)].map((key) => `${group.key}|${key}`),
+    ]),
+  )
+  return relations
+    .filter((keys) => keys.length > 1)
+    .map((keys) => keys.filter((key) => states.get(key) === 'suppressed').length)
+}
