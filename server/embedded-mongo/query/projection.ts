@@ -61,7 +61,10 @@ function slicer(operand: unknown): (array: unknown[]) => unknown[] {
 
 function addOperator(plan: Plan, path: string, operators: Document): void {
   const [[name, operand] = ['', undefined]] = Object.entries(operators)
-  if (name === '$slice') return place(plan.root, path, { kind: 'slice', cut: slicer(operand) })
+  if (name === '$slice') {
+    place(plan.root, path, { kind: 'slice', cut: slicer(operand) })
+    return
+  }
   if (name !== '$elemMatch') {
     throw new CommandError(168, 'InvalidPipelineOperator', `Unrecognized expression '${name}'`)
   }
@@ -92,13 +95,14 @@ function addField(plan: Plan, path: string, value: unknown): void {
     if (!isNumeric(value) && typeof value !== 'boolean') {
       throw badValue(`the embedded store does not compute fields: ${path} must be 0, 1, true or false`)
     }
-    return addFlag(plan, path, isTruthy(value))
+    addFlag(plan, path, isTruthy(value))
+    return
   }
   const names = Object.keys(value)
   if (names.length === 0)
     throw location(51270, 'An empty sub-projection is not a valid value. Found empty object at path')
-  if (names[0]?.startsWith('$')) return addOperator(plan, path, value)
-  for (const [name, below] of Object.entries(value)) addField(plan, `${path}.${name}`, below)
+  if (names[0]?.startsWith('$')) addOperator(plan, path, value)
+  else for (const [name, below] of Object.entries(value)) addField(plan, `${path}.${name}`, below)
 }
 
 const REMOVED = Symbol('removed')
