@@ -2,6 +2,7 @@
 import type { Connection } from '../../platform/mongo/connect.js'
 import type { Texts } from '../../platform/text.js'
 import { accessGuards, currentAccount, loadAccount, staffLocals } from './access.routes.js'
+import { normalizeLogin } from './account.js'
 import { mongoAccountRepository } from './account.repository.js'
 import { accountRoutes } from './account.routes.js'
 import { makeCreateAccount } from './create-account.js'
@@ -27,7 +28,7 @@ export function createAccountBook(deps: { connection: Connection; now: () => Dat
     createAccount: makeCreateAccount({ accounts, now: deps.now }),
     createToken: makeCreateToken({ accounts, tokens, now: deps.now }),
     listAccounts: () => accounts.list(),
-    disableAccount: (login: string) => accounts.disable(login, deps.now()),
+    disableAccount: (login: string) => accounts.disable(normalizeLogin(login), deps.now()),
     listTokens: () => tokens.list(),
     revokeToken: (id: string) => tokens.revoke(id, deps.now()),
   }

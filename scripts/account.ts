@@ -1,0 +1,96 @@
+/** Keeps the accounts of staff: `add`, `list`, `disable`. */
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type AccountFault, createAccountBook, ROLES, type Role } from '../server/features/accounts/index.js'
+import { loadUnitRegistry } from '../server/features/units/index.js'
+import { projectDir } from '../server/platform/paths.js'
+import { readPassword } from './support/read-password.js'
+import { withDatabase } from './support/with-database.js'
+
+const USAGE = `Usage:
+  account add --login LOGIN --name NAME --role ${ROLES.join('|')} [--unit UID] [--generate]
+      reads the password from standard input; --generate makes one and prints it once
+  account list
+  account disable --login LOGIN
+Settings: MONGODB_URI, or DATA_DIR of the embedded engine`
+
+const FAULTS: Readonly<Record<AccountFault, string>> = {
+  login_form: 'The login needs 2 to 60 of a-z 0-9 . _ -',
+  name_missing: 'The name is missing',
+  role_unknown: `The role must be one of ${ROLES.join(', ')}`,
+  unit_missing: 'An agency account needs --unit with the uid of its unit',
+  unit_unused: 'Only an agency account has a unit',
+  password_too_short: 'The password needs at least 12 characters',
+  password_too_long: 'The password may have at most 200 characters',
+  password_is_login: 'The password may not be the login',
+}
+
+type Book = ReturnType<typeof createAccountBook>
+
+interface Options {
+  readonly login?: string | undefined
+  readonly name?: string | undefined
+  readonly role?: string | undefined
+  readonly unit?: string | undefined
+  readonly generate?: boolean | undefined
+}
+
+function checkUnit(uid: string) {
+  const unit = loadUnitRegistry(join(projectDir(), 'surveys/units')).byUid(uid)
+  if (!unit) throw new Error(`No unit has the uid ${uid}`)
+}
+
+async function add(book: Book, { login = '', name = '', role = '', unit, generate }: Options) {
+  if (unit !== undefined) checkUnit(unit)
+  const password = generate ? randomBytes(15).toString('base64url') : await readPassword()
+  const outcome = await book.createAccount({ login, name, role: role as Role, unitUid: unit, password })
+  if (outcome.kind === 'duplicate') throw new Error(`The login ${login} is taken`)
+  if (outcome.kind === 'invalid') throw new Error(outcome.faults.map((fault) => FAULTS[fault]).join('\n'))
+  console.log(`Account ${outcome.account.login} made`)
+  if (generate) console.log(`Password, shown this once: ${password}`)
+}
+
+async function list(book: Book) {
+  const rows = (await book.listAccounts()).map(({ login, name, role, unitUid, createdAt, disabledAt }) =>
+    [
+      login,
+      role,
+      unitUid ?? '-',
+      disabledAt ? `disabled ${disabledAt.toISOString()}` : 'in use',
+      createdAt.toISOString(),
+      name,
+    ].join('\t'),
+  )
+  console.log(['login\trole\tunit\tstate\tcreated\tname', ...rows].join('\n'))
+}
+
+async function disable(book: Book, { login = '' }: Options) {
+  if (!(await book.disableAccount(login))) throw new Error(`No account in use has the login ${login}`)
+  console.log(`Account ${login} disabled; its sessions and tokens no longer work`)
+}
+
+const COMMANDS = { add, list, disable }
+
+async function main() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      login: { type: 'string' },
+      name: { type: 'string' },
+      role: { type: 'string' },
+      unit: { type: 'string' },
+      generate: { type: 'boolean' },
+    },
+  })
+  const command = COMMANDS[positionals[0] as keyof typeof COMMANDS]
+  if (!command || positionals.length !== 1) throw new Error(USAGE)
+  const prepare = (connection: Parameters<typeof createAccountBook>[0]['connection']) =>
+    createAccountBook({ connection, now: () => new Date() })
+  await withDatabase(process.env, prepare, (book) => command(book, values))
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+})
