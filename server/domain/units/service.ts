@@ -1,5 +1,5 @@
-import type { Localized } from '../survey/vocabulary.js'
-import type { UnitKind } from './unit.js'
+import type { IsoDay, Localized } from '../survey/vocabulary.js'
+import type { Unit, UnitKind } from './unit.js'
 
 /** A field of public service (methodology 3.3): stable code, names, and the words people use for it. */
 export interface Service {
@@ -18,12 +18,21 @@ export interface ServiceOffer {
   readonly service: string
   readonly kinds: readonly UnitKind[]
   readonly unitUids: readonly string[]
+  /** Narrows `kinds` to units that exist on or after this day: tasks that districts gave to the wards, say. */
+  readonly livingOn?: IsoDay
+}
+
+/** Services and who offers them, in the order they are shown. */
+export interface ServiceData {
+  readonly services: readonly Service[]
+  readonly offers: readonly ServiceOffer[]
 }
 
 export interface ServiceCatalogue {
   all(): readonly Service[]
   byCode(code: string): Service | undefined
   /** Services a unit offers, in catalogue order. */
-  offeredBy(unit: { readonly uid: string; readonly kind: UnitKind }): readonly Service[]
+  offeredBy(unit: Pick<Unit, 'uid' | 'kind'> & Partial<Pick<Unit, 'validTo'>>): readonly Service[]
+  /** Services whose name, code or everyday words fit typed text, best first; diacritics ignored. */
   search(text: string): readonly Service[]
 }

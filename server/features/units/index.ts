@@ -1,1 +1,3 @@
-export { describeProblem, loadUnitRegistry, readUnitFiles } from './load-units.js'
+export { loadServiceCatalogue, readServiceFile } from './load-services.js'
+export { loadUnitRegistry, readUnitFiles } from './load-units.js'
+export { describeProblem, type FileProblem } from './yaml-file.js'

@@ -5,7 +5,7 @@ import { createUnitRegistry } from '../../domain/units/create-unit-registry.js'
 import type { Unit, UnitData, UnitEvent, UnitLink, UnitRegistry } from '../../domain/units/unit.js'
 import { toLinks, toUnit } from './to-unit.js'
 import { unitFileSchema } from './unit-file.js'
-import { type FileProblem, readYamlFile } from './yaml-file.js'
+import { describeProblem, type FileProblem, readYamlFile } from './yaml-file.js'
 
 /** The root of every roll-up in `surveys/units`. */
 const CITY_UID = 'tp-ho-chi-minh'
@@ -73,9 +73,6 @@ export function readUnitFiles(dir: string): UnitFiles {
   }))
   return { data, problems: [...gathering.problems, ...checked] }
 }
-
-/** One line per fault, as editors and terminals link it. */
-export const describeProblem = ({ file, line, message }: FileProblem) => `${file}:${line}: ${message}`
 
 /**
  * The registry of the units in a folder.

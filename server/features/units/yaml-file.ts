@@ -10,6 +10,9 @@ export interface FileProblem {
   readonly message: string
 }
 
+/** One line per fault, as editors and terminals link it. */
+export const describeProblem = ({ file, line, message }: FileProblem) => `${file}:${line}: ${message}`
+
 /** What a YAML file holds, with the line of any of its parts. */
 export interface YamlFile<T> {
   readonly value: T | undefined
