@@ -50,10 +50,12 @@ function parentOf(maps: UnitMaps, uid: string, on: IsoDay): Unit | undefined {
 export function createUnitRegistry(data: UnitData): UnitRegistry {
   const maps = buildUnitMaps(data)
   const search = createUnitSearch(maps)
+  const events = data.events.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
   const isValid = (unit: Unit | undefined, on: IsoDay) => unit !== undefined && existsOn(unit, on)
   return {
     cityUid: data.cityUid,
     all: () => maps.units,
+    events: () => events,
     byUid: (uid) => maps.byUid.get(uid),
     byCode: (scheme, value, on) =>
       maps.byCode

@@ -113,6 +113,8 @@ export interface UnitRegistry {
   /** The root of all roll-ups. */
   readonly cityUid: string
   all(): readonly Unit[]
+  /** Every event, oldest first. */
+  events(): readonly UnitEvent[]
   byUid(uid: string): Unit | undefined
   /** At most one unit per scheme, code and day. */
   byCode(scheme: string, value: string, on: IsoDay): Unit | undefined
