@@ -1,0 +1,35 @@
+/** Waves: rounds of collection, made from wave files, found for a respondent. */
+import type { IsoDay } from '../../domain/survey/vocabulary.js'
+import type { Wave } from '../../domain/survey/wave.js'
+import type { Connection } from '../../platform/mongo/connect.js'
+import { makeCreateWave } from './create-wave.js'
+import { chooseWave, isOpenOn, type WaveChoice, type WaveQuery } from './find-wave.js'
+import type { WaveSources } from './plan-wave.js'
+import { mongoWaveRepository } from './wave.repository.js'
+
+export type { CreateWave, CreateWaveOutcome } from './create-wave.js'
+export { describeWaveProblem } from './describe-wave-problem.js'
+export { chooseWave, isInScope, isOpenOn, type WaveChoice, type WaveQuery } from './find-wave.js'
+export { planWave, type WavePlan, type WaveProblem, type WaveSources } from './plan-wave.js'
+export type { WaveRepository } from './wave.repository.js'
+export { waveApiRoutes } from './wave.routes.js'
+export { type WaveFile, waveFileSchema } from './wave-file.js'
+
+/** Everything the platform does with waves. */
+export function createWaves(deps: WaveSources & { readonly connection: Connection }) {
+  const repository = mongoWaveRepository(deps.connection)
+  return {
+    byId: (id: string) => repository.byId(id),
+    list: () => repository.list(),
+    ofUnit: (unitUid: string) => repository.ofUnit(unitUid),
+    /** Waves that take answers on the day and have the unit in scope. */
+    async openFor(unitUid: string, on: IsoDay): Promise<readonly Wave[]> {
+      return (await repository.ofUnit(unitUid)).filter((wave) => isOpenOn(wave, on))
+    },
+    /** The wave of a respondent, or when and where else answers are taken. */
+    async find(query: WaveQuery): Promise<WaveChoice> {
+      return chooseWave(await repository.ofUnit(query.unitUid), query)
+    },
+    create: makeCreateWave({ ...deps, waves: repository }),
+  }
+}
