@@ -1,10 +1,9 @@
 import { Double, Long } from 'bson'
 import { location } from '../errors.js'
 import { compareValues } from '../values/compare.js'
-import { arithmetic, decimalOf, decimalParts, toBigInt, toDouble, wholeOf } from '../values/numbers.js'
+import { arithmetic, toBigInt, toDouble, wholeOf } from '../values/numbers.js'
 import { MISSING } from '../values/path.js'
 import { bsonType, isNumeric, T } from '../values/types.js'
-import { valueOrNull } from './expression.js'
 
 /** Takes in the values of a group, one by one, and gives its result. */
 export interface Accumulator {
@@ -12,65 +11,42 @@ export interface Accumulator {
   result(): unknown
 }
 
-/** Whole numbers exactly, doubles with their rounding errors carried along, decimals apart: as MongoDB adds up. */
-class Total {
-  private whole = 0n
-  private sum = 0
-  private rest = 0
-  private decimal: unknown
-  private readonly types = new Set<number>()
-  count = 0
-
-  add(value: unknown): void {
-    if (value === MISSING || !isNumeric(value)) return
-    const type = bsonType(value)
-    this.types.add(type)
-    this.count++
-    if (type === T.decimal) this.decimal = this.decimal === undefined ? value : arithmetic('+', this.decimal, value)
-    else if (type === T.double) this.addDouble(toDouble(value))
-    else this.whole += toBigInt(value)
-  }
-
-  private addDouble(value: number): void {
-    const sum = this.sum + value
-    const part = sum - this.sum
-    this.rest += this.sum - (sum - part) + (value - part)
-    this.sum = sum
-  }
-
-  private double(): number {
-    const total = new Total()
-    total.sum = this.sum
-    total.rest = this.rest
-    const high = Number(this.whole)
-    total.addDouble(high)
-    total.addDouble(Number(this.whole - BigInt(high)))
-    const value = total.sum + total.rest
-    return Number.isNaN(value) ? this.sum + high : value
-  }
-
-  result(): unknown {
-    if (this.types.has(T.decimal)) {
-      const others = this.types.has(T.double) ? new Double(this.double()) : Long.fromBigInt(this.whole)
-      return arithmetic('+', this.decimal, others)
-    }
-    if (this.types.has(T.double) || BigInt.asIntN(64, this.whole) !== this.whole) return new Double(this.double())
-    return this.types.has(T.long) ? Long.fromBigInt(this.whole) : wholeOf(this.whole)
-  }
-
-  average(): unknown {
-    if (this.count === 0) return null
-    if (!this.types.has(T.decimal)) return new Double(this.double() / this.count)
-    const text = String(this.result())
-    if (!/\d/.test(text)) return this.result()
-    const { coefficient, exponent } = decimalParts(text)
-    return decimalOf((coefficient * 10n ** 40n) / BigInt(this.count), exponent - 40)
-  }
+/** Adds doubles and carries their rounding errors along, as MongoDB does (Knuth's two-sum). */
+function addDouble(total: { sum: number; rest: number }, value: number): void {
+  const sum = total.sum + value
+  const part = sum - total.sum
+  total.rest += total.sum - (sum - part) + (value - part)
+  total.sum = sum
 }
 
-const total = (finish: (total: Total) => unknown) => (): Accumulator => {
-  const sum = new Total()
-  return { add: (value) => sum.add(value), result: () => finish(sum) }
+/** `$sum`: whole numbers exactly, doubles compensated, decimals apart; what is no number counts as nothing. */
+function sum(): Accumulator {
+  let whole = 0n
+  let decimal: unknown
+  const doubles = { sum: 0, rest: 0 }
+  const types = new Set<number>()
+  const doubleResult = () => {
+    const total = { ...doubles }
+    addDouble(total, Number(whole))
+    addDouble(total, Number(whole - BigInt(Number(whole))))
+    return new Double(Number.isFinite(total.sum) ? total.sum + total.rest : doubles.sum)
+  }
+  return {
+    add(value) {
+      if (!isNumeric(value)) return
+      const type = bsonType(value)
+      types.add(type)
+      if (type === T.decimal) decimal = decimal === undefined ? value : arithmetic('+', decimal, value)
+      else if (type === T.double) addDouble(doubles, toDouble(value))
+      else whole += toBigInt(value)
+    },
+    result() {
+      const isLong = BigInt.asIntN(64, whole) === whole
+      const isWhole = !types.has(T.double) && isLong
+      const others = isWhole ? (types.has(T.long) ? Long.fromBigInt(whole) : wholeOf(whole)) : doubleResult()
+      return decimal === undefined ? others : arithmetic('+', decimal, others)
+    },
+  }
 }
 
 const extreme = (sign: 1 | -1) => (): Accumulator => {
@@ -84,42 +60,7 @@ const extreme = (sign: 1 | -1) => (): Accumulator => {
   }
 }
 
-const first = (): Accumulator => {
-  let value: unknown = MISSING
-  let isSet = false
-  return {
-    add(next) {
-      if (!isSet) value = next
-      isSet = true
-    },
-    result: () => valueOrNull(value),
-  }
-}
-
-const last = (): Accumulator => {
-  let value: unknown = MISSING
-  return {
-    add(next) {
-      value = next
-    },
-    result: () => valueOrNull(value),
-  }
-}
-
-const push = (): Accumulator => {
-  const values: unknown[] = []
-  return { add: (value) => void (value !== MISSING && values.push(value)), result: () => values }
-}
-
-const ACCUMULATORS: Record<string, () => Accumulator> = {
-  $sum: total((sum) => sum.result()),
-  $avg: total((sum) => sum.average()),
-  $min: extreme(-1),
-  $max: extreme(1),
-  $first: first,
-  $last: last,
-  $push: push,
-}
+const ACCUMULATORS: Record<string, () => Accumulator> = { $sum: sum, $min: extreme(-1), $max: extreme(1) }
 
 /** The maker of an accumulator. @throws {CommandError} 15952 on an unknown name */
 export function accumulatorOf(name: string): () => Accumulator {

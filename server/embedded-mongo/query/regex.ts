@@ -1,102 +1,79 @@
 import { location } from '../errors.js'
 
-const refuse = (what: string) =>
-  location(51091, `Regular expression is invalid: the embedded store does not support ${what}`)
+const invalid = (what: string) => location(51091, `Regular expression is invalid or not served by this store: ${what}`)
 
-/** One token of a pattern: its PCRE form at the head of the rest, and how JavaScript writes the same. */
-type Rule = readonly [RegExp, (token: string, flags: Flags) => string]
-
-interface Flags {
-  readonly dotAll: boolean
-  readonly multiline: boolean
-}
-
+const ESCAPE = String.raw`\\[dDwWsStnrf]|\\x[\da-fA-F]{2}|\\[^a-zA-Z0-9]`
+/** What PCRE and JavaScript (in its "u" mode, after `translate`) read the same way. */
+const TOKEN = new RegExp(
+  [
+    String.raw`\[\^?(?!\])(?:${ESCAPE}|-(?!\[)|[^\\\[\]-])+\]`,
+    ESCAPE,
+    String.raw`\\[bB]|[.^$|)]|\((?:\?[:=!]|(?![?*]))|(?:[*+?]|\{\d+(?:,\d*)?\})\??(?!\+)`,
+    String.raw`[^\\()\[*+?.^$|]`,
+  ].join('|'),
+  'uy',
+)
+const CLASS_PART = new RegExp(`${ESCAPE}|[^]`, 'gu')
 const SPACE = '\\t\\n\\v\\f\\r '
 
-const ESCAPES: Rule[] = [
-  [/^\\[dDwWtnrf]/, (token) => token],
-  [/^\\x[0-9a-fA-F]{2}/, (token) => token],
-  [/^\\[^a-zA-Z0-9]/u, (token) => literal(token.slice(1))],
-]
+const literal = (char: string) => (/[\w\s]|[^\0-\x7f]/u.test(char) ? char : `\\u{${char.charCodeAt(0).toString(16)}}`)
 
-const literal = (char: string) => (/[\\^$.*+?()[\]{}|/-]/.test(char) ? `\\${char}` : char)
-
-const OUTSIDE: Rule[] = [
-  [/^\\[bB]/, (token) => token],
-  [/^\\s/, () => `[${SPACE}]`],
-  [/^\\S/, () => `[^${SPACE}]`],
-  ...ESCAPES,
-  [/^\./, (_, { dotAll }) => (dotAll ? '[^]' : '[^\\n]')],
-  [/^\^/, (_, { multiline }) => (multiline ? '(?<![^\\n])' : '(?<![^])')],
-  // Without "m", PCRE's $ also stands before a final line feed.
-  [/^\$/, (_, { multiline }) => (multiline ? '(?![^\\n])' : '(?=\\n?(?![^]))')],
-  [/^\((\?:|\?=|\?!)?(?![?*])/, (token) => token],
-  [/^(?:[*+?]|\{\d+(?:,\d*)?\})\??(?![+])/, (token) => token],
-  [/^[|)]/, (token) => token],
-  [/^[^\\()[*+?.^$|]/u, literal],
-]
-
-const INSIDE: Rule[] = [
-  [/^\\s/, () => SPACE],
-  ...ESCAPES,
-  [/^-(?!\[)/, (token) => token],
-  [/^[^\\[\]]/u, (token) => (token === '-' ? token : literal(token))],
-]
-
-function take(rules: readonly Rule[], rest: string, flags: Flags): { token: string; text: string } {
-  for (const [form, write] of rules) {
-    const token = form.exec(rest)?.[0]
-    if (token !== undefined) return { token, text: write(token, flags) }
-  }
-  throw refuse(`"${rest.slice(0, 4)}"`)
+/** A member of a character class in JavaScript; PCRE's `\s` is ASCII only. */
+function translateMember(part: string): string {
+  if (part === '\\S') throw invalid('\\S in a class')
+  if (part === '\\s') return SPACE
+  if (/^\\[^a-zA-Z0-9]$/u.test(part)) return literal(part.slice(1))
+  return part.length > 1 || part === '-' ? part : literal(part)
 }
 
-function translateClass(rest: string): { token: string; text: string } {
-  const [open] = /^\[\^?/.exec(rest) as RegExpExecArray
-  let at = open.length
-  let text = open
-  // PCRE reads a bracket that closes at once as a member; JavaScript as the end.
-  if (rest[at] === ']') throw refuse('"[]"')
-  while (rest[at] !== ']') {
-    if (at >= rest.length)
-      throw location(51091, 'Regular expression is invalid: missing terminating ] for character class')
-    const part = take(INSIDE, rest.slice(at), { dotAll: false, multiline: false })
-    at += part.token.length
-    text += part.text
+function translateClass(token: string): string {
+  const [, open = '', members = ''] = /^(\[\^?)(.*)\]$/su.exec(token) ?? []
+  return `${open}${members.replace(CLASS_PART, translateMember)}]`
+}
+
+/** The tokens that JavaScript reads in another way, without and with the option "m" or "s". */
+function translate(token: string, options: string): string {
+  const isMultiline = options.includes('m')
+  const special: Record<string, string> = {
+    '.': options.includes('s') ? '[^]' : '[^\\n]',
+    '^': isMultiline ? '(?<![^\\n])' : '(?<![^])',
+    // Without "m", PCRE's $ also stands before a final line feed.
+    $: isMultiline ? '(?![^\\n])' : '(?=\\n?(?![^]))',
+    '\\s': `[${SPACE}]`,
+    '\\S': `[^${SPACE}]`,
   }
-  return { token: rest.slice(0, at + 1), text: `${text}]` }
+  if (token.length > 2 && token.startsWith('[')) return translateClass(token)
+  if (/^\\[^a-zA-Z0-9]$/u.test(token)) return literal(token.slice(1))
+  return special[token] ?? (/^[{}\]]$/.test(token) ? literal(token) : token)
 }
 
 /**
  * The JavaScript form of a PCRE pattern, for the part of the language in which both mean the same.
- * @param options - letters of `i`, `m`, `s`; `x` and others are refused
+ * @param options - letters of `i`, `m`, `s`; `x` is refused
  * @throws {CommandError} 51091 for anything else: lookbehind, back references, inline options, POSIX classes …
  */
 export function compileRegex(pattern: string, options: string): RegExp {
-  for (const flag of options) {
-    if (flag === 'x') throw refuse('option x')
-    if (!'imsu'.includes(flag)) throw location(51108, ` invalid flag in regex options: ${flag}`)
-  }
-  if (pattern.includes('\0')) throw location(51109, 'Regular expression cannot contain an embedded null byte')
-  const flags = { dotAll: options.includes('s'), multiline: options.includes('m') }
+  const flag = [...options].find((letter) => !'imsu'.includes(letter))
+  if (flag !== undefined) throw location(51108, `invalid flag in regex options: ${flag}`)
   let text = ''
-  for (let rest = pattern; rest !== ''; ) {
-    const part = rest[0] === '[' ? translateClass(rest) : take(OUTSIDE, rest, flags)
-    text += part.text
-    rest = rest.slice(part.token.length)
+  TOKEN.lastIndex = 0
+  while (TOKEN.lastIndex < pattern.length) {
+    const at = TOKEN.lastIndex
+    const token = TOKEN.exec(pattern)?.[0]
+    if (token === undefined) throw invalid(`"${pattern}" at ${at}`)
+    text += translate(token, options)
   }
   try {
     return new RegExp(text, options.includes('i') ? 'iu' : 'u')
   } catch {
-    throw location(51091, `Regular expression is invalid: ${pattern}`)
+    throw invalid(`"${pattern}"`)
   }
 }
 
 /** The literal text that every match begins with, or undefined. */
 export function regexPrefix(pattern: string, options: string): string | undefined {
-  if (/[imx]/.test(options) || !pattern.startsWith('^') || pattern.includes('|')) return undefined
-  const [literalRun = ''] = /^[^\\^$.*+?()[\]{}|]+/u.exec(pattern.slice(1)) ?? []
-  const next = pattern[literalRun.length + 1]
-  const prefix = next !== undefined && '*?{'.includes(next) ? [...literalRun].slice(0, -1).join('') : literalRun
+  if (/[imx]/.test(options) || pattern.includes('|')) return undefined
+  const [, text = '', next = ''] = /^\^([^\\^$.*+?()[\]{}|]+)(.?)/su.exec(pattern) ?? []
+  const prefix = '*?{'.includes(next || '.') ? [...text].slice(0, -1).join('') : text
   return prefix === '' ? undefined : prefix
 }

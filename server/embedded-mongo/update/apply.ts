@@ -1,14 +1,12 @@
 import { type Document, serialize } from 'bson'
 import { badValue, pathNotViable } from '../errors.js'
 import { fieldOf, MISSING } from '../values/path.js'
-import { isArray, isDocument, setField, typeName } from '../values/types.js'
+import { isArray, isDocument, setField } from '../values/types.js'
 
 /** What operators may ask about the update in progress. */
 export interface Context {
   readonly doc: Document
-  readonly filter: Document
   readonly isInsert: boolean
-  readonly elementTests: ReadonlyMap<string, (item: unknown) => boolean>
 }
 
 /** A change of one field: its new value from the current one; MISSING stands for no field on both sides. */
@@ -53,8 +51,6 @@ function changeLeaf(holder: Document | unknown[], name: string, operation: Opera
   return true
 }
 
-const isArrayPart = (part: string | undefined) => part?.startsWith('$[') === true
-
 function changeChild(
   holder: Document | unknown[],
   name: string,
@@ -66,12 +62,6 @@ function changeChild(
   const child = fieldOf(holder, name)
   if (isArray(child) || isDocument(child)) return applyOperation(child, operation, context, at + 1)
   const next = operation.parts[at + 1]
-  if (isArrayPart(next)) {
-    const path = operation.parts.slice(0, at + 1).join('.')
-    throw child === MISSING
-      ? badValue(`The path '${path}' must exist in the document in order to apply array updates.`)
-      : badValue(`Cannot apply array updates to non-array element ${name}: ${describe(child)}`)
-  }
   if (!operation.creates) return false
   if (child !== MISSING) throw pathNotViable(`Cannot create field '${next}' in element {${name}: ${describe(child)}}`)
   const made: Document = {}
@@ -82,19 +72,10 @@ function changeChild(
 
 /**
  * Applies one operation below a document or array. Returns whether anything changed.
- * @throws {CommandError} 28 where no field can be made, 2 for array updates off an array
+ * @throws {CommandError} 28 where no field can be made
  */
 export function applyOperation(holder: Document | unknown[], operation: Operation, context: Context, at = 0): boolean {
   const part = operation.parts[at] as string
-  if (isArrayPart(part)) {
-    if (!isArray(holder)) throw badValue(`Cannot apply array updates to non-array element of type ${typeName(holder)}`)
-    const test = context.elementTests.get(part.slice(2, -1)) ?? (() => true)
-    let isChanged = false
-    for (let i = 0; i < holder.length; i++) {
-      if (test(holder[i]) && changeChild(holder, String(i), operation, at, context)) isChanged = true
-    }
-    return isChanged
-  }
   if (isArray(holder) && !/^(0|[1-9]\d*)$/.test(part)) {
     if (!operation.creates) return false
     throw pathNotViable(`Cannot create field '${part}' in element {${operation.parts[at - 1]}: ${describe(holder)}}`)

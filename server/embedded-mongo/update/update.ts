@@ -9,17 +9,15 @@ import {
 } from '../errors.js'
 import { compareStrings, compareValues } from '../values/compare.js'
 import { isArray, isDocument, typeName } from '../values/types.js'
-import { applyOperation, type Context, copyOf, describe, isSame, type Operation } from './apply.js'
-import { checkIdentifiers, compileArrayFilters } from './array-filters.js'
+import { applyOperation, copyOf, describe, isSame, type Operation } from './apply.js'
 import { OPERATORS } from './operators.js'
-import { resolvePosition } from './position.js'
 
 /** A compiled update. */
 export interface Update {
   readonly isReplacement: boolean
   /**
-   * The document after the update. `filter` finds the element that `$` stands for; `isInsert` tells that `doc` is the
-   * seed of an upsert. The given document is not changed.
+   * The document after the update; `isInsert` tells that `doc` is the seed of an upsert. The given document stays as
+   * it is.
    * @throws {CommandError} 66, 14, 28, 2 … as MongoDB does
    */
   readonly apply: (doc: Document, filter: Document, isInsert: boolean) => { doc: Document; changed: boolean }
@@ -31,15 +29,13 @@ function checkPath(path: string): string[] {
   if (parts.includes('')) {
     throw emptyFieldName(`The update path '${path}' contains an empty field name, which is not allowed.`)
   }
-  if (parts.indexOf('$') !== parts.lastIndexOf('$')) {
-    throw badValue(`Too many positional (i.e. '$') elements found in path '${path}'`)
+  const dollar = parts.find((part) => part.startsWith('$'))
+  if (dollar === '$' || dollar?.startsWith('$[')) {
+    throw badValue(`The embedded store has no positional operators: '${dollar}' in path '${path}'`)
   }
-  if (/^\$(\[.*\])?$/.test(parts[0] as string)) {
-    throw badValue(`Cannot have positional (i.e. '$') element in the first position in path '${path}'`)
-  }
-  const dollar = parts.find((part) => part.startsWith('$') && !/^\$(\[.*\])?$/.test(part))
-  if (dollar)
+  if (dollar) {
     throw dollarPrefixedFieldName(`The dollar ($) prefixed field '${dollar}' in '${path}' is not valid for storage.`)
+  }
   return parts
 }
 
@@ -101,24 +97,18 @@ function keepId(before: Document, after: Document): Document {
   return Object.keys(after)[0] === '_id' ? Object.assign(after, { _id: before._id }) : { ...after, _id: before._id }
 }
 
-function compileOperators(update: Document, arrayFilters: readonly Document[]): Update {
+function compileOperators(update: Document): Update {
   const operations = parse(update)
   checkConflicts(operations)
-  const elementTests = compileArrayFilters(arrayFilters)
-  checkIdentifiers(
-    operations.map(({ path }) => path),
-    elementTests,
-  )
   operations.sort(byPath)
   return {
     isReplacement: false,
-    apply(doc, filter, isInsert) {
-      const context: Context = { doc, filter, isInsert, elementTests }
+    apply(doc, _filter, isInsert) {
       const result = copyOf(doc)
       let changed = false
       for (const operation of operations) {
         if (operation.name === '$setOnInsert' && !isInsert) continue
-        if (applyOperation(result, resolvePosition(operation, context), context)) changed = true
+        if (applyOperation(result, operation, { doc, isInsert })) changed = true
       }
       return { doc: changed ? keepId(doc, result) : doc, changed }
     },
@@ -154,8 +144,6 @@ function compileReplacement(replacement: Document): Update {
  */
 export function compileUpdate(update: Document, options: { arrayFilters?: readonly Document[] }): Update {
   if (isArray(update)) throw failedToParse('the embedded store has no pipeline-style updates')
-  const [first] = Object.keys(update)
-  if (first?.startsWith('$')) return compileOperators(update, options.arrayFilters ?? [])
-  if (options.arrayFilters?.length) throw failedToParse('arrayFilters may not be specified for replacement updates')
-  return compileReplacement(update)
+  if (options.arrayFilters?.length) throw failedToParse('the embedded store has no arrayFilters')
+  return Object.keys(update)[0]?.startsWith('$') ? compileOperators(update) : compileReplacement(update)
 }

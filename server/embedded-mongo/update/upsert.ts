@@ -5,29 +5,24 @@ import { compareStrings } from '../values/compare.js'
 import { bsonType, isArray, isDocument, T } from '../values/types.js'
 import { applyOperation } from './apply.js'
 
-function single(value: unknown): unknown[] {
-  return isArray(value) && value.length === 1 ? value : []
-}
+const single = (value: unknown): unknown[] => (isArray(value) && value.length === 1 ? value : [])
 
 function equalities(wanted: unknown): unknown[] {
-  if (!isOperators(wanted)) return [wanted]
-  return Object.entries(wanted).flatMap(([name, value]) => {
-    if (name === '$eq') return [value]
-    return name === '$in' || name === '$all' ? single(value) : []
-  })
+  const values = isOperators(wanted)
+    ? Object.entries(wanted).flatMap(([name, value]) =>
+        name === '$eq' ? [value] : name === '$in' || name === '$all' ? single(value) : [],
+      )
+    : [wanted]
+  return values.filter((value) => bsonType(value) !== T.regex)
 }
 
-function collect(filter: Document, found: Map<string, unknown>): void {
-  for (const [path, wanted] of Object.entries(filter)) {
+/** Path and value of each equality that every matching document must satisfy. */
+function collect(filter: Document): [string, unknown][] {
+  return Object.entries(filter).flatMap(([path, wanted]): [string, unknown][] => {
     const parts = path === '$and' && isArray(wanted) ? wanted : path === '$or' ? single(wanted) : []
-    for (const part of parts) if (isDocument(part)) collect(part, found)
-    if (path.startsWith('$')) continue
-    for (const value of equalities(wanted)) {
-      if (bsonType(value) === T.regex) continue
-      if (found.has(path)) throw twice(path)
-      found.set(path, value)
-    }
-  }
+    if (path.startsWith('$')) return parts.filter(isDocument).flatMap(collect)
+    return equalities(wanted).map((value) => [path, value])
+  })
 }
 
 const twice = (path: string) =>
@@ -39,15 +34,12 @@ const twice = (path: string) =>
  * @throws {CommandError} 54 if a path, or a part of it, is set twice
  */
 export function seedFromFilter(filter: Document): Document {
-  const found = new Map<string, unknown>()
-  collect(filter, found)
-  const paths = [...found.keys()].sort((a, b) => (a === '_id' ? -1 : b === '_id' ? 1 : compareStrings(a, b)))
+  const found = collect(filter).sort(([a], [b]) => (a === '_id' ? -1 : b === '_id' ? 1 : compareStrings(a, b)))
   const seed: Document = {}
-  const context = { doc: seed, filter, isInsert: true, elementTests: new Map() }
-  for (const path of paths) {
-    const inner = paths.find((other) => other.startsWith(`${path}.`))
-    if (inner !== undefined) throw twice(path)
-    applyOperation(seed, { path, parts: path.split('.'), change: () => found.get(path), creates: true }, context)
+  for (const [i, [path, value]] of found.entries()) {
+    if (found.some(([other], j) => (j !== i && other === path) || other.startsWith(`${path}.`))) throw twice(path)
+    const operation = { path, parts: path.split('.'), change: () => value, creates: true }
+    applyOperation(seed, operation, { doc: seed, isInsert: true })
   }
   return seed
 }

@@ -10,166 +10,96 @@ import { bsonType, entriesOf, regexOf, T, textOf, typeRank } from './types.js'
 export const MAX_KEY_BYTES = 960
 
 const HASH_BYTES = 32
+const END = Uint8Array.of(0)
+const SIGN = 1n << 63n
 
-/** Collects the bytes of one value. */
-class KeyWriter {
-  private buffer = Buffer.allocUnsafe(64)
-  private length = 0
-
-  private room(bytes: number): number {
-    const at = this.length
-    this.length += bytes
-    if (this.length > this.buffer.length) {
-      const larger = Buffer.allocUnsafe(this.length * 2)
-      this.buffer.copy(larger, 0, 0, at)
-      this.buffer = larger
-    }
-    return at
-  }
-
-  byte(value: number): void {
-    const at = this.room(1)
-    this.buffer[at] = value
-  }
-
-  bytes(value: Uint8Array): void {
-    const at = this.room(value.length)
-    this.buffer.set(value, at)
-  }
-
-  uint32(value: number): void {
-    const at = this.room(4)
-    this.buffer.writeUInt32BE(value >>> 0, at)
-  }
-
-  uint64(value: bigint): void {
-    const at = this.room(8)
-    this.buffer.writeBigUInt64BE(BigInt.asUintN(64, value), at)
-  }
-
-  /** Text ended by 00 00; a NUL inside becomes 00 FF, so a longer text stays above its beginning. */
-  text(value: string): void {
-    const bytes = Buffer.from(value, 'utf8')
-    if (bytes.includes(0)) for (const byte of bytes) byte === 0 ? this.bytes(NUL) : this.byte(byte)
-    else this.bytes(bytes)
-    this.bytes(END)
-  }
-
-  take(): Buffer {
-    return this.buffer.subarray(0, this.length)
-  }
+function uint64(value: bigint): Buffer {
+  const bytes = Buffer.allocUnsafe(8)
+  bytes.writeBigUInt64BE(BigInt.asUintN(64, value))
+  return bytes
 }
 
-const NUL = Uint8Array.of(0, 0xff)
-const END = Uint8Array.of(0, 0)
+function uint32(value: number): Buffer {
+  const bytes = Buffer.allocUnsafe(4)
+  bytes.writeUInt32BE(value >>> 0)
+  return bytes
+}
 
-const doubleBits = new DataView(new ArrayBuffer(8))
+/** Text ended by 00 00; a NUL inside becomes 00 01, so a longer text stays above its beginning. */
+const text = (value: string) => Buffer.from(`${value.includes('\0') ? value.replaceAll('\0', '\0\x01') : value}\0\0`)
 
-function writeDouble(out: KeyWriter, value: number): void {
-  doubleBits.setFloat64(0, value === 0 ? 0 : value)
-  const bits = doubleBits.getBigUint64(0)
-  if (Number.isNaN(value)) out.uint64(0n)
-  else out.uint64(bits >> 63n ? ~bits : bits | (1n << 63n))
+const view = new DataView(new ArrayBuffer(8))
+
+function doubleBytes(value: number): Buffer {
+  if (Number.isNaN(value)) return uint64(0n)
+  view.setFloat64(0, value === 0 ? 0 : value)
+  const bits = view.getBigUint64(0)
+  return uint64(bits & SIGN ? ~bits : bits | SIGN)
 }
 
 function nextDown(value: number): number {
-  if (value === Number.POSITIVE_INFINITY) return Number.MAX_VALUE
   if (value === 0) return -Number.MIN_VALUE
-  doubleBits.setFloat64(0, value)
-  doubleBits.setBigUint64(0, doubleBits.getBigUint64(0) + (value > 0 ? -1n : 1n))
-  return doubleBits.getFloat64(0)
+  view.setFloat64(0, value)
+  view.setBigUint64(0, view.getBigUint64(0) + (value > 0 ? -1n : 1n))
+  return view.getFloat64(0)
 }
 
 /**
  * The largest double not above the number, then 0 if that is the number; else 1 and the number's decimal digits,
  * which order the values between two doubles and are the same for Long and Decimal128.
  */
-function writeNumber(out: KeyWriter, value: unknown): void {
+function numberBytes(value: unknown): Buffer {
   const nearest = toDouble(value)
-  if (isExactDouble(value)) {
-    writeDouble(out, nearest)
-    out.byte(0)
-    return
-  }
-  const isAbove = nearest === Number.POSITIVE_INFINITY || (nearest > -Infinity && compareNumbers(nearest, value) > 0)
-  writeDouble(out, isAbove ? nextDown(nearest) : nearest)
-  out.byte(1)
-  const text = bsonType(value) === T.decimal ? (value as Decimal128).toString() : String(toBigInt(value))
-  const { coefficient, exponent } = decimalParts(text)
-  const flip = coefficient < 0n ? 0xff : 0
-  const digits = String(coefficient < 0n ? -coefficient : coefficient)
+  if (isExactDouble(value)) return Buffer.concat([doubleBytes(nearest), END])
+  const source = bsonType(value) === T.decimal ? (value as Decimal128).toString() : String(toBigInt(value))
+  const { coefficient, exponent } = decimalParts(source)
+  const digits = String(coefficient).replace('-', '')
   const magnitude = exponent + digits.length + 0x8000
-  const body = [magnitude >> 8, magnitude & 0xff, ...Buffer.from(digits.replace(/0+$/, '')), 0]
-  for (const byte of body) out.byte(byte ^ flip)
+  const body = Uint8Array.of(magnitude >> 8, magnitude & 0xff, ...Buffer.from(digits.replace(/0+$/, '')), 0)
+  const floor = compareNumbers(nearest, value) > 0 ? nextDown(nearest) : nearest
+  return Buffer.concat([
+    doubleBytes(floor),
+    Uint8Array.of(1),
+    coefficient < 0n ? body.map((byte) => byte ^ 0xff) : body,
+  ])
 }
 
-function writeBinary(out: KeyWriter, value: Binary): void {
-  out.uint32(value.position)
-  out.byte(value.sub_type)
-  out.bytes(value.buffer.subarray(0, value.position))
+const binaryBytes = (value: Binary) =>
+  Buffer.concat([uint32(value.position), Uint8Array.of(value.sub_type), value.buffer.subarray(0, value.position)])
+
+const documentBytes = (value: Document): Buffer =>
+  Buffer.concat([
+    ...entriesOf(value).flatMap(([name, field]) => [Uint8Array.of(typeRank(field)), text(name), payload(field)]),
+    END,
+  ])
+
+const arrayBytes = (value: readonly unknown[]): Buffer => Buffer.concat([...value.map(typedBytes), END])
+const codeBytes = (value: Code) => Buffer.concat([text(textOf(value)), value.scope ? documentBytes(value.scope) : END])
+const stringBytes = (value: unknown) => text(textOf(value))
+
+const ENCODE: Record<number, (value: never) => Uint8Array> = {
+  [T.int]: numberBytes,
+  [T.long]: numberBytes,
+  [T.double]: numberBytes,
+  [T.decimal]: numberBytes,
+  [T.string]: stringBytes,
+  [T.symbol]: stringBytes,
+  [T.object]: documentBytes,
+  [T.array]: arrayBytes,
+  [T.binData]: binaryBytes,
+  [T.objectId]: (value: ObjectId) => value.id,
+  [T.bool]: (value: boolean) => Uint8Array.of(value ? 1 : 0),
+  [T.date]: (value: Date) => uint64(BigInt(value.getTime()) + SIGN),
+  [T.timestamp]: (value: Timestamp) => Buffer.concat([uint32(value.t), uint32(value.i)]),
+  [T.regex]: (value: unknown) => Buffer.concat([text(regexOf(value).pattern), text(regexOf(value).options)]),
+  [T.javascript]: codeBytes,
+  [T.javascriptWithScope]: codeBytes,
 }
 
-function writeDocument(out: KeyWriter, value: Document): void {
-  for (const [name, field] of entriesOf(value)) {
-    out.byte(typeRank(field))
-    out.text(name)
-    writePayload(out, field)
-  }
-  out.byte(0)
-}
+const payload = (value: unknown): Uint8Array => ENCODE[bsonType(value)]?.(value as never) ?? new Uint8Array()
 
-function writeArray(out: KeyWriter, value: readonly unknown[]): void {
-  for (const item of value) writeTyped(out, item)
-  out.byte(0)
-}
-
-function writeRegex(out: KeyWriter, value: unknown): void {
-  out.text(regexOf(value).pattern)
-  out.text(regexOf(value).options)
-}
-
-function writeCode(out: KeyWriter, value: Code): void {
-  out.text(textOf(value))
-  if (value.scope) writeDocument(out, value.scope)
-}
-
-function writeTimestamp(out: KeyWriter, value: Timestamp): void {
-  out.uint32(value.t)
-  out.uint32(value.i)
-}
-
-const DATE_OFFSET = 1n << 63n
-
-const WRITE: Record<number, (out: KeyWriter, value: never) => void> = {
-  [T.int]: writeNumber,
-  [T.long]: writeNumber,
-  [T.double]: writeNumber,
-  [T.decimal]: writeNumber,
-  [T.string]: (out, value: unknown) => out.text(textOf(value)),
-  [T.symbol]: (out, value: unknown) => out.text(textOf(value)),
-  [T.object]: writeDocument,
-  [T.array]: writeArray,
-  [T.binData]: writeBinary,
-  [T.objectId]: (out, value: ObjectId) => out.bytes(value.id),
-  [T.bool]: (out, value: boolean) => out.byte(value ? 1 : 0),
-  [T.date]: (out, value: Date) => out.uint64(BigInt(value.getTime()) + DATE_OFFSET),
-  [T.timestamp]: writeTimestamp,
-  [T.regex]: writeRegex,
-  [T.javascript]: writeCode,
-  [T.javascriptWithScope]: writeCode,
-}
-
-const writePayload = (out: KeyWriter, value: unknown) => WRITE[bsonType(value)]?.(out, value as never)
-
-function writeTyped(out: KeyWriter, value: unknown): void {
-  out.byte(typeRank(value))
-  writePayload(out, value)
-}
-
-function encodeWhole(value: unknown): Buffer {
-  const out = new KeyWriter()
-  writeTyped(out, value)
-  return out.take()
+function typedBytes(value: unknown): Buffer {
+  return Buffer.concat([Uint8Array.of(typeRank(value)), payload(value)])
 }
 
 /** The room of one value: equal shares, so that a value's bytes don't depend on its neighbours. */
@@ -177,7 +107,7 @@ const room = (directions: readonly unknown[]) => Math.floor(MAX_KEY_BYTES / dire
 
 /** Whether the key holds the values in full; if not, its order is only a hint and a range must not end at it. */
 export const isExactKey = (values: readonly unknown[], directions: readonly (1 | -1)[]): boolean =>
-  values.every((value) => encodeWhole(value).length <= room(directions))
+  values.every((value) => typedBytes(value).length <= room(directions))
 
 /** Every key of this value's type bracket begins with these bytes, when the value is the first field of the key. */
 export const bracketPrefix = (value: unknown, direction: 1 | -1): Uint8Array =>
@@ -193,15 +123,12 @@ export const bracketPrefix = (value: unknown, direction: 1 | -1): Uint8Array =>
 export function encodeKey(values: readonly unknown[], directions: readonly (1 | -1)[]): Uint8Array {
   const limit = room(directions)
   const parts = values.map((value, i) => {
-    const whole = encodeWhole(value)
-    const part =
-      whole.length <= limit
-        ? whole
-        : Buffer.concat([whole.subarray(0, limit), createHash('sha256').update(whole).digest()])
-    if (directions[i] === -1) for (let j = 0; j < part.length; j++) part[j] = (part[j] as number) ^ 0xff
-    return part
+    const whole = typedBytes(value)
+    const hash = () => createHash('sha256').update(whole).digest()
+    const part = whole.length <= limit ? whole : Buffer.concat([whole.subarray(0, limit), hash()])
+    return directions[i] === -1 ? part.map((byte) => byte ^ 0xff) : part
   })
-  return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)
+  return parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts)
 }
 
 /** The smallest byte string above every key that starts with `prefix`. */

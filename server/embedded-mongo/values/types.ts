@@ -79,33 +79,31 @@ export const typeName = (value: unknown): string => ALIASES.get(bsonType(value))
 export const typeByAlias = (alias: string): number | undefined =>
   Object.hasOwn(T, alias) ? T[alias as keyof typeof T] : undefined
 
-const RANKS: Record<number, number> = {
-  [T.minKey]: 1,
-  [T.undefined]: 3,
-  [T.null]: 5,
-  [T.int]: 10,
-  [T.long]: 10,
-  [T.double]: 10,
-  [T.decimal]: 10,
-  [T.string]: 15,
-  [T.symbol]: 15,
-  [T.object]: 20,
-  [T.array]: 25,
-  [T.binData]: 30,
-  [T.objectId]: 35,
-  [T.bool]: 40,
-  [T.date]: 45,
-  [T.timestamp]: 47,
-  [T.regex]: 50,
-  [T.javascript]: 60,
-  [T.javascriptWithScope]: 65,
-  [T.maxKey]: 127,
-}
+/** The types in MongoDB's comparison order; those on a line compare by value. */
+const ORDER: readonly (readonly number[])[] = [
+  [T.minKey],
+  [T.undefined],
+  [T.null],
+  [T.int, T.long, T.double, T.decimal],
+  [T.string, T.symbol],
+  [T.object],
+  [T.array],
+  [T.binData],
+  [T.objectId],
+  [T.bool],
+  [T.date],
+  [T.timestamp],
+  [T.regex],
+  [T.javascript],
+  [T.javascriptWithScope],
+  [T.maxKey],
+]
+const RANKS = Object.fromEntries(ORDER.flatMap((types, i) => types.map((type) => [type, i + 1])))
 
 /** The place of a value's type in the comparison order; also the type byte of keys. */
 export const typeRank = (value: unknown): number => RANKS[bsonType(value)] as number
 
-export const NUMBER_RANK = 10
+export const NUMBER_RANK = 4
 export const isNumeric = (value: unknown): boolean => typeRank(value) === NUMBER_RANK
 export const isArray = (value: unknown): value is unknown[] => Array.isArray(value)
 
