@@ -38,12 +38,15 @@ function toNames({ t, language }: PageContext, { registry, unit, on }: AgencyInp
   }
 }
 
-/** The units it was formed from, parts marked as such. */
+/** The units it was formed from, parts marked as such; the districts above those go without saying. */
 function toOrigins(context: PageContext, { registry, unit, on }: AgencyInput) {
-  return registry.predecessorsOf(unit.uid).map((step) => ({
-    ...toUnitLink(context, registry, step.unit, on),
-    isPart: step.link.extent === 'part',
-  }))
+  return registry
+    .predecessorsOf(unit.uid)
+    .filter(({ link: { derived } }) => !derived)
+    .map((step) => ({
+      ...toUnitLink(context, registry, step.unit, on),
+      isPart: step.link.extent === 'part',
+    }))
 }
 
 /** How to go on from a unit that has ended; `null` while it is in force. */

@@ -22,11 +22,24 @@ export interface AgenciesFound {
 /** More than all units that share a common word: the registry decides the order, the page cuts. */
 const SEARCH_LIMIT = 1000
 
+const wordsOf = (text: string) =>
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+
+/** Whether each typed word begins a word of the unit's names with the very same marks. */
+function hasSameMarks(unit: Unit, text: string): boolean {
+  const known = wordsOf([...unit.names.flatMap(({ vi, en }) => [vi, en]), ...(unit.aliases ?? [])].join(' '))
+  return wordsOf(text).every((typed) => known.some((word) => word.startsWith(typed)))
+}
+
 /**
  * Agencies for typed text and chosen filters.
  *
  * Text also finds units that have ended, so that people who know the old name are led on; browsing lists only units
- * in force. Diacritics and case are the registry's business.
+ * in force. Diacritics and case are the registry's business; only where the text also names a matter do marks count,
+ * so that "sổ đỏ" is not answered with Sở Lao động.
  */
 export function findAgencies(
   { registry, services }: { readonly registry: UnitRegistry; readonly services: ServiceCatalogue },
@@ -44,6 +57,8 @@ export function findAgencies(
     const units = registry.validOn(on).filter(isWanted)
     return { units: units.toSorted(byKindAndName((unit) => registry.nameOf(unit.uid, on).vi)), services: [] }
   }
-  const found = registry.search(query.text, { on, kinds, limit: SEARCH_LIMIT })
-  return { units: found.filter(isWanted), services: service ? [] : services.search(query.text) }
+  const found = registry.search(query.text, { on, kinds, limit: SEARCH_LIMIT }).filter(isWanted)
+  const matters = service ? [] : services.search(query.text)
+  const isMatter = matters.length > 0 && /[^\x20-\x7e]/.test(query.text)
+  return { units: isMatter ? found.filter((unit) => hasSameMarks(unit, query.text)) : found, services: matters }
 }
