@@ -1,0 +1,67 @@
+import type { Document } from 'bson'
+import { expect } from 'chai'
+import { type Bound, filterBounds } from '../../query/bounds.js'
+import { compileFilter } from '../../query/filter.js'
+import { compareValues } from '../../values/compare.js'
+import { indexValues } from '../../values/path.js'
+import { typeRank } from '../../values/types.js'
+import { bruteForce } from '../support/brute-force.js'
+import { plainDocument, randomFilter } from '../support/random-filters.js'
+import { randomFrom } from '../support/random-values.js'
+
+const FILTERS = 40_000
+
+function keyServes(key: unknown, { op, value }: Bound): boolean {
+  if (op === 'exists') return true
+  if (op === 'prefix') return typeof key === 'string' && key.startsWith(value as string)
+  if (op === 'in') return (value as unknown[]).some((one) => compareValues(key, one) === 0)
+  const order = compareValues(key, value)
+  if (op === 'eq') return order === 0
+  const isInside = op.startsWith('gt') ? order >= Number(op === 'gt') : order <= -Number(op === 'lt')
+  return typeRank(key) === typeRank(value) && isInside
+}
+
+function brokenBound(doc: Document, filter: Document): string | undefined {
+  for (const [field, bounds] of filterBounds(filter)) {
+    const { keys } = indexValues(doc, [field])
+    for (const bound of bounds) {
+      if (!keys.some(([key]) => keyServes(key, bound))) return `${field} ${JSON.stringify(bound)}`
+    }
+  }
+  return undefined
+}
+
+describe('filters on random documents', () => {
+  const random = randomFrom(20260402)
+  const pool = Array.from({ length: 4_000 }, () => plainDocument(random, 3))
+  const someDocs = (i: number, count = 8) =>
+    Array.from({ length: count }, (_, j) => pool[(i * 7 + j * 501) % pool.length] as Document)
+
+  it(`match what a second evaluation matches, ${FILTERS} filters on 8 documents each`, () => {
+    let matched = 0
+    for (let i = 0; i < FILTERS; i++) {
+      const filter = randomFilter(random)
+      const test = compileFilter(filter)
+      for (const doc of someDocs(i)) {
+        const isMatch = test(doc)
+        if (isMatch !== bruteForce(doc, filter))
+          expect.fail(`${JSON.stringify(filter)} on ${JSON.stringify(doc)}: ${isMatch}`)
+        if (isMatch) matched++
+      }
+    }
+    // A generator that matches nothing or everything would prove little.
+    expect(matched).to.be.within(FILTERS, FILTERS * 7)
+  })
+
+  it(`give bounds that an index key of every matching document satisfies, ${FILTERS} filters`, () => {
+    let checked = 0
+    for (let i = 0; i < FILTERS; i++) {
+      const filter = randomFilter(random)
+      const docs = filterBounds(filter).size === 0 ? [] : someDocs(i, 32).filter((doc) => bruteForce(doc, filter))
+      checked += docs.length
+      const broken = docs.find((doc) => brokenBound(doc, filter))
+      if (broken) expect.fail(`${JSON.stringify(filter)} on ${JSON.stringify(broken)}: ${brokenBound(broken, filter)}`)
+    }
+    expect(checked).to.be.above(10_000)
+  })
+})
