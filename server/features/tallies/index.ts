@@ -1,0 +1,55 @@
+/** Tallies: mergeable counts of the responses, kept up to date as reports read them, always rebuildable. */
+import type { Connection } from '../../platform/mongo/connect.js'
+import { type CountedPlace, dayCellOf } from './cell.js'
+import { coalesce } from './coalesce.js'
+import { type FoldNeeds, foldWave } from './fold.js'
+import { readTallies, type TallyPart, type TallyQuery } from './read-tallies.js'
+import { type RecountOutcome, recountWave } from './recount.js'
+import { sweepUnmarked } from './sweep-unmarked.js'
+import { mongoTallyStore } from './tally.repository.js'
+import type { ResponseReader } from './tally-store.js'
+
+export type { TallyPart, TallyQuery } from './read-tallies.js'
+export type { CellDifference, RecountOutcome } from './recount.js'
+export type { ResponseReader } from './tally-store.js'
+
+/** What the rest of the server may do with tallies. */
+export interface Tallies {
+  /** To be called after a response is stored and before its sender is answered; again on a retry. */
+  markStale(response: CountedPlace): Promise<void>
+  /** Counts of a selection, with every response in them that was marked before the call. */
+  read(query: TallyQuery): Promise<readonly TallyPart[]>
+  /** Brings a wave up to date without reading it. */
+  fold(waveId: string): Promise<void>
+  /** Marks what a crash left unmarked; for start-up. Returns the number of cells marked. */
+  sweepUnmarked(): Promise<number>
+  /** Compares the tallies of a wave with its raw responses and puts them right. */
+  recount(waveId: string): Promise<RecountOutcome>
+}
+
+/**
+ * Tallies in the database of a connection.
+ *
+ * Indexes are built by `buildIndexes` of platform/mongo, after this call.
+ */
+export function createTallies(deps: {
+  readonly connection: Connection
+  readonly responses: ResponseReader
+  readonly findQuestionnaire: FoldNeeds['findQuestionnaire']
+  readonly now: () => Date
+}): Tallies {
+  const { responses, findQuestionnaire, now } = deps
+  const store = mongoTallyStore(deps.connection)
+  const needs = { store, responses, findQuestionnaire }
+  const fold = coalesce((waveId) => foldWave(needs, waveId))
+  return {
+    markStale: (response) => store.mark(dayCellOf(response)),
+    async read(query) {
+      await fold(query.wave.id)
+      return readTallies(store, query)
+    },
+    fold,
+    sweepUnmarked: () => sweepUnmarked({ store, responses }, now()),
+    recount: (waveId) => recountWave(needs, waveId),
+  }
+}

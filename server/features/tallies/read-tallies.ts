@@ -1,0 +1,80 @@
+import { EMPTY_TALLY, mergeTallies, type Tally } from '../../domain/index/tally.js'
+import { addMonths, monthOf } from '../../domain/survey/day.js'
+import type { IsoDay, Period } from '../../domain/survey/vocabulary.js'
+import type { Wave } from '../../domain/survey/wave.js'
+import type { CellLevel } from './cell.js'
+import type { CellSelection, CountedCell, TallyStore } from './tally-store.js'
+
+/** Which responses of a wave to count, and by what to tell them apart. */
+export interface TallyQuery {
+  readonly wave: Pick<Wave, 'id' | 'mode' | 'questionnaireHash'>
+  /** `null`: every unit. */
+  readonly unitUids: readonly string[] | null
+  /** `null`: all services together. */
+  readonly service: string | null
+  readonly period: Period
+  readonly by: 'unit' | 'service' | 'month'
+}
+
+/** Counts of one unit, service or month (its first day). */
+export interface TallyPart {
+  readonly key: string
+  readonly tally: Tally
+}
+
+type Stretch = Pick<CellSelection, 'from' | 'to'> & { readonly grain: 'day' | 'month' | 'wave' }
+
+/**
+ * Reads the counts of a selection from the highest level that can tell: the whole wave, else whole months, else the days
+ * at the ends.
+ *
+ * @returns one part per unit, service or month that has a counted response, sorted by key
+ */
+export async function readTallies(store: TallyStore, query: TallyQuery): Promise<readonly TallyPart[]> {
+  const merged = new Map<string, Tally>()
+  for (const stretch of stretchesOf(query)) {
+    for await (const { cell, tally } of store.find(selectionOf(query, stretch))) {
+      const key = keyOf(query, cell)
+      merged.set(key, mergeTallies([merged.get(key) ?? EMPTY_TALLY, tally]))
+    }
+  }
+  return [...merged].map(([key, tally]) => ({ key, tally })).sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+function keyOf({ by }: TallyQuery, cell: CountedCell['cell']): string {
+  if (by === 'unit') return cell.unitUid
+  return by === 'service' ? cell.service : monthOf(cell.period)
+}
+
+function selectionOf(query: TallyQuery, { grain, from, to }: Stretch): CellSelection {
+  const { wave, unitUids, service, by } = query
+  const isAcrossServices = service === null && by !== 'service'
+  const levels: Readonly<Record<Stretch['grain'], CellLevel>> = {
+    day: 'day',
+    month: isAcrossServices ? 'month_all_services' : 'month',
+    wave: isAcrossServices ? 'wave_all_services' : 'wave',
+  }
+  const place = { waveId: wave.id, mode: wave.mode, questionnaireHash: wave.questionnaireHash }
+  return { ...place, level: levels[grain], unitUids, service, from, to }
+}
+
+/** Cuts a period into whole months and the days left over; an unbounded one is the whole wave. */
+export function stretchesOf({ period: { from, to }, by }: Pick<TallyQuery, 'period' | 'by'>): readonly Stretch[] {
+  if (from === null && to === null) return [{ grain: by === 'month' ? 'month' : 'wave', from, to }]
+  const firstMonth = from === null ? null : roundUp(from)
+  const afterMonths = to === null ? null : monthOf(to)
+  if (from !== null && to !== null && firstMonth! >= afterMonths!) return from < to ? daysOf(from, to) : []
+  return [
+    ...(from === null ? [] : daysOf(from, firstMonth!)),
+    { grain: 'month', from: firstMonth, to: afterMonths },
+    ...(to === null ? [] : daysOf(afterMonths!, to)),
+  ]
+}
+
+function daysOf(from: IsoDay, to: IsoDay): readonly Stretch[] {
+  return from < to ? [{ grain: 'day', from, to }] : []
+}
+
+function roundUp(day: IsoDay): IsoDay {
+  return day === monthOf(day) ? day : addMonths(day, 1)
+}

@@ -1,0 +1,59 @@
+import type { Tally } from '../../domain/index/tally.js'
+import type { NewResponse } from '../../domain/survey/response.js'
+import type { Cell, CellLevel, ChildRange } from './cell.js'
+
+/** A cell with something left to do. */
+export interface StaleCell {
+  readonly cell: Cell
+  /** How often the cell was marked when this was read. */
+  readonly marks: number
+  readonly foldedMarks: number
+}
+
+/** Which counted cells a reader wants. */
+export interface CellSelection {
+  readonly level: CellLevel
+  readonly waveId: string
+  readonly mode: string
+  readonly questionnaireHash: string
+  /** `null`: all. */
+  readonly unitUids: readonly string[] | null
+  /** `null`: whichever the level has. */
+  readonly service: string | null
+  /** Half-open range of `period`; `null` is open. Ignored for levels of the whole wave. */
+  readonly from: string | null
+  readonly to: string | null
+}
+
+export interface CountedCell {
+  readonly cell: Cell
+  readonly tally: Tally
+}
+
+/** The database operations of the protocol; each touches one document, or reads. */
+export interface TallyStore {
+  /** Adds one to the marks of a cell and flags it; makes the cell when it is new. */
+  mark(cell: Cell): Promise<void>
+  /** Flagged cells, with the marks as they are now. */
+  findStale(waveId: string, level: CellLevel): Promise<readonly StaleCell[]>
+  /** The counts of the children of a merged cell; children not yet counted are left out. */
+  findChildren(range: ChildRange): Promise<readonly Tally[]>
+  /** Puts new counts in place of counts with fewer marks; does nothing when the stored ones are as new. */
+  replace(cell: Cell, marks: number, tally: Tally): Promise<void>
+  /** Takes the flag away unless the cell was marked again. */
+  settle(cell: Cell, marks: number): Promise<void>
+  find(selection: CellSelection): AsyncIterable<CountedCell>
+  /** Every counted cell of a wave, of every level. */
+  findAll(waveId: string): AsyncIterable<CountedCell>
+  /** When responses were last looked through; `null` for never. */
+  lastSweptAt(): Promise<Date | null>
+  setSweptAt(instant: Date): Promise<void>
+}
+
+/** How responses are read back; the feature `responses` provides it. Order is no matter. */
+export interface ResponseReader {
+  streamCell(cell: Pick<NewResponse, 'waveId' | 'unitUid' | 'service' | 'channel' | 'day'>): AsyncIterable<NewResponse>
+  streamWave(waveId: string): AsyncIterable<NewResponse>
+  /** Responses stored at or after an instant. */
+  since(instant: Date): AsyncIterable<NewResponse>
+}

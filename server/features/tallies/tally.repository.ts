@@ -1,0 +1,108 @@
+import { EMPTY_TALLY, type Tally } from '../../domain/index/tally.js'
+import type { Connection } from '../../platform/mongo/connect.js'
+import { type Cell, type CellLevel, type ChildRange, cellId } from './cell.js'
+import { tallyModel, tallySweepModel } from './tally.model.js'
+import type { CellSelection, CountedCell, StaleCell, TallyStore } from './tally-store.js'
+
+const DUPLICATE_KEY = 11000
+const BATCH_SIZE = 500
+const SWEEP_ID = 'responses'
+
+/** A cell as stored, without its identity. */
+interface StoredCell extends Cell {
+  readonly marks: number
+  readonly foldedMarks: number
+  readonly tally: Partial<Tally> | null
+}
+
+/** Tallies in MongoDB. Simple operations on single documents only, so that any server will do. */
+export function mongoTallyStore(connection: Connection): TallyStore {
+  const tallies = tallyModel(connection)
+  const sweeps = tallySweepModel(connection)
+
+  async function mark(cell: Cell): Promise<void> {
+    const upsert = () =>
+      tallies.updateOne(
+        { _id: cellId(cell) },
+        { $inc: { marks: 1 }, $set: { isStale: true }, $setOnInsert: { ...cell, foldedMarks: 0, tally: null } },
+        { upsert: true },
+      )
+    try {
+      await upsert()
+    } catch (error) {
+      // Two upserts of a new cell at once: one inserts, the other is told off and finds the cell the second time.
+      if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error
+      await upsert()
+    }
+  }
+
+  async function* stream(filter: Readonly<Record<string, unknown>>): AsyncGenerator<CountedCell> {
+    const cursor = tallies.find(filter).lean<StoredCell>().cursor({ batchSize: BATCH_SIZE })
+    for await (const stored of cursor) {
+      if (stored.tally !== null) yield { cell: cellOf(stored), tally: toTally(stored.tally) }
+    }
+  }
+
+  return {
+    mark,
+    async findStale(waveId, level) {
+      const stale = await tallies.find({ waveId, isStale: true, level }).select('-tally').lean<StoredCell[]>()
+      return stale.map(
+        (stored): StaleCell => ({
+          cell: cellOf(stored),
+          marks: stored.marks,
+          foldedMarks: stored.foldedMarks,
+        }),
+      )
+    },
+    async findChildren(range) {
+      const found = await tallies.find(childFilter(range)).select('tally').lean<Pick<StoredCell, 'tally'>[]>()
+      return found.map(({ tally }) => toTally(tally))
+    },
+    async replace(cell, marks, tally) {
+      await tallies.updateOne(
+        { _id: cellId(cell), foldedMarks: { $lt: marks } },
+        { $set: { tally, foldedMarks: marks } },
+      )
+    },
+    async settle(cell, marks) {
+      await tallies.updateOne({ _id: cellId(cell), marks, foldedMarks: marks }, { $set: { isStale: false } })
+    },
+    find: (selection) => stream(selectionFilter(selection)),
+    findAll: (waveId) => stream({ waveId }),
+    async lastSweptAt() {
+      return (await sweeps.findOne({ _id: SWEEP_ID }).lean<{ sweptAt: Date }>())?.sweptAt ?? null
+    },
+    async setSweptAt(instant) {
+      await sweeps.updateOne({ _id: SWEEP_ID }, { $max: { sweptAt: instant } }, { upsert: true })
+    },
+  }
+}
+
+function cellOf(stored: Cell): Cell {
+  const { level, waveId, unitUid, service, mode, questionnaireHash, channel, period } = stored
+  return { level, waveId, unitUid, service, mode, questionnaireHash, channel, period }
+}
+
+/** Stored counts with every part present: a driver may drop empty objects. */
+function toTally(stored: Partial<Tally> | null): Tally {
+  return { ...EMPTY_TALLY, ...stored }
+}
+
+function childFilter({ period, ...equal }: ChildRange): Readonly<Record<string, unknown>> {
+  if (period === undefined) return equal
+  return { ...equal, period: typeof period === 'string' ? period : { $gte: period.from, $lt: period.to } }
+}
+
+function selectionFilter({ unitUids, service, from, to, ...equal }: CellSelection): Readonly<Record<string, unknown>> {
+  const isPeriodic: boolean = (['day', 'month', 'month_all_services'] satisfies CellLevel[] as string[]).includes(
+    equal.level,
+  )
+  const range = { ...(from === null ? {} : { $gte: from }), ...(to === null ? {} : { $lt: to }) }
+  return {
+    ...equal,
+    ...(unitUids === null ? {} : { unitUid: { $in: [...unitUids] } }),
+    ...(service === null ? {} : { service }),
+    ...(isPeriodic && Object.keys(range).length > 0 ? { period: range } : {}),
+  }
+}

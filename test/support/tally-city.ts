@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import { mergeTallies, type Tally } from '../../server/domain/index/tally.js'
+import { tallyOf } from '../../server/domain/index/tally-responses.js'
+import type { NewResponse } from '../../server/domain/survey/response.js'
+import type { FoldNeeds } from '../../server/features/tallies/fold.js'
+import type { ResponseReader, TallyStore } from '../../server/features/tallies/tally-store.js'
+import { tinyQuestionnaire } from './tiny-questionnaire.js'
+
+export const questionnaire = tinyQuestionnaire()
+export const HASH = 'hash-of-tiny'
+export const WAVE = { id: '2026-web', mode: 'web', questionnaireHash: HASH } as const
+export const findQuestionnaire: FoldNeeds['findQuestionnaire'] = (hash) =>
+  hash === HASH ? { hash, questionnaire } : undefined
+
+/** A response with changes where a test needs them. */
+export function response(overrides: Partial<NewResponse> = {}): NewResponse {
+  const day = overrides.day ?? '2026-03-15'
+  const at = new Date(`${day}T03:00:00Z`)
+  return {
+    submissionId: randomUUID(),
+    waveId: WAVE.id,
+    questionnaireHash: HASH,
+    consentVersion: 'c1',
+    respondentType: 'citizen',
+    unitUid: 'q1',
+    service: 'dat_dai',
+    language: 'vi',
+    mode: 'web',
+    channel: 'finder',
+    transactionOn: '2026-03-01',
+    startedAt: at,
+    submittedAt: at,
+    day,
+    disposition: 'complete',
+    answers: { C1: 5, C2: 4, C3: 96, C4: 2, C5: 3, G1: 4 },
+    isSimulated: false,
+    ...overrides,
+  }
+}
+
+/** Some responses spread over units, services, channels, days and answers; the same for the same numbers. */
+export function manyResponses(count: number, offset = 0): readonly NewResponse[] {
+  return Array.from({ length: count }, (_, n) => {
+    const i = n + offset
+    return response({
+      unitUid: ['q1', 'q3', 'q5'][i % 3]!,
+      service: ['dat_dai', 'ho_tich'][i % 2]!,
+      channel: i % 5 === 0 ? 'link' : 'finder',
+      day: `2026-0${1 + (i % 3)}-${String(1 + ((i * 7) % 28)).padStart(2, '0')}`,
+      disposition: i % 11 === 0 ? 'partial' : 'complete',
+      answers: { C1: 1 + (i % 5), C2: i % 4 === 0 ? 97 : 4, C3: 96, C4: 1 + ((i * 3) % 5), R1: 1 + (i % 2), G1: 99 },
+    })
+  })
+}
+
+/** What reading by unit must give: counted at once from the responses themselves. */
+export function countedByUnit(responses: readonly NewResponse[]): readonly { key: string; tally: Tally }[] {
+  const units = [...new Set(responses.map(({ unitUid }) => unitUid))].sort()
+  return units.map((key) => ({
+    key,
+    tally: mergeTallies([
+      tallyOf(
+        questionnaire,
+        responses.filter(({ unitUid }) => unitUid === key),
+      ),
+    ]),
+  }))
+}
+
+/** Responses in a list, for tests of the protocol alone. */
+export function listReader(stored: readonly NewResponse[]): ResponseReader {
+  async function* matching(test: (one: NewResponse) => boolean) {
+    // Taken at the start of reading, like a database's scan: what is stored later may be missed.
+    for (const one of stored.filter(test)) yield one
+  }
+  return {
+    streamCell: (cell) =>
+      matching((one) => (Object.keys(cell) as (keyof typeof cell)[]).every((key) => one[key] === cell[key])),
+    streamWave: (waveId) => matching((one) => one.waveId === waveId),
+    since: (instant) => matching((one) => one.submittedAt >= instant),
+  }
+}
+
+/** A store that ends like a killed process before its n-th change of the database, counted from 0. */
+export function dyingStore(store: TallyStore, changesUntilDeath: number): TallyStore {
+  let left = changesUntilDeath
+  const change =
+    <Args extends unknown[]>(operation: (...args: Args) => Promise<void>) =>
+    async (...args: Args) => {
+      if (left <= 0) throw new Error('killed')
+      left -= 1
+      await operation(...args)
+    }
+  return {
+    ...store,
+    mark: change(store.mark),
+    replace: change(store.replace),
+    settle: change(store.settle),
+    setSweptAt: change(store.setSweptAt),
+  }
+}
