@@ -16,7 +16,7 @@ export function checkBranches(questionnaire: Questionnaire): readonly Questionna
       checkReferences(questionnaire, item.showIf, ['sections', s, 'items', i, 'showIf'], s, i),
     ),
   ])
-  const isSound = references.every((problem) => problem.code === 'same_page' || problem.code === 'unknown_code')
+  const isSound = references.every((problem) => problem.code === 'unknown_code')
   return isSound ? [...references, ...deadBranches(questionnaire)] : references
 }
 
@@ -42,12 +42,9 @@ function checkReferences(
   if (target >= here) return [problemAt(path, 'forward_reference', { name: condition.item })]
   const codes = possibleCodes(found.item, questionnaire.scales)
   if (codes === undefined) return [problemAt(path, 'no_codes', { name: condition.item })]
-  return [
-    ...(found.section === section ? [problemAt(path, 'same_page', { name: condition.item })] : []),
-    ...condition.in
-      .filter((code) => !codes.includes(code))
-      .map((value) => problemAt([...path, 'in'], 'unknown_code', { name: condition.item, value })),
-  ]
+  return condition.in
+    .filter((code) => !codes.includes(code))
+    .map((value) => problemAt([...path, 'in'], 'unknown_code', { name: condition.item, value }))
 }
 
 /** The conditions a condition is made of, with their paths. */

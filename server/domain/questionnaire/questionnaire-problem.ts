@@ -16,8 +16,6 @@ export type QuestionnaireProblemCode =
   | 'no_codes'
   /** A condition looks at an item that comes later or at itself: `name`. */
   | 'forward_reference'
-  /** A condition looks at an item of the same page, which needs a script to work: `name`. */
-  | 'same_page'
   /** A condition that no respondent can meet. */
   | 'dead_branch'
   /** An item no respondent is ever asked, though its own condition could be met. */

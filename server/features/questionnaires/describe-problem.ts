@@ -12,7 +12,6 @@ const SENTENCES: Readonly<Record<QuestionnaireProblemCode, string>> = {
   unknown_code: 'code {value} can never be the answer',
   no_codes: 'item {name} has no codes to compare with',
   forward_reference: 'looks at item {name}, which is not asked before',
-  same_page: 'looks at item {name} of the same page, which fails without scripts: move one of them',
   dead_branch: 'nobody can ever meet this condition',
   unreachable_item: 'item {name} is never asked of anybody',
   not_rated: 'item {name} is not a rating and cannot be scored',

@@ -13,7 +13,7 @@ export { chooseWave, isInScope, isOpenOn, type WaveChoice, type WaveQuery } from
 export { planWave, type WavePlan, type WaveProblem, type WaveSources } from './plan-wave.js'
 export type { WaveRepository } from './wave.repository.js'
 export { waveApiRoutes } from './wave.routes.js'
-export { type WaveFile, waveFileSchema } from './wave-file.js'
+export { readWaveFile, type WaveFile, waveFileSchema } from './wave-file.js'
 
 /** Everything the platform does with waves. */
 export function createWaves(deps: WaveSources & { readonly connection: Connection }) {

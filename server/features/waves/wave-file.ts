@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isIsoDay } from '../../domain/survey/day.js'
 import { MODES } from '../../domain/survey/vocabulary.js'
 import { UNIT_KINDS } from '../../domain/units/unit.js'
+import { readYamlFile, type YamlFile } from '../../platform/yaml-file.js'
 
 const isoDay = z.string().refine(isIsoDay, 'must be a day, YYYY-MM-DD')
 const text = z.strictObject({ vi: z.string().trim().min(1), en: z.string().trim().min(1) })
@@ -24,3 +25,8 @@ export const waveFileSchema = z.strictObject({
 })
 
 export type WaveFile = z.output<typeof waveFileSchema>
+
+/** Reads one wave file; what is wrong with it comes with its line. */
+export function readWaveFile(path: string): YamlFile<WaveFile> {
+  return readYamlFile(path, waveFileSchema)
+}

@@ -1,0 +1,59 @@
+/** Creates waves from wave files: `create-wave FILE…`. Settings: MONGODB_URI, or DATA_DIR of the embedded engine. */
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import {
+  createQuestionnaireStore,
+  loadPublishedQuestionnaires,
+  mongoQuestionnaireRepository,
+} from '../server/features/questionnaires/index.js'
+import { loadServiceCatalogue, loadUnitRegistry } from '../server/features/units/index.js'
+import {
+  type CreateWaveOutcome,
+  createWaves,
+  describeWaveProblem,
+  readWaveFile,
+} from '../server/features/waves/index.js'
+import { projectDir } from '../server/platform/paths.js'
+import { describeFileProblem } from '../server/platform/yaml-file.js'
+import { done, failed, print, type Report } from './support/report.js'
+import { withDatabase } from './support/with-database.js'
+
+function toReport(path: string, outcome: CreateWaveOutcome): Report {
+  switch (outcome.kind) {
+    case 'created':
+      return done(`${outcome.wave.id}: created, ${outcome.wave.unitUids.length} units`)
+    case 'unchanged':
+      return done(`${outcome.wave.id}: exists already`)
+    case 'id_taken':
+      return failed(`${path}: another wave has the id ${outcome.wave.id}`)
+    case 'conflict':
+      return failed(`${path}: competes with ${outcome.with.map(({ id }) => id).join(', ')}`)
+    case 'invalid':
+      return failed(...outcome.problems.map((found) => `${path}: ${describeWaveProblem(found)}`))
+  }
+}
+
+async function createAll(paths: readonly string[]): Promise<void> {
+  const files = paths.map((path) => ({ path, ...readWaveFile(path) }))
+  const faults = files.flatMap(({ problems }) => problems.map(describeFileProblem))
+  if (faults.length > 0) return print(failed(...faults))
+  const surveys = join(projectDir(), 'surveys')
+  const published = loadPublishedQuestionnaires(join(surveys, 'questionnaires/published'))
+  const registry = loadUnitRegistry(join(surveys, 'units'))
+  const services = loadServiceCatalogue(join(surveys, 'services.yaml'), registry)
+  await withDatabase(
+    process.env,
+    (connection) => ({
+      store: createQuestionnaireStore({ repository: mongoQuestionnaireRepository(connection), now: () => new Date() }),
+      waves: createWaves({ connection, registry, services, published }),
+    }),
+    async ({ store, waves }) => {
+      await store.storeAll(published)
+      for (const { path, value } of files) if (value) print(toReport(path, await waves.create(value)))
+    },
+  )
+}
+
+const { positionals } = parseArgs({ allowPositionals: true })
+if (positionals.length === 0) print(failed('Usage: create-wave FILE…'))
+else await createAll(positionals)
