@@ -1,0 +1,25 @@
+import type { IndexReport } from '../../domain/report/index-report.js'
+import type { Localized } from '../../domain/survey/vocabulary.js'
+import type { Wave } from '../../domain/survey/wave.js'
+import type { UnitKind } from '../../domain/units/unit.js'
+
+/** A unit whose scores are shown, named as in the wave. */
+export interface ScoredUnit {
+  readonly uid: string
+  readonly name: Localized
+  readonly kind: UnitKind
+}
+
+/** Everything that the page of an agency is made from. */
+export interface AgencyScores {
+  readonly unit: ScoredUnit
+  readonly wave: Wave
+  /** Waves with the unit in scope, newest first. */
+  readonly waves: readonly Wave[]
+  /** The wave's report by unit: the unit itself and the others of its kind. */
+  readonly byUnit: IndexReport
+  /** The unit's report by month. */
+  readonly byMonth: IndexReport
+  /** Uids of the wave's units of the same kind, the unit itself included. */
+  readonly sameKind: ReadonlySet<string>
+}

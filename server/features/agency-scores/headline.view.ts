@@ -1,0 +1,45 @@
+import type { ReportCell } from '../../domain/report/index-report.js'
+import { toEstimateView, type Wording } from './estimate.view.js'
+import { rulerOf } from './figure-shapes.js'
+import type { KindMedian } from './kind-median.js'
+import { isSignificantlyLow } from './score-row.view.js'
+
+/** The figure that stands first, with its ruler and one sentence of comparison; or why it is hidden. */
+export function toHeadlineView({ estimate }: ReportCell, median: KindMedian | undefined, wording: Wording) {
+  const { t, formats } = wording
+  const figure = toEstimateView(estimate, wording)
+  if (estimate.kind !== 'published' || !figure.isShown) return { figure, shown: null }
+  const { topTwoBoxPercent, interval } = estimate.figures
+  return {
+    figure,
+    shown: {
+      percent: formats.percent(topTwoBoxPercent),
+      explanation: t('agency.headline', { interval: figure.interval, base: figure.base }),
+      isFlagged: estimate.reliability === 'flagged',
+      ruler: rulerOf(topTwoBoxPercent, interval, median?.percent ?? null),
+      rulerText: t(median ? 'agency.ruler_with_median' : 'agency.ruler', {
+        percent: formats.percent(topTwoBoxPercent),
+        interval: figure.interval,
+        median: median ? formats.number(median.percent) : '',
+      }),
+      medianLabel: median ? t('agency.median_short', { percent: formats.number(median.percent) }) : '',
+      comparison: comparisonOf(estimate.figures, median, wording),
+    },
+  }
+}
+
+function comparisonOf(
+  figures: Parameters<typeof isSignificantlyLow>[0] & { readonly topTwoBoxPercent: number },
+  median: KindMedian | undefined,
+  { t, formats }: Wording,
+): string {
+  if (!median) return t('agency.no_median')
+  const params = {
+    difference: formats.number(Math.abs(figures.topTwoBoxPercent - median.percent)),
+    median: formats.percent(median.percent),
+    count: median.unitCount,
+  }
+  if (isSignificantlyLow(figures, median)) return t('agency.below_median', params)
+  if (figures.interval.lowPercent > median.percent) return t('agency.above_median', params)
+  return t('agency.near_median', params)
+}

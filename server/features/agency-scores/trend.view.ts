@@ -1,0 +1,78 @@
+import type { IndexReport, ReportCell } from '../../domain/report/index-report.js'
+import { addMonths, monthOf } from '../../domain/survey/day.js'
+import type { IsoDay } from '../../domain/survey/vocabulary.js'
+import type { Translate } from '../../platform/text.js'
+import { type EstimateView, toEstimateView, type Wording } from './estimate.view.js'
+
+interface Month {
+  readonly month: IsoDay
+  readonly estimate: ReportCell['estimate']
+}
+
+/** The index of each month, months without a response included, so that a gap is seen as one. */
+function monthsOf(byMonth: IndexReport): readonly Month[] {
+  const known = new Map(
+    byMonth.blocks.flatMap(({ group, cells }) => {
+      const overall = cells.find(({ line }) => line.level === 'overall')
+      const from = group.period.from
+      return group.scope === 'month' && from !== null && overall ? [[monthOf(from), overall.estimate] as const] : []
+    }),
+  )
+  const days = [...known.keys()].sort()
+  const last = days.at(-1)
+  const months: Month[] = []
+  for (let month = days[0]; month !== undefined && last !== undefined && month <= last; month = addMonths(month, 1)) {
+    months.push({ month, estimate: known.get(month) ?? { kind: 'empty' } })
+  }
+  return months
+}
+
+/** What the chart draws: numbers in the order of the labels, `null` for a gap. */
+export interface TrendChart {
+  readonly labels: readonly string[]
+  readonly percents: readonly (number | null)[]
+  readonly lows: readonly (number | null)[]
+  readonly highs: readonly (number | null)[]
+  /** Sentences for the pointer, one a month. */
+  readonly notes: readonly string[]
+  readonly axis: string
+}
+
+/** The trend by month: the table, and the same figures for the chart. */
+export interface TrendView {
+  readonly rows: readonly { readonly month: string; readonly figure: EstimateView }[]
+  /** `null` where fewer than two months can be drawn. */
+  readonly chart: TrendChart | null
+}
+
+const MIN_DRAWN_MONTHS = 2
+
+function noteOf(figure: EstimateView, t: Translate): string {
+  if (!figure.isShown) return figure.why
+  const { percent, interval, base } = figure
+  return t('agency.trend_note', { percent, interval, base })
+}
+
+/** Makes the trend from the unit's report by month. */
+export function toTrendView(byMonth: IndexReport, wording: Wording): TrendView {
+  const { t, formats } = wording
+  const months = monthsOf(byMonth).map(({ month, estimate }) => ({
+    label: formats.month(month),
+    figure: toEstimateView(estimate, wording),
+    figures: estimate.kind === 'published' ? estimate.figures : null,
+  }))
+  const isDrawn = months.filter(({ figures }) => figures !== null).length >= MIN_DRAWN_MONTHS
+  return {
+    rows: months.map(({ label, figure }) => ({ month: label, figure })),
+    chart: isDrawn
+      ? {
+          labels: months.map(({ label }) => label),
+          percents: months.map(({ figures }) => figures?.topTwoBoxPercent ?? null),
+          lows: months.map(({ figures }) => figures?.interval.lowPercent ?? null),
+          highs: months.map(({ figures }) => figures?.interval.highPercent ?? null),
+          notes: months.map(({ figure }) => noteOf(figure, t)),
+          axis: t('agency.trend_axis'),
+        }
+      : null,
+  }
+}

@@ -1,0 +1,62 @@
+/** Draws the trend of an agency's page over the figures of its table. Without it the table says the same. */
+import '/assets/vendor/chart.umd.min.js'
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+
+function drawTrend(section) {
+  const source = section.querySelector('script[type="application/json"]')
+  const place = section.querySelector('.canvas')
+  if (!source || !place) return
+  const { labels, percents, lows, highs, notes, axis } = JSON.parse(source.textContent)
+  const canvas = document.createElement('canvas')
+  canvas.setAttribute('role', 'img')
+  canvas.setAttribute('aria-label', section.querySelector('figcaption').textContent)
+  place.append(canvas)
+
+  const ink = colour('--ink-soft')
+  const accent = colour('--accent')
+  const bound = { borderColor: 'transparent', pointRadius: 0, pointHitRadius: 0, spanGaps: false }
+  new globalThis.Chart(canvas, {
+    type: 'line',
+    data: {
+      labels,
+      datasets: [
+        {
+          data: percents,
+          borderColor: accent,
+          backgroundColor: accent,
+          borderWidth: 2,
+          pointRadius: 4,
+          spanGaps: false,
+        },
+        { ...bound, data: highs },
+        { ...bound, data: lows, fill: '-1', backgroundColor: `${accent}40` },
+      ],
+    },
+    options: {
+      animation: false,
+      maintainAspectRatio: false,
+      interaction: { mode: 'index', intersect: false },
+      scales: {
+        x: { grid: { display: false }, ticks: { color: ink } },
+        y: {
+          min: 0,
+          max: 100,
+          title: { display: true, text: axis, color: ink },
+          ticks: { color: ink, stepSize: 20 },
+          grid: { color: colour('--line') },
+        },
+      },
+      plugins: {
+        legend: { display: false },
+        tooltip: {
+          displayColors: false,
+          filter: ({ datasetIndex }) => datasetIndex === 0,
+          callbacks: { label: ({ dataIndex }) => notes[dataIndex] },
+        },
+      },
+    },
+  })
+}
+
+for (const section of document.querySelectorAll('[data-chart="trend"]')) drawTrend(section)
