@@ -1,0 +1,32 @@
+import type { Document } from 'bson'
+import { failedToParse } from '../errors.js'
+import { removeDocument } from '../storage/documents.js'
+import { numbered } from '../storage/keys.js'
+import { deadlineOf, readCommand, readFields } from './arguments.js'
+import { type Context, namespaceOf } from './context.js'
+import { collectIds } from './update.js'
+import { BULK, checkStatements, deleteLimit, runStatements } from './write-errors.js'
+
+const STATEMENT = { q: 'object', limit: 'number', hint: 'any', collation: 'refused' } as const
+
+/** `delete`: removes documents. */
+export function deleteDocuments(command: Document, { store }: Context): Promise<Document> {
+  const ns = namespaceOf(command)
+  const { deletes, ordered = true, maxTimeMS } = readCommand(command, { ...BULK, deletes: 'list' })
+  checkStatements('deletes', deletes)
+  const statements = deletes as Document[]
+  return store.write(() => {
+    let n = 0
+    const errors = runStatements(statements.length, ordered, (i) => {
+      const { q, limit, hint } = readFields('delete.deletes', statements[i]!, STATEMENT)
+      if (!q) throw failedToParse("BSON field 'delete.deletes.q' is missing but a required field")
+      const collection = store.catalogue.find(ns)
+      const selection = { filter: q, hint, limit: deleteLimit(limit), deadline: deadlineOf(maxTimeMS) }
+      for (const id of collectIds(store, collection, selection)) {
+        removeDocument(store, collection!, id, store.data.getBinary(numbered(collection!.id, id))!)
+        n++
+      }
+    })
+    return { n, ...errors, ok: 1 }
+  })
+}

@@ -1,0 +1,25 @@
+import { type Document, serialize } from 'bson'
+import { insertDocument } from '../storage/documents.js'
+import { readCommand } from './arguments.js'
+import { type Context, findOrCreate, namespaceOf } from './context.js'
+import { BULK, checkStatements, runStatements } from './write-errors.js'
+
+/** `insert`: stores documents as they came. */
+export function insert(command: Document, { store }: Context): Promise<Document> {
+  const ns = namespaceOf(command)
+  const { documents, ordered = true } = readCommand(command, { ...BULK, documents: 'list' })
+  checkStatements('documents', documents)
+  const raws = documents as Buffer[]
+  return store.write(() => {
+    let n = 0
+    const collection = findOrCreate(store, ns)
+    const errors = runStatements(raws.length, ordered, (i) => {
+      insertDocument(store, collection, raws[i]!)
+      n++
+    })
+    return { n, ...errors, ok: 1 }
+  })
+}
+
+/** A decoded document as bytes to store. */
+export const toRaw = (doc: Document): Buffer => Buffer.from(serialize(doc, { ignoreUndefined: false }))

@@ -1,0 +1,108 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { extname, join, resolve } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { checkFormat, lockFolder, URI_FILE } from './data-folder.js'
+
+/** Longer paths of a socket are refused by some systems (104 bytes on macOS, 108 on Linux). */
+const MAX_SOCKET_PATH_BYTES = 100
+const EXPIRY_MS = 60_000
+
+/** How the engine is started. */
+export interface EngineOptions {
+  /** The data folder; made if missing. */
+  readonly dir: string
+  /** Receives lines about odd clients and failures. */
+  readonly log?: (line: string) => void
+  /** How often documents of TTL indexes are looked through, in milliseconds; a minute as on MongoDB. */
+  readonly expiryMs?: number
+}
+
+/** A running engine. */
+export interface Engine {
+  /** The address of a database, for a driver. */
+  uri(dbName: string): string
+  /** Settles when the engine's thread has ended: rejected when it ended without being told to. */
+  readonly ended: Promise<void>
+  /** Finishes what is acknowledged or being written, closes everything and gives the folder free. */
+  stop(): Promise<void>
+}
+
+interface FromWorker {
+  readonly log?: string
+  readonly port?: number
+}
+
+/** Where to listen: a socket in the data folder, or in a short folder if that path is too long; no path where sockets can't serve. */
+function socketPath(dir: string): string | undefined {
+  if (process.platform === 'win32') return undefined
+  const own = join(dir, 'socket')
+  if (Buffer.byteLength(join(own, 'db.sock')) > MAX_SOCKET_PATH_BYTES)
+    return join(mkdtempSync(join(tmpdir(), 'engine-')), 'db.sock')
+  mkdirSync(own, { recursive: true, mode: 0o700 })
+  chmodSync(own, 0o700)
+  rmSync(join(own, 'db.sock'), { force: true })
+  return join(own, 'db.sock')
+}
+
+function startWorker(workerData: { dir: string; address: string | undefined; expiryMs: number }): Worker {
+  if (extname(import.meta.url) === '.js') return new Worker(new URL('./worker.js', import.meta.url), { workerData })
+  // From source: Node 20 doesn't hand the TypeScript loader of --import down to threads, so the thread registers it first.
+  const [loader, worker] = [import.meta.resolve('tsx/esm/api'), new URL('./worker.ts', import.meta.url).href]
+  const source = `import('${loader}').then(({ register }) => { register(); return import('${worker}') })`
+  return new Worker(source, { eval: true, workerData })
+}
+
+/**
+ * Starts the embedded engine on a data folder, in a thread of its own.
+ *
+ * @throws {Error} when another process has the folder (it is named) or the folder has another format
+ */
+export async function start(options: EngineOptions): Promise<Engine> {
+  const dir = resolve(options.dir)
+  const lock = lockFolder(dir)
+  try {
+    checkFormat(dir)
+    const address = socketPath(dir)
+    const worker = startWorker({ dir, address, expiryMs: options.expiryMs ?? EXPIRY_MS })
+    let isStopping = false
+    const ended = new Promise<void>((settle, fail) => {
+      worker.once('exit', (code) => {
+        rmSync(join(dir, URI_FILE), { force: true })
+        lock.release()
+        if (isStopping) settle()
+        else fail(new Error(`The embedded engine's thread ended by itself, code ${code}`))
+      })
+    })
+    ended.catch(() => {})
+    const port = await firstPort(worker, options.log ?? (() => {}))
+    const host = address ? encodeURIComponent(address) : `127.0.0.1:${port}`
+    writeFileSync(join(dir, URI_FILE), `mongodb://${host}/\n`, { mode: 0o600 })
+    return {
+      uri: (dbName) => `mongodb://${host}/${dbName}`,
+      ended,
+      async stop() {
+        if (!isStopping) worker.postMessage('stop')
+        isStopping = true
+        await ended
+      },
+    }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+/** Waits until the engine listens; from then on its lines go to the log. */
+function firstPort(worker: Worker, log: (line: string) => void): Promise<number> {
+  return new Promise((settle, fail) => {
+    worker.on('error', (error) => {
+      log(`The embedded engine failed: ${error.stack}`)
+      fail(error)
+    })
+    worker.on('message', (message: FromWorker) => {
+      if (message.log !== undefined) log(message.log)
+      if (message.port !== undefined) settle(message.port)
+    })
+  })
+}

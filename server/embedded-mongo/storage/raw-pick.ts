@@ -1,0 +1,27 @@
+import { type Document, deserialize } from 'bson'
+import { rawElements } from '../wire/bson-walk.js'
+import { DECODE_OPTIONS } from '../wire/message.js'
+
+/** Copies the named (or with `isExclusion`, the other) top-level fields of a raw document, in its order. */
+export function pickRaw(raw: Buffer, names: ReadonlySet<string>, isExclusion = false): Buffer {
+  const parts: Buffer[] = []
+  let size = 5
+  let wanted = isExclusion ? Number.POSITIVE_INFINITY : names.size
+  for (const { name, from, to } of rawElements(raw)) {
+    if (names.has(name) === isExclusion) continue
+    parts.push(raw.subarray(from, to))
+    size += to - from
+    if (--wanted === 0) break
+  }
+  const picked = Buffer.allocUnsafe(size)
+  picked.writeInt32LE(size, 0)
+  let at = 4
+  for (const part of parts) at += part.copy(picked, at)
+  picked[at] = 0
+  return picked
+}
+
+/** Decodes a stored document: whole, or only the named top-level fields, which is several times faster. */
+export function decode(raw: Buffer, names?: ReadonlySet<string>): Document {
+  return deserialize(names ? pickRaw(raw, names) : raw, DECODE_OPTIONS)
+}

@@ -1,0 +1,127 @@
+import { open, type RootDatabase } from 'lmdb'
+import { CommandError, outOfDiskSpace } from '../errors.js'
+import { type Bytes, Catalogue } from './catalogue.js'
+
+const OPTIONS = { encoding: 'binary', keyEncoding: 'binary', cache: false } as const
+/** `ENOSPC` and LMDB's own "map is full", as lmdb-js reports them. */
+const NO_SPACE = /No space left|MDB_MAP_FULL|Disk quota/
+const MAX_GROUP = 512
+
+interface Write {
+  readonly run: () => unknown
+  /** Whether a refusal must undo what the write has put already: it then gets a transaction of its own. */
+  readonly isUndoable: boolean
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+type Outcome = { readonly value: unknown } | { readonly error: unknown }
+
+function toCommandError(error: unknown): unknown {
+  if (!(error instanceof Error) || !NO_SPACE.test(error.message)) return error
+  return outOfDiskSpace('The disk is full: nothing was written, what was acknowledged before is kept')
+}
+
+/**
+ * The LMDB environment: `data` holds raw documents under collection number + encoded `_id`, `index` holds encoded `_id`s
+ * under index number + encoded values, and `meta` the catalogue.
+ *
+ * Writers that come together share one synchronous transaction (group commit). It blocks this worker for one flush,
+ * which costs less than handing each write to LMDB's thread, and leaves an error only one place to appear in.
+ */
+export class Store {
+  readonly catalogue: Catalogue
+  private queue: Write[] = []
+  private isScheduled = false
+
+  private constructor(
+    private readonly root: RootDatabase<Buffer, Buffer>,
+    meta: Bytes,
+    readonly data: Bytes,
+    readonly index: Bytes,
+  ) {
+    this.catalogue = new Catalogue(meta)
+  }
+
+  /** Opens or makes the store in a folder that the caller has locked. */
+  static open(dir: string): Store {
+    // No mapSize: LMDB then grows by itself. No overlappingSync: a commit returns when it is on disk.
+    const root = open<Buffer, Buffer>({ path: dir, overlappingSync: false, noSubdir: false, maxDbs: 4, ...OPTIONS })
+    const database = (name: string) => root.openDB<Buffer, Buffer>({ name, ...OPTIONS })
+    return new Store(root, database('meta'), database('data'), database('index'))
+  }
+
+  /**
+   * Runs a write within a transaction; resolves when it is on disk.
+   *
+   * @param run synchronous; everything that may refuse (throw a CommandError) must come before its first put
+   */
+  write<T>(run: () => T): Promise<T> {
+    return this.enqueue(run, false)
+  }
+
+  /** As {@link write}, in a transaction of its own which a refusal undoes: for changes of the catalogue. */
+  writeUndoable<T>(run: () => T): Promise<T> {
+    return this.enqueue(run, true)
+  }
+
+  /** Finishes the queued writes and closes the files. */
+  async close(): Promise<void> {
+    while (this.queue.length > 0) this.flush()
+    await this.root.close()
+  }
+
+  private enqueue<T>(run: () => T, isUndoable: boolean): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.queue.push({ run, isUndoable, resolve: resolve as (value: unknown) => void, reject })
+      this.schedule()
+    })
+  }
+
+  private schedule(): void {
+    if (this.isScheduled) return
+    this.isScheduled = true
+    // After the sockets that are ready now have been read: their writes join this group.
+    setImmediate(() => {
+      this.isScheduled = false
+      this.flush()
+      if (this.queue.length > 0) this.schedule()
+    })
+  }
+
+  private flush(): void {
+    const alone = this.queue.findIndex((write) => write.isUndoable)
+    const group = this.queue.splice(0, alone < 0 ? MAX_GROUP : Math.max(1, alone))
+    let outcomes = this.commit(group)
+    // One write has broken the common transaction: each gets one of its own, so that only that one fails.
+    if (outcomes.length < group.length) outcomes = group.map((write) => this.commit([write])[0]!)
+    group.forEach((write, i) => {
+      const outcome = outcomes[i]!
+      if ('error' in outcome) write.reject(outcome.error)
+      else write.resolve(outcome.value)
+    })
+  }
+
+  /** Runs writes in one transaction; when it fails, nothing of it stays, and a group gets no outcomes at all. */
+  private commit(group: readonly Write[]): Outcome[] {
+    try {
+      return this.root.transactionSync(() => {
+        const outcomes = group.map(runWrite)
+        this.catalogue.saveCounts()
+        return outcomes
+      })
+    } catch (error) {
+      this.catalogue.reload()
+      return group.length > 1 ? [] : [{ error: toCommandError(error) }]
+    }
+  }
+}
+
+function runWrite(write: Write): Outcome {
+  try {
+    return { value: write.run() }
+  } catch (error) {
+    if (write.isUndoable || !(error instanceof CommandError)) throw error
+    return { error }
+  }
+}

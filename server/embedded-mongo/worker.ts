@@ -1,0 +1,49 @@
+/** The engine's thread: opens the store, listens, and answers until it is told to stop. */
+import { chmodSync } from 'node:fs'
+import { createServer, type Socket } from 'node:net'
+import { parentPort, workerData } from 'node:worker_threads'
+import { Cursors } from './commands/cursors.js'
+import { execute } from './commands/execute.js'
+import { removeExpired } from './expiry.js'
+import { Store } from './storage/store.js'
+import { serveConnection } from './wire/connection.js'
+
+const MAX_CONNECTIONS = 1000
+const CURSOR_CHECK_MS = 60_000
+
+const { dir, address, expiryMs } = workerData as { dir: string; address: string | undefined; expiryMs: number }
+const tell = (message: { log?: string; port?: number; stopped?: boolean }) => parentPort!.postMessage(message)
+const log = (line: string) => tell({ log: line })
+
+const store = Store.open(dir)
+const cursors = new Cursors()
+const sockets = new Set<Socket>()
+
+const server = createServer((socket) => {
+  sockets.add(socket)
+  socket.on('close', () => sockets.delete(socket))
+  serveConnection(socket, (request, connectionId) => execute(request, { store, cursors, connectionId }, log), log)
+})
+server.maxConnections = MAX_CONNECTIONS
+
+function listening(): void {
+  if (address) chmodSync(address, 0o600)
+  const bound = server.address()
+  tell({ port: typeof bound === 'object' && bound ? bound.port : 0 })
+}
+if (address) server.listen(address, listening)
+else server.listen(0, '127.0.0.1', listening)
+
+const timers = [
+  setInterval(() => void removeExpired(store, Date.now()).catch((error) => log(`Expiry failed: ${error}`)), expiryMs),
+  setInterval(() => cursors.removeIdle(Date.now()), CURSOR_CHECK_MS),
+]
+
+parentPort!.once('message', async () => {
+  timers.forEach(clearInterval)
+  server.close()
+  for (const socket of sockets) socket.destroy()
+  await store.close()
+  tell({ stopped: true })
+  parentPort!.close()
+})
