@@ -63,6 +63,10 @@ export function unitReport(
     rule,
     breakdown: 'unit',
     policy: DISCLOSURE_POLICIES.internal,
-    groups: unitGroups(parts, treeRegistry(parents), '2026-01-01', { service: null, period: { from: null, to: null } }),
+    selection: { unitUid: null, kinds: [], service: null, period: { from: null, to: null } },
+    groups: unitGroups(parts, treeRegistry(parents), '2026-01-01', 'city', {
+      service: null,
+      period: { from: null, to: null },
+    }),
   })
 }

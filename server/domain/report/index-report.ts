@@ -6,8 +6,9 @@ import { figuresOfLine, type LineFigures } from '../index/line-figures.js'
 import { type Line, linesOf } from '../index/lines.js'
 import type { PublishedQuestionnaire } from '../questionnaire/definition.js'
 import type { Wave } from '../survey/wave.js'
+import type { UnitKind } from '../units/unit.js'
 import { protectBlocks } from './protect-blocks.js'
-import type { ReportGroup } from './report-group.js'
+import type { ReportGroup, SelectionFrame } from './report-group.js'
 import { simpleMeanOf } from './simple-mean.js'
 
 /** Name and version of the way figures are made; printed with every figure. Changes when a published number would. */
@@ -35,6 +36,14 @@ export interface ReportBlock {
   readonly cells: readonly ReportCell[]
 }
 
+/** What of a wave a report is about. */
+export interface Selection extends SelectionFrame {
+  /** Only this unit and those below it; `null`: every unit of the wave. */
+  readonly unitUid: string | null
+  /** Only units of these kinds; empty: every kind. */
+  readonly kinds: readonly UnitKind[]
+}
+
 /** A wave's index report as data; `index-report-rows` encodes it. */
 export interface IndexReport {
   readonly wave: Wave
@@ -42,6 +51,7 @@ export interface IndexReport {
   readonly method: string
   readonly rule: AggregationRule
   readonly breakdown: Breakdown
+  readonly selection: Selection
   readonly lines: readonly Line[]
   /** The total first, then areas, then single units, services or months. */
   readonly blocks: readonly ReportBlock[]
@@ -53,6 +63,7 @@ export interface IndexReportInput {
   readonly rule: AggregationRule
   readonly breakdown: Breakdown
   readonly policy: DisclosurePolicy
+  readonly selection: Selection
   readonly groups: readonly ReportGroup[]
 }
 
@@ -75,6 +86,7 @@ export function buildIndexReport(input: IndexReportInput): IndexReport {
     method: METHOD,
     rule: input.rule,
     breakdown: input.breakdown,
+    selection: input.selection,
     lines,
     blocks: mean === null ? blocks : [blocks[0]!, mean, ...blocks.slice(1)],
   }

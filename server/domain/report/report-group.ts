@@ -34,17 +34,20 @@ export interface SelectionFrame {
 }
 
 /**
- * Groups of a report by unit: every unit, each area above with units of the selection in it, and the city, pooled by responses.
+ * Groups of a report by unit: every unit, each area above with units of the selection in it, and the root,
+ * pooled by responses.
  *
  * Roll-ups follow the registry at one day, so that a later change of districts does not move an old report. An area that
  * is itself a unit of the selection keeps its own row beside the roll-up.
  *
- * @param parts one tally a unit; units without a parent at the day stand directly under the city
+ * @param parts one tally a unit; units without a parent at the day stand directly under the root
+ * @param rootUid the city, or the unit to whose area the report is limited
  */
 export function unitGroups(
   parts: readonly CountedPart[],
-  registry: Pick<UnitRegistry, 'cityUid' | 'nameOf' | 'parentOf'>,
+  registry: Pick<UnitRegistry, 'nameOf' | 'parentOf'>,
   on: IsoDay,
+  rootUid: string,
   frame: SelectionFrame,
 ): readonly ReportGroup[] {
   const groupOf = (scope: GroupScope, uid: string, tally: Tally, keys: readonly string[]): ReportGroup => ({
@@ -59,15 +62,15 @@ export function unitGroups(
   const units = parts.map(({ key, tally }) => groupOf('unit', key, tally, []))
   const membersByArea = new Map<string, ReportGroup[]>()
   for (const unit of units) {
-    for (const area of areasAbove(unit.unitUid, registry, on)) {
+    for (const area of areasAbove(unit.unitUid, registry, on, rootUid)) {
       membersByArea.set(area, [...(membersByArea.get(area) ?? []), unit])
     }
   }
   const byUid = new Map(units.map((unit) => [unit.unitUid, unit]))
   const areaUids = new Set(membersByArea.keys())
   const keyUnder = (parent: string, uid: string) => {
-    const path = [uid, ...areasAbove(uid, registry, on)]
-    const stop = parent === registry.cityUid ? path.length : path.indexOf(parent)
+    const path = [uid, ...areasAbove(uid, registry, on, rootUid)]
+    const stop = parent === rootUid ? path.length : path.indexOf(parent)
     const highest = path.slice(0, stop).findLast((candidate) => areaUids.has(candidate))
     return highest === undefined ? `unit ${uid}` : `area ${highest}`
   }
@@ -77,16 +80,22 @@ export function unitGroups(
     const keys = all.map((member) => (member === own ? member.key : keyUnder(uid, member.unitUid)))
     return groupOf('area', uid, mergeTallies(all.map(({ tally }) => tally)), [...new Set(keys)])
   })
-  const keys = units.map(({ unitUid }) => keyUnder(registry.cityUid, unitUid))
-  const total = groupOf('total', registry.cityUid, mergeTallies(units.map(({ tally }) => tally)), [...new Set(keys)])
+  const keys = units.map(({ unitUid }) => keyUnder(rootUid, unitUid))
+  const total = groupOf('total', rootUid, mergeTallies(units.map(({ tally }) => tally)), [...new Set(keys)])
   return [total, ...areas, ...units]
 }
 
-/** Units above a unit at a day, nearest first, without the city. */
-function areasAbove(uid: string, registry: Pick<UnitRegistry, 'cityUid' | 'parentOf'>, on: IsoDay): readonly string[] {
+/** Units above a unit at a day, nearest first, below the root. */
+function areasAbove(
+  uid: string,
+  registry: Pick<UnitRegistry, 'parentOf'>,
+  on: IsoDay,
+  rootUid: string,
+): readonly string[] {
+  if (uid === rootUid) return []
   const above: string[] = []
   let parent = registry.parentOf(uid, on)
-  while (parent !== undefined && parent.uid !== registry.cityUid && !above.includes(parent.uid)) {
+  while (parent !== undefined && parent.uid !== rootUid && !above.includes(parent.uid)) {
     above.push(parent.uid)
     parent = registry.parentOf(parent.uid, on)
   }

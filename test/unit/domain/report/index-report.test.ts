@@ -2,7 +2,8 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { lineKey, partKeys } from '../../../../server/domain/index/lines.js'
 import type { IndexReport } from '../../../../server/domain/report/index-report.js'
-import { part, responses, unitReport } from '../../../support/report-data.js'
+import { unitGroups } from '../../../../server/domain/report/report-group.js'
+import { part, responses, treeRegistry, unitReport } from '../../../support/report-data.js'
 
 const districts = { q1: 'city', q3: 'city', q5: 'city', wardA: 'q1', wardB: 'q1' }
 
@@ -36,6 +37,15 @@ describe('index report by unit', () => {
       'unit wardB none',
       'unit q3 none',
     ])
+  })
+
+  it('takes a district for the root of a report about its area', () => {
+    const frame = { service: null, period: { from: null, to: null } }
+    const parts = [part('q1', responses(50, 50)), part('wardA', responses(50, 0))]
+    const groups = unitGroups(parts, treeRegistry(districts), '2026-01-01', 'q1', frame)
+    expect(groups.map(({ key }) => key)).to.deep.equal(['total q1', 'unit q1', 'unit wardA'])
+    expect(groups[0]?.parts).to.deep.equal(['unit q1', 'unit wardA'])
+    expect(groups[0]?.tally.responses).to.equal(100)
   })
 
   it('gives the simple mean the interval of independent units', () => {
