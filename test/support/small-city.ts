@@ -1,6 +1,7 @@
 import type { Wave } from '../../server/domain/survey/wave.js'
 import type { Service } from '../../server/domain/units/service.js'
 import type { LineageStep, Unit, UnitKind } from '../../server/domain/units/unit.js'
+import { chooseWave, isOpenOn, type WaveQuery } from '../../server/features/waves/index.js'
 import { smallQuestionnaire } from './small-questionnaire.js'
 
 const both = (vi: string, en: string) => ({ vi, en })
@@ -58,7 +59,7 @@ export const smallServices = {
 
 export const SMALL_HASH = 'a'.repeat(64)
 export const smallQuestionnaires = {
-  byHash: (hash: string) => (hash === SMALL_HASH ? { hash, questionnaire: smallQuestionnaire() } : undefined),
+  byHash: async (hash: string) => (hash === SMALL_HASH ? { hash, questionnaire: smallQuestionnaire() } : undefined),
 }
 
 /** A web wave of citizens over all three units, from July 2025 up to April 2026. */
@@ -83,6 +84,9 @@ export function smallWave(overrides: Partial<Wave> = {}): Wave {
 export function smallWaves(waves: readonly Wave[]) {
   return {
     byId: async (id: string) => waves.find((wave) => wave.id === id),
+    find: async (query: WaveQuery) => chooseWave(waves, query),
+    openFor: async (unitUid: string, on: string) =>
+      waves.filter((wave) => wave.unitUids.includes(unitUid) && isOpenOn(wave, on)),
   }
 }
 

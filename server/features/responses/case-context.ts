@@ -25,8 +25,3 @@ export function caseContext(
     },
   }
 }
-
-/** Whether a wave asks about this service of this unit. */
-export function isInScope(wave: Wave, unitUid: string, service: string): boolean {
-  return wave.unitUids.includes(unitUid) && (wave.serviceCodes.length === 0 || wave.serviceCodes.includes(service))
-}

@@ -1,6 +1,6 @@
 import type { AnswerError } from '../../domain/questionnaire/answer-error.js'
-import type { StopReason } from '../../domain/questionnaire/read-answer.js'
 import type { RawAnswers } from '../../domain/questionnaire/read-items.js'
+import type { StoppedCase } from '../../domain/questionnaire/validate-answers.js'
 import type { Channel, Disposition, IsoDay, Language } from '../../domain/survey/vocabulary.js'
 import type { UnitNotValid } from './resolve-target.js'
 
@@ -42,7 +42,7 @@ export type SubmitOutcome =
   /** Another case under a used id: the receipt is that of the first, nothing of the second is stored. */
   | ({ readonly kind: 'duplicate' } & Receipt)
   | { readonly kind: 'invalid'; readonly errors: readonly AnswerError[]; readonly envelope: readonly EnvelopeError[] }
-  | { readonly kind: 'stopped'; readonly reason: StopReason }
+  | StoppedCase
   | { readonly kind: 'closed'; readonly closedOn: IsoDay }
   | { readonly kind: 'unknown'; readonly what: 'wave' | 'unit' | 'service' }
   /** The wave does not ask about this service of this unit, or does not ask yet. */

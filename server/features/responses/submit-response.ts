@@ -4,8 +4,10 @@ import { cityDay } from '../../domain/survey/day.js'
 import type { NewResponse } from '../../domain/survey/response.js'
 import type { IsoDay } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
-import { caseContext, isInScope } from './case-context.js'
+import { isInScope } from '../waves/index.js'
+import { caseContext } from './case-context.js'
 import { envelopeErrors } from './check-envelope.js'
+import { consentAnswers } from './consent-answer.js'
 import type { IntakeQuestionnaires, IntakeTallies, IntakeWaves } from './intake-needs.js'
 import { resolveTarget, type Target, type TargetSources } from './resolve-target.js'
 import type { ResponseRepository } from './response.repository.js'
@@ -91,8 +93,10 @@ async function check(
   const { questionnaire } = published
   const context = caseContext(needs.registry, { wave, unit, service: service.code, on: cityDay(now) })
   const { rawAnswers, whenHidden } = submission
-  const outcome = validateAnswers(questionnaire, rawAnswers, context, { whenHidden })
-  if (outcome.kind === 'stopped') return { kind: 'stopped', reason: outcome.reason }
+  // Without consent there is no submission, so the item that asks for it may be left out; saying no there still counts.
+  const raw = { ...consentAnswers(questionnaire), ...rawAnswers }
+  const outcome = validateAnswers(questionnaire, raw, context, { whenHidden })
+  if (outcome.kind === 'stopped') return outcome
   const envelope = envelopeErrors(submission, questionnaire.consent.version, now)
   if (outcome.kind === 'invalid') return { ...outcome, envelope }
   return envelope.length > 0 ? { kind: 'invalid', errors: [], envelope } : outcome

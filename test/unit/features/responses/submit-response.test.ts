@@ -112,7 +112,7 @@ describe('submitting a response', () => {
     ['an unknown wave', { waveId: 'x' }, { kind: 'unknown', what: 'wave' }],
     ['a unit outside the wave', { unitUid: 'x' }, { kind: 'out_of_scope' }],
     ['a service that is not offered', { service: 'HQ' }, { kind: 'out_of_scope' }],
-    ['a person under 18', { rawAnswers: { S2: '2010' } }, { kind: 'stopped', reason: 'under_age' }],
+    ['a person under 18', { rawAnswers: { S2: '2010' } }, { kind: 'stopped', item: 'S2', reason: 'under_age' }],
   ]
   for (const [what, change, expected] of refused) {
     it(`refuses ${what} and stores nothing`, async () => {

@@ -1,0 +1,52 @@
+/** Responses: the form that citizens and businesses fill in, intake by form and API, and reading back what is stored. */
+import { randomUUID } from 'node:crypto'
+import { limitPerAddress } from '../../platform/http/rate-limit.js'
+import type { Connection } from '../../platform/mongo/connect.js'
+import type { Texts } from '../../platform/text.js'
+import type {
+  IntakeQuestionnaires,
+  IntakeRegistry,
+  IntakeServices,
+  IntakeTallies,
+  IntakeWaves,
+} from './intake-needs.js'
+import { receiptOf } from './receipt.js'
+import { responseModel } from './response.model.js'
+import { mongoResponseRepository, type ResponseRepository } from './response.repository.js'
+import { responseRoutes } from './response.routes.js'
+import { responseApi } from './response-api.routes.js'
+import { makeSubmitResponse } from './submit-response.js'
+
+export type { ResponseCell, ResponseReader, ResponseRepository } from './response.repository.js'
+export type { Submission, SubmitOutcome, SubmitResponse } from './submission.js'
+
+/** What the feature is made of. */
+export interface ResponsesDependencies {
+  readonly responses: ResponseRepository
+  readonly waves: IntakeWaves
+  readonly questionnaires: IntakeQuestionnaires
+  readonly registry: IntakeRegistry
+  readonly services: IntakeServices
+  readonly tallies: IntakeTallies
+  /** Signs half-filled forms and derives receipts. */
+  readonly secret: string
+  readonly limits: { readonly intakePostsPerMinute: number }
+  readonly texts: Texts
+  readonly now: () => Date
+}
+
+/**
+ * Where responses are kept. Made before the rest, since tallies read from it and intake marks tallies.
+ *
+ * Indexes are built by `buildIndexes` of platform/mongo, after this call.
+ */
+export const createResponseRepository = (connection: Connection): ResponseRepository =>
+  mongoResponseRepository(responseModel(connection))
+
+/** The form, the intake API and the use case behind both. */
+export function createResponses(deps: ResponsesDependencies) {
+  const submitResponse = makeSubmitResponse({ ...deps, receiptOf: (id) => receiptOf(id, deps.secret) })
+  const limiter = limitPerAddress(deps.limits.intakePostsPerMinute)
+  const pages = responseRoutes({ ...deps, submitResponse, limiter, newSubmissionId: randomUUID })
+  return { pages, api: responseApi({ submitResponse, limiter }), submitResponse }
+}

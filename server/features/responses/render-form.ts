@@ -1,0 +1,66 @@
+import { cityDay } from '../../domain/survey/day.js'
+import type { Wave } from '../../domain/survey/wave.js'
+import type { UnitKind } from '../../domain/units/unit.js'
+import { toFormView } from './form.view.js'
+import { type FormCase, type FormPage, progressOf, sectionsAt } from './form-flow.js'
+import { sealState } from './form-state.js'
+import { toRestartView, toStoppedView } from './notice.view.js'
+import { type FormNeeds, type PageAnswer, pageAnswer } from './page-answer.js'
+import { formHref, type PageContext } from './page-context.js'
+import { type Place, unitName } from './refuse-form.js'
+
+/** A form that a respondent is in. */
+export interface RunningForm extends Place {
+  readonly wave: Wave
+  readonly form: FormCase
+}
+
+/** A page of the form; 422 when it comes back with mistakes. */
+export function renderStep(needs: FormNeeds, context: PageContext, running: RunningForm, page: FormPage): PageAnswer {
+  const { unit, service, wave, form } = running
+  const sealedState = sealState(page.state, needs.secret)
+  // Cannot happen with the limits of the published questionnaires; a page that could not be sent back must not be shown.
+  if (sealedState === undefined) throw new Error(`A case under wave ${wave.id} has outgrown its page`)
+  const view = toFormView(context, {
+    page,
+    sections: sectionsAt(form, page.state),
+    progress: progressOf(form, page.state),
+    action: formHref(context, unit.uid, service.code),
+    sealedState,
+    agency: unitName(needs, context, unit),
+    service: service.name[context.language],
+    questions: {
+      questionnaire: form.questionnaire,
+      fields: page.state.fields,
+      errors: page.errors,
+      followUps: page.followUps,
+      unitsOf: (kinds) => unitsToChoose(needs, context, kinds),
+    },
+  })
+  return pageAnswer(page.errors.length > 0 ? 422 : 200, 'survey/form', view, wave)
+}
+
+/** The case ends here and nothing is stored. */
+export function renderStopped(context: PageContext, reason: 'no_consent' | 'under_age', wave?: Wave): PageAnswer {
+  return pageAnswer(200, 'survey/notice', toStoppedView(context, reason), wave)
+}
+
+/** The page came back in a state that cannot be gone on from. */
+export function renderRestart(
+  context: PageContext,
+  why: 'broken' | 'expired',
+  place: { readonly unitUid: string; readonly service: string },
+): PageAnswer {
+  return pageAnswer(400, 'survey/notice', toRestartView(context, why, formHref(context, place.unitUid, place.service)))
+}
+
+const COLLATOR = new Intl.Collator('vi', { numeric: true })
+
+function unitsToChoose({ registry, now }: FormNeeds, { language }: PageContext, kinds: readonly UnitKind[]) {
+  const on = cityDay(now())
+  return registry
+    .validOn(on)
+    .filter(({ kind }) => kinds.includes(kind))
+    .map((unit) => ({ unit, name: registry.nameOf(unit.uid, on)[language] }))
+    .toSorted((a, b) => COLLATOR.compare(a.name, b.name))
+}
