@@ -84,7 +84,7 @@ const isThere = (unit: Unit, on: IsoDay | undefined) => (on === undefined ? unit
 /**
  * A search over the names, aliases and parents' names of all units.
  *
- * Guesses (by place or with a slip) are offered only where nothing bears the name.
+ * Guesses (words in any order, by place, with a slip) are offered only where nothing bears the name: Tân Bình is not Bình Tân.
  * Order: how well the text fits, units that exist (on the day, if one is given) before those that ended, districts and
  * departments before wards, then the uid.
  */
@@ -98,7 +98,7 @@ export function createUnitSearch(maps: UnitMaps): UnitRegistry['search'] {
       .map((keys) => ({ unit: keys.unit, match: matchOf(keys, typed), exists: isThere(keys.unit, on) }))
     const isNamed = matches.some(({ match }) => match >= MATCH.core)
     return matches
-      .filter(({ match }) => match > (isNamed ? MATCH.place : MATCH.none))
+      .filter(({ match }) => match > (isNamed ? MATCH.words : MATCH.none))
       .sort(
         (a, b) =>
           b.match - a.match ||
