@@ -1,0 +1,133 @@
+import { join } from 'node:path'
+import { expect } from 'chai'
+import type { AgencyScores } from '../../../../server/features/agency-scores/agency-scores.js'
+import { toAgencyScoresView } from '../../../../server/features/agency-scores/agency-scores.view.js'
+import { projectDir } from '../../../../server/platform/paths.js'
+import { loadTexts } from '../../../../server/platform/text.js'
+import { agencyScores, monthReport } from '../../../support/agency-data.js'
+import { part, responses, unitReport, wave } from '../../../support/report-data.js'
+
+const texts = loadTexts(join(projectDir(), 'views/text'))
+
+function viewOf(overrides: Partial<AgencyScores> = {}, language: 'vi' | 'en' = 'en') {
+  const page = { language, t: texts.translator(language), path: '/agency', isLanguageChosen: false }
+  return toAgencyScoresView(agencyScores(overrides), page)
+}
+const rowOf = (view: ReturnType<typeof viewOf>, label: string) =>
+  view.tables.flatMap(({ rows }) => rows).find((row) => row.label === label)
+
+describe('the page of an agency', () => {
+  it('says the index with its interval and holds it against the median of its kind', () => {
+    const { headline } = viewOf()
+    expect(headline?.shown?.percent).to.equal('50.0%')
+    // Median of 50, 80, 85 and 90 %: 82.5.
+    expect(headline?.shown?.comparison).to.match(
+      /^32\.5 percentage points below the median of 4 units of its kind \(82\.5%\)/,
+    )
+    expect(headline?.shown?.ruler.medianX).not.to.equal(null)
+  })
+
+  it('says that evidence is missing when the median lies within the interval', () => {
+    const parts = ['q1', 'q3', 'q4'].map((uid, i) => part(uid, responses(100, 78 + 2 * i)))
+    const view = viewOf({ byUnit: unitReport(parts, { q1: 'city', q3: 'city', q4: 'city' }) })
+    expect(view.headline?.shown?.comparison).to.include('not enough evidence')
+    expect(view.tables.flatMap(({ rows }) => rows).some(({ isLow }) => isLow)).to.equal(false)
+  })
+
+  it('colours what lies below the median with its whole interval', () => {
+    expect(rowOf(viewOf(), 'Criterion C1')).to.deep.include({ isLow: true, median: '82.5', difference: '−32.5' })
+    expect(viewOf().weakest.every(({ isLow }) => isLow)).to.equal(true)
+  })
+
+  it('compares nothing with fewer than three units of its kind', () => {
+    const view = viewOf({ sameKind: new Set(['q1', 'q3']) })
+    expect(rowOf(view, 'Criterion C1')).to.deep.include({ isLow: false, median: '–', difference: '–' })
+    expect(view.headline?.shown?.comparison).to.include('at least 3 units')
+  })
+
+  it('hides what is too small with the reason in place of every number', () => {
+    const rare = [...responses(190, 95, { C2: 96 }), ...responses(10, 10)]
+    const parts = [part('q1', rare), ...['q3', 'q4', 'q5'].map((uid) => part(uid, responses(200, 160)))]
+    const row = rowOf(
+      viewOf({ byUnit: unitReport(parts, { q1: 'city', q3: 'city', q4: 'city', q5: 'city' }) }),
+      'Criterion C2',
+    )
+    expect(row?.figure).to.deep.equal({
+      isShown: false,
+      isHidden: true,
+      why: 'hidden: fewer than 30 respondents',
+    })
+    expect([row?.bar, row?.difference]).to.deep.equal([null, '–'])
+  })
+
+  it('flags few respondents with † and says so', () => {
+    const parts = [part('q1', responses(40, 20)), ...['q3', 'q4', 'q5'].map((uid) => part(uid, responses(200, 160)))]
+    const view = viewOf({ byUnit: unitReport(parts, { q1: 'city', q3: 'city', q4: 'city', q5: 'city' }) })
+    expect(view.headline?.shown?.isFlagged).to.equal(true)
+    expect(rowOf(view, 'Criterion C1')?.figure).to.deep.include({ percent: '50.0\u00a0†' })
+  })
+
+  it('keeps what stands outside the index in a table of its own', () => {
+    const [index, beside] = viewOf().tables
+    expect(index?.rows.map(({ label }) => label))
+      .to.include('Factor one')
+      .and.not.to.include('Module')
+    expect(beside?.rows.map(({ label }) => label)).to.include.members(['Module', 'Criterion G1'])
+  })
+
+  it('says that nobody answered yet, from which day on', () => {
+    const view = viewOf({ byUnit: unitReport([], {}), byMonth: monthReport({}) })
+    expect(view).to.deep.include({ hasResponses: false, headline: null, hasTrend: false, scripts: [] })
+    expect(view.emptyText).to.include('01 Jan 2026')
+  })
+
+  it('names mode, responses, days, method and rule', () => {
+    const { facts } = viewOf({}, 'vi')
+    expect(facts).to.include('qua mạng').and.include('200 phiếu hợp lệ').and.include('01/01/2026 – 31/12/2026')
+    expect(facts).to.include('top_two_box_wilson95_v1').and.include('trung bình cộng')
+  })
+
+  it('offers the other waves of the unit', () => {
+    const older = wave({ id: 'older', title: { vi: 'Cũ', en: 'Older' } })
+    const { picker } = viewOf({ waves: [wave(), older] })
+    expect(picker.hasChoice).to.equal(true)
+    expect(picker.waves.map(({ id, isCurrent }) => `${id} ${isCurrent}`)).to.deep.equal([
+      '2026-web-citizen true',
+      'older false',
+    ])
+  })
+})
+
+describe('the trend by month', () => {
+  const byMonth = monthReport({
+    '2026-01-01': responses(100, 50),
+    '2026-02-01': responses(100, 60),
+    '2026-04-01': responses(100, 70),
+    '2026-05-01': responses(20, 20),
+    '2026-06-01': responses(25, 5),
+  })
+
+  it('has a row for every month, hidden and silent ones included', () => {
+    const { trend } = viewOf({ byMonth })
+    const said = trend.rows.map(({ month, figure }) => `${month}: ${figure.isShown ? figure.percent : figure.why}`)
+    expect(said).to.deep.equal([
+      'Jan 2026: 50.0',
+      'Feb 2026: 60.0',
+      'Mar 2026: no answers',
+      'Apr 2026: 70.0',
+      'May 2026: hidden: fewer than 30 respondents',
+      'Jun 2026: hidden: fewer than 30 respondents',
+    ])
+  })
+
+  it('leaves gaps in the chart where the table has no number', () => {
+    const { chart } = viewOf({ byMonth }).trend
+    expect(chart?.percents).to.deep.equal([50, 60, null, 70, null, null])
+    expect(chart?.lows.map((low) => low === null)).to.deep.equal([false, false, true, false, true, true])
+    expect(viewOf({ byMonth }).scripts).to.deep.equal(['agency-charts.js'])
+  })
+
+  it('is not drawn with a single month', () => {
+    expect(viewOf().trend.chart).to.equal(null)
+  })
+})
