@@ -1,6 +1,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { extname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { checkFormat, lockFolder, URI_FILE } from './data-folder.js'
 
@@ -48,7 +50,10 @@ function socketPath(dir: string): string | undefined {
 function startWorker(workerData: { dir: string; address: string | undefined; expiryMs: number }): Worker {
   if (extname(import.meta.url) === '.js') return new Worker(new URL('./worker.js', import.meta.url), { workerData })
   // From source: Node 20 doesn't hand the TypeScript loader of --import down to threads, so the thread registers it first.
-  const [loader, worker] = [import.meta.resolve('tsx/esm/api'), new URL('./worker.ts', import.meta.url).href]
+  const [loader, worker] = [
+    pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href,
+    new URL('./worker.ts', import.meta.url).href,
+  ]
   const source = `import('${loader}').then(({ register }) => { register(); return import('${worker}') })`
   return new Worker(source, { eval: true, workerData })
 }
