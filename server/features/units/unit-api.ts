@@ -95,5 +95,10 @@ export const listServices = {
   tag,
   access: 'public',
   query: z.strictObject({ unit: uid.optional(), q: text.optional().describe('A name or an everyday word') }),
-  responses: { 200: { description: 'Services in catalogue order; best match first when text was typed', schema: z.object({ services: z.array(service) }) } },
+  responses: {
+    200: {
+      description: 'Services in catalogue order; best match first when text was typed',
+      schema: z.object({ services: z.array(service) }),
+    },
+  },
 } as const satisfies ApiOperation
