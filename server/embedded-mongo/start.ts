@@ -50,10 +50,9 @@ function socketPath(dir: string): string | undefined {
 function startWorker(workerData: { dir: string; address: string | undefined; expiryMs: number }): Worker {
   if (extname(import.meta.url) === '.js') return new Worker(new URL('./worker.js', import.meta.url), { workerData })
   // From source: Node 20 doesn't hand the TypeScript loader of --import down to threads, so the thread registers it first.
-  const [loader, worker] = [
-    pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href,
-    new URL('./worker.ts', import.meta.url).href,
-  ]
+  // Its address is built by hand because a test runner may load this file as CommonJS, where "import" conditions are lost.
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json'))
+  const [loader, worker] = [new URL('./dist/esm/api/index.mjs', tsx).href, new URL('./worker.ts', import.meta.url).href]
   const source = `import('${loader}').then(({ register }) => { register(); return import('${worker}') })`
   return new Worker(source, { eval: true, workerData })
 }
