@@ -15,7 +15,9 @@ describe('canonical JSON', () => {
   })
 
   it('sorts keys by UTF-16 code units, as the sample of section 3.2.3', () => {
+    const sample: unknown = JSON.parse(
       '{"\\u20ac":1,"\\r":2,"\\ufb33":3,"1":4,"\\ud83d\\ude00":5,"\\u0080":6,"\\u00f6":7}',
+    )
     const printed: string = canonicalJson(sample)
     expect([...printed.matchAll(/:(\d)/g)].map(([, digit]) => digit)).to.deep.equal(['2', '4', '6', '7', '1', '5', '3'])
   })
