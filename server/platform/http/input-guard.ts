@@ -3,9 +3,12 @@ import { problem } from '../problem.js'
 
 const MAX_DEPTH = 12
 
-/** Whether a text holds a NUL byte or half of a surrogate pair. */
+/** What a decoder leaves in place of bytes that are no text, such as the UTF-8 of half a surrogate pair. */
+const REPLACEMENT = '\ufffd'
+
+/** Whether a text holds a NUL byte, half of a surrogate pair, or the remains of undecodable bytes. */
 function isForbidden(text: string): boolean {
-  return text.includes('\0') || /\p{Surrogate}/u.test(text)
+  return text.includes('\0') || text.includes(REPLACEMENT) || /\p{Surrogate}/u.test(text)
 }
 
 function walk(value: unknown, depth: number): void {
@@ -16,6 +19,15 @@ function walk(value: unknown, depth: number): void {
     if (key === '__proto__' || isForbidden(key)) throw problem.forbiddenCharacters()
     walk((value as Record<string, unknown>)[key], depth + 1)
   }
+}
+
+/**
+ * Refuses a form with a field named `__proto__`: the parser drops it without a word, and what is dropped cannot be
+ * refused afterwards. For the parser's `verify`.
+ */
+export function refuseHiddenFields(_req: unknown, _res: unknown, body: Buffer): void {
+  const fields = new URLSearchParams(body.toString('latin1'))
+  if (fields.has('__proto__')) throw problem.forbiddenCharacters()
 }
 
 /** Refuses texts that no keyboard types, before any route sees them. */
