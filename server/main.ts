@@ -27,6 +27,7 @@ async function main() {
     logger.error({ err: error instanceof Error ? error : new Error(String(error)) }, 'unhandled')
     stop('unhandled error', 1).catch(() => process.exit(1))
   }
+  dependencies.databaseLost.catch(fail)
   process.on('SIGTERM', () => void stop('SIGTERM', 0).catch(fail))
   process.on('SIGINT', () => void stop('SIGINT', 0).catch(fail))
   process.on('uncaughtException', fail)

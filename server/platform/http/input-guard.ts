@@ -22,12 +22,13 @@ function walk(value: unknown, depth: number): void {
 }
 
 /**
- * Refuses a form with a field named `__proto__`: the parser drops it without a word, and what is dropped cannot be
- * refused afterwards. For the parser's `verify`.
+ * Refuses what the form parser would hide: it drops a field named `__proto__` without a word, and leaves escapes that
+ * are no UTF-8 standing as if they had been typed. For the parser's `verify`.
  */
-export function refuseHiddenFields(_req: unknown, _res: unknown, body: Buffer): void {
-  const fields = new URLSearchParams(body.toString('latin1'))
-  if (fields.has('__proto__')) throw problem.forbiddenCharacters()
+export function guardFormBytes(_req: unknown, _res: unknown, body: Buffer): void {
+  for (const [field, value] of new URLSearchParams(body.toString())) {
+    if (field === '__proto__' || isForbidden(field) || isForbidden(value)) throw problem.forbiddenCharacters()
+  }
 }
 
 /** Refuses texts that no keyboard types, before any route sees them. */

@@ -8,7 +8,21 @@ export interface Database {
   readonly connection: Connection
   /** What stands behind: a server named by its address, or the embedded engine. */
   readonly kind: 'server' | 'embedded'
+  /** Rejected when the embedded engine ended without being told to; pending otherwise. */
+  readonly lost: Promise<void>
+  ping(): Promise<unknown>
   close(): Promise<void>
+}
+
+/** Where the database is. */
+export interface DatabasePlace {
+  /** A MongoDB server; undefined: the embedded engine in `dataDir`. */
+  readonly uri: string | undefined
+  readonly dataDir: string
+  /** Overrides the database that the address names. */
+  readonly dbName?: string
+  /** Receives lines of the embedded engine about odd clients and failures. */
+  readonly log?: (line: string) => void
 }
 
 const DEFAULT_DATABASE = 'hai_long'
@@ -18,6 +32,8 @@ async function open(uri: string, dbName?: string): Promise<Connection> {
   return mongoose.createConnection(uri, dbName ? { ...options, dbName } : options).asPromise()
 }
 
+const pingOf = (connection: Connection) => async () => connection.db?.command({ ping: 1 })
+
 /** Builds the indexes of every model of the connection; safe to repeat. */
 export async function buildIndexes(connection: Connection): Promise<void> {
   for (const model of Object.values(connection.models)) {
@@ -26,21 +42,23 @@ export async function buildIndexes(connection: Connection): Promise<void> {
   }
 }
 
+async function openServer(uri: string, dbName?: string): Promise<Database> {
+  const connection = await open(uri, dbName)
+  const lost = new Promise<void>(() => {})
+  return { connection, kind: 'server', lost, ping: pingOf(connection), close: () => connection.close() }
+}
+
 /** Connects to the server at `uri`, or starts the embedded engine in `dataDir` when there is none. */
-export async function openDatabase(where: {
-  readonly uri: string | undefined
-  readonly dataDir: string
-  readonly dbName?: string
-}): Promise<Database> {
-  if (where.uri !== undefined) {
-    const connection = await open(where.uri, where.dbName)
-    return { connection, kind: 'server', close: () => connection.close() }
-  }
-  const engine = await start({ dir: where.dataDir })
+export async function openDatabase(where: DatabasePlace): Promise<Database> {
+  if (where.uri !== undefined) return openServer(where.uri, where.dbName)
+  const { dataDir: dir, log } = where
+  const engine = await start(log ? { dir, log } : { dir })
   const connection = await open(engine.uri(where.dbName ?? DEFAULT_DATABASE))
   return {
     connection,
     kind: 'embedded',
+    lost: engine.ended,
+    ping: pingOf(connection),
     close: async () => {
       await connection.close()
       await engine.stop()

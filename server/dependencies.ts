@@ -1,0 +1,132 @@
+/** The composition root: which part gets which. Nothing listens here. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AppParts } from './app.js'
+import { createAccounts } from './features/accounts/index.js'
+import { createFinder } from './features/finder/index.js'
+import {
+  createQuestionnaireStore,
+  loadPublishedQuestionnaires,
+  mongoQuestionnaireRepository,
+} from './features/questionnaires/index.js'
+import { createResponseRepository, createResponses } from './features/responses/index.js'
+import { createTallies } from './features/tallies/index.js'
+import { loadServiceCatalogue, loadUnitRegistry, unitApiRoutes } from './features/units/index.js'
+import { createWaves, waveApiRoutes } from './features/waves/index.js'
+import type { Config } from './platform/config.js'
+import { apiDocRoutes } from './platform/http/api-docs.js'
+import type { Logger } from './platform/logger.js'
+import { buildIndexes, type Connection, openDatabase } from './platform/mongo/connect.js'
+import { loadTexts } from './platform/text.js'
+
+/** What differs between a server, the demo and a test. */
+export interface Surroundings {
+  readonly config: Config
+  readonly logger: Logger
+  readonly now: () => Date
+  readonly projectDir: string
+}
+
+/** The data that methodologists edit, read from files. */
+function loadSurveys(projectDir: string) {
+  const surveys = join(projectDir, 'surveys')
+  const registry = loadUnitRegistry(join(surveys, 'units'))
+  return {
+    registry,
+    services: loadServiceCatalogue(join(surveys, 'services.yaml'), registry),
+    published: loadPublishedQuestionnaires(join(surveys, 'questionnaires/published')),
+    texts: loadTexts(join(projectDir, 'views/text')),
+  }
+}
+
+/** The features, joined; in the order in which they need each other. */
+function createFeatures(connection: Connection, surveys: ReturnType<typeof loadSurveys>, around: Surroundings) {
+  const { config, now } = around
+  const { registry, services, published, texts } = surveys
+  const repository = mongoQuestionnaireRepository(connection)
+  const questionnaires = createQuestionnaireStore({ repository, now })
+  const waves = createWaves({ connection, registry, services, published })
+  const responses = createResponseRepository(connection)
+  const findQuestionnaire = questionnaires.byHash
+  const tallies = createTallies({ connection, responses, findQuestionnaire, now })
+  const { secret, limits } = config
+  const intake = createResponses({
+    responses,
+    waves,
+    questionnaires,
+    registry,
+    services,
+    tallies,
+    secret,
+    limits,
+    texts,
+    now,
+  })
+  const finder = createFinder({ registry, services, openWaves: waves.openFor, texts, now })
+  const { secureCookies } = config.http
+  const accounts = createAccounts({
+    connection,
+    secret,
+    secureCookies,
+    sessionIdleMinutes: config.sessionIdleMinutes,
+    limits,
+    texts,
+    now,
+  })
+  return { questionnaires, waves, responses, tallies, intake, finder, accounts }
+}
+
+const versionOf = (projectDir: string): string =>
+  (JSON.parse(readFileSync(join(projectDir, 'package.json'), 'utf8')) as { version: string }).version
+
+/**
+ * Opens the database, brings it up to date and joins the parts of the application.
+ *
+ * @throws {Error} when the database does not answer or the survey data are not valid
+ */
+export async function createDependencies(around: Surroundings) {
+  const { config, logger, now, projectDir } = around
+  const surveys = loadSurveys(projectDir)
+  const { texts, registry, services } = surveys
+  const database = await openDatabase({ ...config.database, log: (line) => logger.warn(line) })
+  const features = createFeatures(database.connection, surveys, around)
+  await buildIndexes(database.connection)
+  await features.questionnaires.storeAll(surveys.published)
+  const swept = await features.tallies.sweepUnmarked()
+  if (swept > 0) logger.info({ cells: swept }, 'marked what a crash had left unmarked')
+
+  let isStopping = false
+  const { waves, questionnaires, intake, finder, accounts } = features
+  const apis = [unitApiRoutes({ registry, services, now }), waveApiRoutes({ waves, questionnaires, now }), intake.api]
+  const operations = apis.flatMap((api) => api.operations)
+  const parts: AppParts = {
+    logger,
+    texts,
+    health: { ping: () => database.ping(), isStopping: () => isStopping },
+    projectDir,
+    secureCookies: config.http.secureCookies,
+    trustedProxyHops: config.http.trustedProxyHops,
+    staffSession: accounts.staffSession,
+    pages: [finder.pages, intake.pages, accounts.pages],
+    apis,
+    apiDocs: apiDocRoutes({ operations, version: versionOf(projectDir), url: config.http.publicUrl, texts }),
+  }
+  return {
+    parts,
+    ...features,
+    registry,
+    services,
+    published: surveys.published,
+    connection: database.connection,
+    databaseKind: database.kind,
+    /** Rejected when the embedded engine ended by itself; pending otherwise. */
+    databaseLost: database.lost,
+    /** From here on `/health/ready` says no, so that the load balancer sends nothing new. */
+    startStopping: () => {
+      isStopping = true
+    },
+    close: () => database.close(),
+  }
+}
+
+export type Dependencies = Awaited<ReturnType<typeof createDependencies>>
