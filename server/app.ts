@@ -9,7 +9,7 @@ import express, { type Express, type RequestHandler, type Router } from 'express
 import type { ApiModule } from './platform/http/api.js'
 import { errorHandler, notFoundHandler } from './platform/http/error-handler.js'
 import { type Health, healthRoutes } from './platform/http/health.js'
-import { inputGuard, refuseHiddenFields } from './platform/http/input-guard.js'
+import { guardFormBytes, inputGuard } from './platform/http/input-guard.js'
 import { pageLanguage } from './platform/http/language.js'
 import { requestLog } from './platform/http/request-log.js'
 import { securityHeaders } from './platform/http/security.js'
@@ -75,7 +75,7 @@ export function createApp(parts: AppParts): Express {
   })
   app.use(pageLanguage())
   app.use('/api', express.json({ limit: FORM_LIMIT, strict: true }))
-  app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 500, verify: refuseHiddenFields }))
+  app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 500, verify: guardFormBytes }))
   app.use(inputGuard())
 
   for (const session of parts.staffSession) app.use(STAFF_PATHS, session)
