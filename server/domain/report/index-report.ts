@@ -4,7 +4,8 @@ import type { AggregationRule } from '../index/aggregate.js'
 import { type Instrument, instrumentOf } from '../index/instrument.js'
 import { figuresOfLine, type LineFigures } from '../index/line-figures.js'
 import { type Line, linesOf } from '../index/lines.js'
-import type { PublishedQuestionnaire } from '../questionnaire/definition.js'
+import type { PublishedQuestionnaire, Questionnaire } from '../questionnaire/definition.js'
+import type { Localized } from '../survey/vocabulary.js'
 import type { Wave } from '../survey/wave.js'
 import type { UnitKind } from '../units/unit.js'
 import { protectBlocks } from './protect-blocks.js'
@@ -47,7 +48,13 @@ export interface Selection extends SelectionFrame {
 /** A wave's index report as data; `index-report-rows` encodes it. */
 export interface IndexReport {
   readonly wave: Wave
-  readonly questionnaire: { readonly id: string; readonly version: string; readonly hash: string }
+  readonly questionnaire: {
+    readonly id: string
+    readonly version: string
+    readonly hash: string
+    /** Names of the five scores, worst to best, of the scale that the overall item is asked on. */
+    readonly levels: readonly Localized[]
+  }
   readonly method: string
   readonly rule: AggregationRule
   readonly breakdown: Breakdown
@@ -82,7 +89,12 @@ export function buildIndexReport(input: IndexReportInput): IndexReport {
   const mean = input.breakdown === 'unit' ? simpleMeanOf(blocks, lines, input.policy) : null
   return {
     wave: input.wave,
-    questionnaire: { id: questionnaire.id, version: questionnaire.version, hash },
+    questionnaire: {
+      id: questionnaire.id,
+      version: questionnaire.version,
+      hash,
+      levels: levelsOf(questionnaire, instrument),
+    },
     method: METHOD,
     rule: input.rule,
     breakdown: input.breakdown,
@@ -106,4 +118,9 @@ function blockOf(
     unitCounts: null,
     cells: lines.map((line) => ({ line, estimate: estimateOf(figuresOfLine(line, tally, instrument, rule), policy) })),
   }
+}
+
+function levelsOf({ scales, overallItem }: Questionnaire, { ratings, overall }: Instrument): readonly Localized[] {
+  const item = ratings.get(overallItem) ?? overall[0]?.item
+  return item === undefined ? [] : (scales[item.scale]?.options ?? []).map(({ label }) => label)
 }

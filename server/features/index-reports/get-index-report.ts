@@ -1,0 +1,109 @@
+import { DISCLOSURE_POLICIES } from '../../domain/disclosure/policy.js'
+import type { AggregationRule } from '../../domain/index/aggregate.js'
+import { EMPTY_TALLY, type Tally } from '../../domain/index/tally.js'
+import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
+import { type Breakdown, buildIndexReport, type IndexReport, type Selection } from '../../domain/report/index-report.js'
+import { partGroups, type ReportGroup, unitGroups } from '../../domain/report/report-group.js'
+import { addMonths } from '../../domain/survey/day.js'
+import type { IsoDay, Period } from '../../domain/survey/vocabulary.js'
+import type { Wave } from '../../domain/survey/wave.js'
+import type { ServiceCatalogue } from '../../domain/units/service.js'
+import type { UnitRegistry } from '../../domain/units/unit.js'
+import { problem } from '../../platform/problem.js'
+
+/** Which index report somebody wants. */
+export interface IndexReportQuery extends Selection {
+  readonly waveId: string
+  readonly rule: AggregationRule
+  readonly breakdown: Breakdown
+}
+
+/**
+ * Makes the report of a wave from tallies that hold every response marked before the call.
+ *
+ * @throws {Problem} 404 when wave, unit or service is unknown
+ */
+export type GetIndexReport = (query: IndexReportQuery) => Promise<IndexReport>
+
+/** What reports are made from. */
+export interface IndexReportNeeds {
+  readonly waves: { byId(id: string): Promise<Wave | undefined> }
+  readonly questionnaires: {
+    byHash(hash: string): Promise<PublishedQuestionnaire | undefined> | PublishedQuestionnaire | undefined
+  }
+  readonly registry: Pick<UnitRegistry, 'byUid' | 'cityUid' | 'nameOf' | 'parentOf' | 'subtreeOf'>
+  readonly services: Pick<ServiceCatalogue, 'byCode'>
+  readonly tallies: {
+    read(query: {
+      readonly wave: Wave
+      readonly unitUids: readonly string[]
+      readonly service: string | null
+      readonly period: Period
+      readonly by: Breakdown
+    }): Promise<readonly { readonly key: string; readonly tally: Tally }[]>
+  }
+}
+
+/** Binds the use case to where things are kept. */
+export function makeGetIndexReport(needs: IndexReportNeeds): GetIndexReport {
+  return async ({ waveId, rule, breakdown, ...selection }) => {
+    const wave = await needs.waves.byId(waveId)
+    if (wave === undefined) throw problem.notFound('wave')
+    checkSelection(needs, selection)
+    const questionnaire = await needs.questionnaires.byHash(wave.questionnaireHash)
+    if (questionnaire === undefined) throw new Error(`Wave ${wave.id} names a questionnaire that is not published`)
+    const groups = await groupsOf(needs, wave, selection, breakdown)
+    const policy = DISCLOSURE_POLICIES.internal
+    return buildIndexReport({ wave, questionnaire, rule, breakdown, policy, selection, groups })
+  }
+}
+
+function checkSelection({ registry, services }: IndexReportNeeds, { unitUid, service }: Selection): void {
+  if (unitUid !== null && registry.byUid(unitUid) === undefined) throw problem.notFound('unit')
+  if (service !== null && services.byCode(service) === undefined) throw problem.notFound('service')
+}
+
+/** Units of the wave inside a selection, by the registry on the wave's reference day. */
+export function selectedUnits(
+  registry: Pick<UnitRegistry, 'byUid' | 'subtreeOf'>,
+  wave: Wave,
+  { unitUid, kinds }: Pick<Selection, 'unitUid' | 'kinds'>,
+): readonly string[] {
+  const area =
+    unitUid === null ? null : new Set([unitUid, ...registry.subtreeOf(unitUid, wave.referenceOn).map(({ uid }) => uid)])
+  const kindOf = (uid: string) => registry.byUid(uid)?.kind
+  return wave.unitUids.filter((uid) => {
+    const kind = kindOf(uid)
+    return (area?.has(uid) ?? true) && (kinds.length === 0 || (kind !== undefined && kinds.includes(kind)))
+  })
+}
+
+async function groupsOf(
+  { registry, tallies }: IndexReportNeeds,
+  wave: Wave,
+  selection: Selection,
+  breakdown: Breakdown,
+): Promise<readonly ReportGroup[]> {
+  const { service, period } = selection
+  const unitUids = selectedUnits(registry, wave, selection)
+  const rootUid = selection.unitUid ?? registry.cityUid
+  const counted = await tallies.read({ wave, unitUids, service, period, by: breakdown })
+  if (breakdown === 'unit') {
+    const tallyOf = new Map(counted.map(({ key, tally }) => [key, tally]))
+    const parts = unitUids.map((key) => ({ key, tally: tallyOf.get(key) ?? EMPTY_TALLY }))
+    return unitGroups(parts, registry, wave.referenceOn, rootUid, { service, period })
+  }
+  const parts = counted.map((part) => ({
+    ...part,
+    service: breakdown === 'service' ? part.key : service,
+    period: breakdown === 'month' ? monthWithin(part.key, period) : period,
+  }))
+  const unit = { uid: rootUid, name: registry.nameOf(rootUid, wave.referenceOn) }
+  return partGroups(parts, breakdown, unit, { service, period })
+}
+
+/** The days of a month that lie in a period. */
+function monthWithin(month: IsoDay, { from, to }: Period): Period {
+  const next = addMonths(month, 1)
+  return { from: from !== null && from > month ? from : month, to: to !== null && to < next ? to : next }
+}

@@ -1,0 +1,84 @@
+import { type Request, type RequestHandler, type Response, Router } from 'express'
+import { z } from 'zod'
+import type { IndexReport, ReportBlock } from '../../domain/report/index-report.js'
+import type { Wave } from '../../domain/survey/wave.js'
+import type { ServiceCatalogue } from '../../domain/units/service.js'
+import { viewLanguage } from '../../platform/http/language.js'
+import { parseRequest } from '../../platform/http/parse-request.js'
+import type { Texts } from '../../platform/text.js'
+import type { ReportContext } from './estimate.view.js'
+import type { GetIndexReport, IndexReportNeeds } from './get-index-report.js'
+import { toIndexReportView } from './index-report.view.js'
+import { filterChoices } from './report-choices.js'
+import { sendReport } from './report-files.routes.js'
+import { reportFormats } from './report-formats.js'
+import { toReportListView } from './report-list.view.js'
+import { reportFilters, toReportQuery, waveParams } from './report-request.js'
+
+const pageRequest = { params: waveParams, query: reportFilters.extend({ lang: z.unknown() }) }
+
+/** What the pages need besides the report itself. */
+export interface ReportPageNeeds {
+  readonly getIndexReport: GetIndexReport
+  readonly requireAnalyst: RequestHandler
+  readonly waves: { list(): Promise<readonly Wave[]> }
+  readonly registry: IndexReportNeeds['registry']
+  readonly services: Pick<ServiceCatalogue, 'all' | 'byCode'>
+  readonly texts: Texts
+}
+
+/** Pages and files of analysts: `/reports`, `/reports/:id`, `/reports/:id/index.csv`, `/reports/:id/index.json`. */
+export function indexReportRoutes(deps: ReportPageNeeds): Router {
+  const router = Router()
+  const contextOf = (res: Response): ReportContext => {
+    const language = viewLanguage(res)
+    return { language, t: deps.texts.translator(language), formats: reportFormats(language) }
+  }
+
+  router.get('/reports', deps.requireAnalyst, async (_req, res) => {
+    const keepLanguage = (path: string) => `${path}${res.locals.langQuery}`
+    res.render('index-reports/list', toReportListView(await deps.waves.list(), keepLanguage, contextOf(res)))
+  })
+
+  router.get('/reports/:id', deps.requireAnalyst, async (req, res) => {
+    const { params, query } = parseRequest(req, pageRequest)
+    const report = await deps.getIndexReport(toReportQuery(params.id, query))
+    res.render('index-reports/show', toIndexReportView(pageOf(deps, report, req, res), contextOf(res)))
+  })
+
+  for (const type of ['csv', 'json'] as const) {
+    router.get(`/reports/:id/index.${type}`, deps.requireAnalyst, async (req, res) => {
+      const { params, query } = parseRequest(req, pageRequest)
+      await sendReport(req, res, await deps.getIndexReport(toReportQuery(params.id, query)), type)
+    })
+  }
+  return router
+}
+
+function pageOf(deps: ReportPageNeeds, report: IndexReport, req: Request, res: Response) {
+  const language = viewLanguage(res)
+  const path = `/reports/${report.wave.id}`
+  const chosen = new URLSearchParams(req.originalUrl.split('?')[1] ?? '')
+  const withParams = (address: string, changes: Readonly<Record<string, string>> = {}) => {
+    const params = new URLSearchParams(chosen)
+    for (const [name, value] of Object.entries(changes)) params.set(name, value)
+    for (const [name, value] of [...params]) if (value === '') params.delete(name)
+    return params.size === 0 ? address : `${address}?${params}`
+  }
+  const isOwnPage = ({ group }: ReportBlock) => group.scope === 'unit' || group.scope === 'area'
+  return {
+    report,
+    choices: filterChoices(deps, report.wave, language),
+    links: {
+      path,
+      list: `/reports${res.locals.langQuery}`,
+      csv: withParams(`${path}/index.csv`),
+      json: withParams(`${path}/index.json`),
+      hidden: res.locals.langQuery === '' ? [] : [{ name: 'lang', value: language }],
+    },
+    names: {
+      serviceName: (code: string) => deps.services.byCode(code)?.name[language] ?? code,
+      hrefOf: (block: ReportBlock) => (isOwnPage(block) ? withParams(path, { unit: block.group.unitUid }) : ''),
+    },
+  }
+}

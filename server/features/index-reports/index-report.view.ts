@@ -1,0 +1,69 @@
+import type { IndexReport, ReportBlock } from '../../domain/report/index-report.js'
+import type { ReportContext } from './estimate.view.js'
+import { toFactorChart } from './factor-chart.view.js'
+import { type GroupNames, toGroupTable } from './group-table.view.js'
+import { toHeadline } from './headline.view.js'
+import { toLineRows } from './line-table.view.js'
+import { type FilterChoices, toFilterFields } from './report-filters.view.js'
+import { periodText } from './report-formats.js'
+
+/** Addresses of a report with the reader's filters kept. */
+export interface ReportLinks {
+  readonly path: string
+  readonly list: string
+  readonly csv: string
+  readonly json: string
+  /** Fields that the form carries along, such as the language. */
+  readonly hidden: readonly { readonly name: string; readonly value: string }[]
+}
+
+export interface IndexReportPage {
+  readonly report: IndexReport
+  readonly choices: FilterChoices
+  readonly links: ReportLinks
+  readonly names: GroupNames
+}
+
+/** The page of an index report: the answer, then the evidence; every number finished text. */
+export function toIndexReportView({ report, choices, links, names }: IndexReportPage, context: ReportContext) {
+  const { t, language } = context
+  const total = report.blocks[0]
+  const mean = report.blocks.find(({ rollup }) => rollup === 'simple_mean')
+  const levels = report.questionnaire.levels.map((level) => level[language])
+  return {
+    pageTitle: t('reports.title', { wave: report.wave.title[language] }),
+    extraStyle: 'report.css',
+    scripts: ['report-charts.js'],
+    ...(report.wave.isSimulated ? { isSimulated: true } : {}),
+    facts: factsOf(report, total, context),
+    links,
+    filters: toFilterFields(report, choices, context),
+    isEmpty: total === undefined || total.receivedCount === 0,
+    emptyNote: t('reports.empty', { from: context.formats.day(report.wave.opensOn) }),
+    headlines: [toHeadline(total, context), toHeadline(mean, context)].filter((headline) => headline !== null),
+    levels: levels.map((label, i) => ({ label, level: i + 1 })),
+    lineCaption: t('reports.lines_caption', { name: total?.group.unitName[language] ?? '' }),
+    lineRows: total === undefined ? [] : toLineRows(total, levels, context),
+    groups: toGroupTable(report, names, context),
+    chart: total === undefined ? null : toFactorChart(total, context),
+    method: t('reports.method', { method: report.method, rule: t(`reports.rule_${report.rule}`) }),
+  }
+}
+
+/** Mode, responses, questionnaire and filters: what every figure of the page rests on. */
+function factsOf(
+  { wave, questionnaire, selection, method, rule }: IndexReport,
+  total: ReportBlock | undefined,
+  { t, formats }: ReportContext,
+): readonly string[] {
+  return [
+    t(`reports.mode_${wave.mode}`),
+    t('reports.responses', {
+      valid: formats.count(total?.responseCount ?? 0),
+      received: formats.count(total?.receivedCount ?? 0),
+    }),
+    t('reports.instrument', { id: questionnaire.id, version: questionnaire.version }),
+    t('reports.method', { method, rule: t(`reports.rule_${rule}`) }),
+    periodText(selection.period, t, formats) ?? t('reports.whole_wave', { from: formats.day(wave.opensOn) }),
+  ]
+}

@@ -1,0 +1,17 @@
+/** Index reports: a wave's satisfaction index, live, as page, CSV, JSON and API. */
+import { type IndexReportNeeds, makeGetIndexReport } from './get-index-report.js'
+import { indexReportRoutes, type ReportPageNeeds } from './index-report.routes.js'
+import { indexReportApi } from './index-report-api.routes.js'
+
+export type { GetIndexReport, IndexReportQuery } from './get-index-report.js'
+
+/** Everything that shows the index of a wave. */
+export function createIndexReports(deps: IndexReportNeeds & Omit<ReportPageNeeds, 'getIndexReport'>) {
+  const getIndexReport = makeGetIndexReport(deps)
+  const { requireAnalyst } = deps
+  return {
+    getIndexReport,
+    pages: indexReportRoutes({ ...deps, getIndexReport }),
+    api: indexReportApi({ getIndexReport, requireAnalyst }),
+  }
+}

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { IndexReport } from '../../domain/report/index-report.js'
+import { INDEX_REPORT_COLUMNS, type IndexReportRow, indexReportRows } from '../../domain/report/index-report-rows.js'
+
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null()])
+
+/** The report as the API gives it: facts once, then the rows of the table. */
+export const reportDocumentSchema = z.object({
+  wave: z.object({ id: z.string(), title: z.object({ vi: z.string(), en: z.string() }), mode: z.string() }),
+  method: z.string().describe('Name and version of the way figures are made'),
+  rule: z.string(),
+  simulated: z.boolean(),
+  columns: z.array(z.string()),
+  rows: z
+    .array(z.record(z.string(), cell))
+    .describe('Figures are null beside status "suppressed" (with its reason) or "empty", and only there'),
+})
+export type ReportDocument = z.input<typeof reportDocumentSchema>
+
+/** The report as one JSON document. */
+export function toReportDocument(report: IndexReport): ReportDocument {
+  const { id, title, mode, isSimulated } = report.wave
+  return {
+    wave: { id, title, mode },
+    method: report.method,
+    rule: report.rule,
+    simulated: isSimulated,
+    columns: [...INDEX_REPORT_COLUMNS],
+    rows: [...indexReportRows(report)] as IndexReportRow[],
+  }
+}
+
+/** Strong entity tag of a report in one representation: the same figures, the same tag. */
+export function reportTag(report: IndexReport, representation: 'csv' | 'json'): string {
+  const hash = createHash('sha256').update(representation)
+  for (const row of indexReportRows(report)) hash.update(JSON.stringify(row))
+  return `"${hash.digest('base64url').slice(0, 27)}"`
+}

@@ -1,0 +1,48 @@
+import type { PercentInterval } from '../../domain/statistics/wilson.js'
+import { addDays } from '../../domain/survey/day.js'
+import type { IsoDay, Language, Period } from '../../domain/survey/vocabulary.js'
+import type { Translate } from '../../platform/text.js'
+
+const NBSP = '\u00a0'
+
+/** Writes numbers and days of a report in one language; the only place where they are rounded. */
+export interface ReportFormats {
+  /** One decimal: `78,4` in Vietnamese, `78.4` in English. */
+  number(value: number): string
+  /** `78,4 %` in Vietnamese, `78.4%` in English. */
+  percent(value: number): string
+  /** `74,6 – 81,8` */
+  interval(interval: PercentInterval): string
+  /** `1.234` in Vietnamese, `1,234` in English. */
+  count(value: number): string
+  /** `03/2026` */
+  month(day: IsoDay): string
+  /** `22/11/2026` */
+  day(day: IsoDay): string
+}
+
+const LOCALES: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' }
+
+/** The formats of a language. */
+export function reportFormats(language: Language): ReportFormats {
+  const decimal = new Intl.NumberFormat(LOCALES[language], { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const whole = new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 0 })
+  const number = (value: number) => decimal.format(value)
+  return {
+    number,
+    percent: (value) => `${number(value)}${language === 'vi' ? NBSP : ''}%`,
+    interval: ({ lowPercent, highPercent }) => `${number(lowPercent)}${NBSP}–${NBSP}${number(highPercent)}`,
+    count: (value) => whole.format(value),
+    month: (day) => `${day.slice(5, 7)}/${day.slice(0, 4)}`,
+    day: (day) => `${day.slice(8, 10)}/${day.slice(5, 7)}/${day.slice(0, 4)}`,
+  }
+}
+
+/** A half-open period in words, last day included; `null` when it is unbounded. */
+export function periodText({ from, to }: Period, t: Translate, formats: ReportFormats): string | null {
+  if (from !== null && to !== null) {
+    return t('reports.period_between', { from: formats.day(from), to: formats.day(addDays(to, -1)) })
+  }
+  if (from !== null) return t('reports.period_from', { from: formats.day(from) })
+  return to === null ? null : t('reports.period_until', { to: formats.day(addDays(to, -1)) })
+}

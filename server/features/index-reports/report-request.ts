@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { AGGREGATION_RULES } from '../../domain/index/aggregate.js'
+import { BREAKDOWNS } from '../../domain/report/index-report.js'
+import { isIsoDay } from '../../domain/survey/day.js'
+import { UNIT_KINDS } from '../../domain/units/unit.js'
+import type { IndexReportQuery } from './get-index-report.js'
+
+/** An empty field of a form means that nothing was chosen. */
+const orNothing = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+
+const day = z.string().refine(isIsoDay, 'must be a calendar day, YYYY-MM-DD')
+
+/** The wave in the address. */
+export const waveParams = z.object({ id: z.string().regex(/^[a-z0-9-]{3,60}$/) })
+
+/** Filters of a report, the same for pages, files and API. */
+export const reportFilters = z.object({
+  unit: orNothing(z.string().regex(/^[a-z0-9.-]{1,80}$/)).describe('Only this unit and the units below it'),
+  kind: orNothing(z.enum(UNIT_KINDS)).describe('Only units of this kind'),
+  service: orNothing(z.string().regex(/^[\w.-]{1,60}$/)).describe('Only this service'),
+  by: orNothing(z.enum(BREAKDOWNS)).describe('What the rows are: units (default), services or months'),
+  rule: orNothing(z.enum(AGGREGATION_RULES)).describe(
+    'How factors and the index follow from the criteria; default mean_of_children',
+  ),
+  from: orNothing(day).describe('First day counted'),
+  to: orNothing(day).describe('First day no longer counted'),
+})
+export type ReportFilters = z.output<typeof reportFilters>
+
+/** The query that filters ask for. */
+export function toReportQuery(waveId: string, filters: ReportFilters): IndexReportQuery {
+  return {
+    waveId,
+    unitUid: filters.unit ?? null,
+    kinds: filters.kind === undefined ? [] : [filters.kind],
+    service: filters.service ?? null,
+    breakdown: filters.by ?? 'unit',
+    rule: filters.rule ?? 'mean_of_children',
+    period: { from: filters.from ?? null, to: filters.to ?? null },
+  }
+}

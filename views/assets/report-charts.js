@@ -1,0 +1,70 @@
+/** Draws the factors of a report as bars with their intervals as whiskers. Without it the table says the same. */
+import '/assets/vendor/chart.umd.min.js'
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+const CAP_PX = 6
+
+/** A line from the low to the high bound of each bar, with caps. */
+const whiskers = {
+  id: 'whiskers',
+  afterDatasetsDraw(chart, _args, { lows, highs, ink }) {
+    const { ctx } = chart
+    const axis = chart.scales.x
+    ctx.save()
+    ctx.strokeStyle = ink
+    ctx.lineWidth = 2
+    chart.getDatasetMeta(0).data.forEach((bar, i) => {
+      if (lows[i] === null || highs[i] === null) return
+      const [low, high] = [axis.getPixelForValue(lows[i]), axis.getPixelForValue(highs[i])]
+      ctx.beginPath()
+      ctx.moveTo(low, bar.y)
+      ctx.lineTo(high, bar.y)
+      for (const x of [low, high]) {
+        ctx.moveTo(x, bar.y - CAP_PX)
+        ctx.lineTo(x, bar.y + CAP_PX)
+      }
+      ctx.stroke()
+    })
+    ctx.restore()
+  },
+}
+
+function drawFactors(figure) {
+  const source = figure.querySelector('script[type="application/json"]')
+  const place = figure.querySelector('.canvas')
+  if (!source || !place) return
+  const { labels, percents, lows, highs, notes, axis } = JSON.parse(source.textContent)
+  const canvas = document.createElement('canvas')
+  canvas.setAttribute('role', 'img')
+  canvas.setAttribute('aria-label', figure.querySelector('figcaption').textContent)
+  place.append(canvas)
+
+  const soft = colour('--ink-soft')
+  new globalThis.Chart(canvas, {
+    type: 'bar',
+    data: { labels, datasets: [{ data: percents, backgroundColor: colour('--l4'), maxBarThickness: 32 }] },
+    options: {
+      indexAxis: 'y',
+      animation: false,
+      maintainAspectRatio: false,
+      scales: {
+        x: {
+          min: 0,
+          max: 100,
+          title: { display: true, text: axis, color: soft },
+          ticks: { color: soft, stepSize: 20 },
+          grid: { color: colour('--line') },
+        },
+        y: { ticks: { color: colour('--ink') }, grid: { display: false } },
+      },
+      plugins: {
+        legend: { display: false },
+        tooltip: { displayColors: false, callbacks: { label: ({ dataIndex }) => notes[dataIndex] } },
+        whiskers: { lows, highs, ink: colour('--ink') },
+      },
+    },
+    plugins: [whiskers],
+  })
+}
+
+for (const figure of document.querySelectorAll('[data-chart="factors"]')) drawFactors(figure)
