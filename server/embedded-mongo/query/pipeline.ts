@@ -95,6 +95,9 @@ const STAGES: Record<string, (spec: unknown) => Step> = {
   $skip: skip,
   $project: project,
   $count: count,
+  $changeStream: () => {
+    throw location(40573, 'The $changeStream stage is only supported on replica sets')
+  },
 }
 
 function compileStage(stage: unknown): Step {

@@ -1,6 +1,12 @@
+import { aggregateCases } from './aggregate-cases.js'
+import { cursorCases } from './cursor-cases.js'
+import { bulkCases, duplicateCases } from './duplicate-cases.js'
 import { filterCases, refusedFilterCases } from './filter-cases.js'
+import { indexCases } from './index-cases.js'
 import type { Case } from './kit.js'
+import { modifyCases } from './modify-cases.js'
 import { orderCases, projectionCases } from './order-cases.js'
+import { commandCases, countCases } from './other-cases.js'
 import { pathCases } from './path-cases.js'
 import { updateCases } from './update-cases.js'
 import { upsertCases } from './upsert-cases.js'
@@ -14,4 +20,12 @@ export const caseGroups: Readonly<Record<string, readonly Case[]>> = {
   projections: projectionCases,
   updates: updateCases,
   upserts: upsertCases,
+  'duplicate keys': duplicateCases,
+  'bulk writes': bulkCases,
+  findAndModify: modifyCases,
+  cursors: cursorCases,
+  indexes: indexCases,
+  aggregation: aggregateCases,
+  'counts and different values': countCases,
+  commands: commandCases,
 }

@@ -45,7 +45,7 @@ export const pathCases: readonly Case[] = [
   on({ 'a.b': { $nin: [1] } }, 5, 6, 7, 8, 9, 10, 11, 12, 13),
   on({ 'a.b': { $type: 'null' } }, 12, 14),
   on({ 'a.b': { $all: [1, 2] } }, 1, 4),
-  on({ 'a.b': { $gt: 1, $lt: 2 } }, 4, 1),
+  on({ 'a.b': { $gt: 1, $lt: 2 } }, 1, 4),
   on({ 'a.b': 1, 'a.c': 2 }, 1, 2),
   on({ 'a.c': { $gte: 2 } }, 1, 2),
   on({ 'a.0.b': 1 }, 1, 2, 4, 11),
