@@ -1,5 +1,6 @@
 /** Tallies: mergeable counts of the responses, kept up to date as reports read them, always rebuildable. */
 import type { Connection } from '../../platform/mongo/connect.js'
+import { buildWave } from './build-wave.js'
 import { type CountedPlace, dayCellOf } from './cell.js'
 import { coalesce } from './coalesce.js'
 import { type FoldNeeds, foldWave } from './fold.js'
@@ -23,6 +24,8 @@ export interface Tallies {
   fold(waveId: string): Promise<void>
   /** Marks what a crash left unmarked; for start-up. Returns the number of cells marked. */
   sweepUnmarked(): Promise<number>
+  /** Counts a wave whose responses were stored in bulk, all at once. Returns the number of cells. */
+  build(waveId: string): Promise<number>
   /** Compares the tallies of a wave with its raw responses and puts them right. */
   recount(waveId: string): Promise<RecountOutcome>
 }
@@ -50,6 +53,7 @@ export function createTallies(deps: {
     },
     fold,
     sweepUnmarked: () => sweepUnmarked({ store, responses }, now()),
+    build: (waveId) => buildWave(needs, waveId),
     recount: (waveId) => recountWave(needs, waveId),
   }
 }

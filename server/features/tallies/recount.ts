@@ -24,7 +24,8 @@ export interface RecountNeeds extends FoldNeeds {
   readonly responses: Pick<ResponseReader, 'streamCell' | 'streamWave'>
 }
 
-type CountedCells = Map<string, CountedCell>
+/** Counts by cell identity. */
+export type CountedCells = Map<string, CountedCell>
 
 /**
  * Counts a wave from its raw responses in one pass, compares every cell of every level with what is stored, and rebuilds
@@ -49,7 +50,7 @@ export async function recountWave(needs: RecountNeeds, waveId: string): Promise<
 }
 
 /** Day cells from the raw responses; neighbours of one cell are counted together before they are merged in. */
-async function countWave(needs: RecountNeeds, waveId: string): Promise<CountedCells> {
+export async function countWave(needs: RecountNeeds, waveId: string): Promise<CountedCells> {
   const counted: CountedCells = new Map()
   let current: { readonly cell: Cell; readonly builder: TallyBuilder } | null = null
   for await (const response of needs.responses.streamWave(waveId)) {
@@ -64,7 +65,8 @@ async function countWave(needs: RecountNeeds, waveId: string): Promise<CountedCe
   return counted
 }
 
-function withMergedCells(days: CountedCells): CountedCells {
+/** The day cells together with every cell merged from them. */
+export function withMergedCells(days: CountedCells): CountedCells {
   const all: CountedCells = new Map(days)
   for (const level of CELL_LEVELS) {
     const atLevel = [...all.values()].filter(({ cell }) => cell.level === level)

@@ -34,6 +34,12 @@ export interface CountedCell {
 export interface TallyStore {
   /** Adds one to the marks of a cell and flags it; makes the cell when it is new. */
   mark(cell: Cell): Promise<void>
+  /**
+   * Stores counts of cells that are not there yet, as up to date with one mark.
+   *
+   * @returns cells that were there already; they are left alone
+   */
+  insertNew(counted: readonly CountedCell[]): Promise<readonly Cell[]>
   /** Flagged cells, with the marks as they are now. */
   findStale(waveId: string, level: CellLevel): Promise<readonly StaleCell[]>
   /** The counts of the children of a merged cell; children not yet counted are left out. */

@@ -45,6 +45,24 @@ export function mongoTallyStore(connection: Connection): TallyStore {
 
   return {
     mark,
+    async insertNew(counted) {
+      const records = counted.map(({ cell, tally }) => ({
+        _id: cellId(cell),
+        ...cell,
+        marks: 1,
+        foldedMarks: 1,
+        isStale: false,
+        tally,
+      }))
+      try {
+        await tallies.insertMany(records, { ordered: false, lean: true })
+        return []
+      } catch (error) {
+        const { code, writeErrors = [] } = error as { code?: unknown; writeErrors?: readonly { index: number }[] }
+        if (code !== DUPLICATE_KEY) throw error
+        return writeErrors.flatMap(({ index }) => counted[index]?.cell ?? [])
+      }
+    },
     async findStale(waveId, level) {
       const stale = await tallies.find({ waveId, isStale: true, level }).select('-tally').lean<StoredCell[]>()
       return stale.map(

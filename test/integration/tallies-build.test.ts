@@ -1,0 +1,53 @@
+import { expect } from 'chai'
+import type { NewResponse } from '../../server/domain/survey/response.js'
+import { createTallies } from '../../server/features/tallies/index.js'
+import { countedByUnit, findQuestionnaire, listReader, manyResponses, response, WAVE } from '../support/tally-city.js'
+import { openTestDatabase } from '../support/test-database.js'
+
+describe('tallies of responses stored in bulk', () => {
+  let db: Awaited<ReturnType<typeof openTestDatabase>>
+  let stored: NewResponse[]
+  let tallies: ReturnType<typeof createTallies>
+
+  before(async () => {
+    db = await openTestDatabase('tallies-build')
+  })
+  after(() => db.close())
+
+  beforeEach(async () => {
+    stored = manyResponses(80)
+    tallies = createTallies({
+      connection: db.connection,
+      responses: listReader(stored),
+      findQuestionnaire,
+      now: () => new Date('2026-12-01T00:00:00Z'),
+    })
+    await db.buildIndexes()
+    await Promise.all(Object.values(db.connection.models).map((model) => model.deleteMany({})))
+  })
+
+  const readAll = () =>
+    tallies.read({ wave: WAVE, unitUids: null, service: null, period: { from: null, to: null }, by: 'unit' })
+
+  it('are built at once, and a recount finds no difference', async () => {
+    const cells = await tallies.build(WAVE.id)
+    expect(await readAll()).to.deep.equal(countedByUnit(stored))
+    expect(await tallies.recount(WAVE.id)).to.deep.equal({ responseCount: 80, cellCount: cells, differences: [] })
+  })
+
+  it('go on from there: a later response is added', async () => {
+    await tallies.build(WAVE.id)
+    const late = response({ submissionId: 'late' })
+    stored.push(late)
+    await tallies.markStale(late)
+    expect(await readAll()).to.deep.equal(countedByUnit(stored))
+  })
+
+  it('count a response that had marked its cell before, and building again changes nothing', async () => {
+    await tallies.markStale(stored[0] as NewResponse)
+    await tallies.build(WAVE.id)
+    await tallies.build(WAVE.id)
+    expect(await readAll()).to.deep.equal(countedByUnit(stored))
+    expect((await tallies.recount(WAVE.id)).differences).to.deep.equal([])
+  })
+})
