@@ -1,10 +1,8 @@
 import { lineKey } from '../../domain/index/lines.js'
 import type { ReportBlock, ReportCell } from '../../domain/report/index-report.js'
-import type { Language } from '../../domain/survey/vocabulary.js'
 import type { Translate } from '../../platform/text.js'
+import { periodText, type ReportContext } from '../index-reports/index.js'
 import type { AgencyScores } from './agency-scores.js'
-import type { Wording } from './estimate.view.js'
-import { figureFormats } from './figure-formats.js'
 import { toHeadlineView } from './headline.view.js'
 import { type KindMedian, mediansOfKind } from './kind-median.js'
 import { type PublishedCell, rankCriteria } from './rank-criteria.js'
@@ -14,40 +12,43 @@ import { toTrendView } from './trend.view.js'
 /** Criteria in the lists of the strongest and the weakest. */
 const RANKED = 5
 
-/** How the page is read: by whom, in which language, under which address. */
-export interface AgencyPage {
-  readonly language: Language
-  readonly t: Translate
+/** Where the page stands. */
+export interface AgencyPlace {
   /** Path of the page, `/agency` for the agency itself. */
   readonly path: string
-  /** Set where the reader chose the language in the address. */
-  readonly isLanguageChosen: boolean
+  /** Where an analyst came from; `null` for the agency itself. */
+  readonly listHref: string | null
+  /** The language, where the reader chose it in the address and the form must keep it. */
+  readonly chosenLanguage: string | null
 }
 
 type Medians = ReadonlyMap<string, KindMedian>
 
-function pickerOf({ wave, waves }: AgencyScores, { language, path, isLanguageChosen }: AgencyPage) {
+function pickerOf({ wave, waves }: AgencyScores, { path, chosenLanguage }: AgencyPlace, { language }: ReportContext) {
   return {
     action: path,
-    lang: isLanguageChosen ? language : null,
+    lang: chosenLanguage,
     hasChoice: waves.length > 1,
     waves: waves.map(({ id, title }) => ({ id, title: title[language], isCurrent: id === wave.id })),
   }
 }
 
-function factsOf(block: ReportBlock | undefined, { wave, byUnit }: AgencyScores, { t, formats }: Wording) {
+/** What every figure of the page rests on. */
+function factsOf(block: ReportBlock | undefined, { wave, byUnit }: AgencyScores, { t, formats }: ReportContext) {
+  const { method, rule, questionnaire } = byUnit
   return [
-    t(`agency.mode_${wave.mode}`),
-    t('agency.responses', {
+    t(`reports.mode_${wave.mode}`),
+    t('reports.responses', {
       valid: formats.count(block?.responseCount ?? 0),
       received: formats.count(block?.receivedCount ?? 0),
     }),
-    formats.days(wave.opensOn, wave.closesOn),
-    t('agency.method', { method: byUnit.method, rule: t(`agency.rule_${byUnit.rule}`) }),
-  ].join(' · ')
+    periodText({ from: wave.opensOn, to: wave.closesOn }, t, formats),
+    t('reports.instrument', { id: questionnaire.id, version: questionnaire.version }),
+    t('reports.method', { method, rule: t(`reports.rule_${rule}`) }),
+  ].filter((fact) => fact !== null)
 }
 
-function rankedOf(cells: readonly PublishedCell[], medians: Medians, { formats }: Wording, language: Language) {
+function rankedOf(cells: readonly PublishedCell[], medians: Medians, { formats, language }: ReportContext) {
   return cells.map(({ line, estimate: { figures } }) => ({
     label: line.label[language],
     percent: formats.percent(figures.topTwoBoxPercent),
@@ -57,54 +58,56 @@ function rankedOf(cells: readonly PublishedCell[], medians: Medians, { formats }
   }))
 }
 
-/** Factors with their criteria: those of the index, and what is reported beside it. */
-function tablesOf(cells: readonly ReportCell[], medians: Medians, wording: Wording, language: Language) {
-  const rowsOf = (isInIndex: boolean) =>
-    cells
-      .filter(({ line }) => line.level !== 'overall' && line.isInIndex === isInIndex)
-      .map((cell) => toScoreRow(cell, medians.get(lineKey(cell.line)), wording, language))
-  const table = (title: string, rows: ReturnType<typeof rowsOf>) => (rows.length > 0 ? [{ title, rows }] : [])
-  return [
-    ...table(wording.t('agency.by_factor'), rowsOf(true)),
-    ...table(wording.t('agency.beside_index'), rowsOf(false)),
-  ]
-}
-
-/** The head of every page about an agency and a wave. */
-function headOf(scores: AgencyScores, page: AgencyPage) {
-  const { wave, unit } = scores
-  return {
-    pageTitle: unit.name[page.language],
-    waveTitle: wave.title[page.language],
-    picker: pickerOf(scores, page),
-  }
+/** Makes a table of factors with their criteria; `null` without a row. */
+function tableOf(
+  title: string,
+  cells: readonly ReportCell[],
+  toRow: (cell: ReportCell) => ReturnType<typeof toScoreRow>,
+) {
+  const rows = cells.filter(({ line }) => line.level !== 'overall').map(toRow)
+  return rows.length > 0 ? { title, rows } : null
 }
 
 /** What the page of an agency shows: finished text, and numbers only for the chart. */
-export function toAgencyScoresView(scores: AgencyScores, page: AgencyPage) {
-  const { unit, byUnit, byMonth, sameKind } = scores
-  const { language, t } = page
-  const wording: Wording = { t, formats: figureFormats(language) }
+export function toAgencyScoresView(scores: AgencyScores, place: AgencyPlace, context: ReportContext) {
+  const { unit, wave, byUnit, byMonth, sameKind } = scores
+  const { language, t, formats } = context
   const block = byUnit.blocks.find(({ group }) => group.scope === 'unit' && group.unitUid === unit.uid)
-  const medians = mediansOfKind(byUnit.blocks, sameKind)
   const cells = block?.cells ?? []
   const overall = cells.find(({ line }) => line.level === 'overall')
+  const medians = mediansOfKind(byUnit.blocks, sameKind)
   const { strongest, weakest } = rankCriteria(cells, RANKED)
-  const trend = toTrendView(byMonth, wording)
+  const levels = byUnit.questionnaire.levels.map((level) => level[language])
+  const toRow = (cell: ReportCell) => toScoreRow(cell, medians.get(lineKey(cell.line)), levels, context)
+  const trend = toTrendView(byMonth, context)
   return {
-    ...headOf(scores, page),
-    facts: factsOf(block, scores, wording),
-    hasResponses: (block?.responseCount ?? 0) > 0,
-    emptyText: t('agency.empty', { from: wording.formats.day(scores.wave.opensOn) }),
-    headline: overall ? toHeadlineView(overall, medians.get(lineKey(overall.line)), wording) : null,
-    weakest: rankedOf(weakest, medians, wording, language),
-    strongest: rankedOf(strongest, medians, wording, language),
+    pageTitle: unit.name[language],
+    waveTitle: wave.title[language],
+    listHref: place.listHref,
+    picker: pickerOf(scores, place, context),
+    facts: factsOf(block, scores, context),
+    isEmpty: (block?.responseCount ?? 0) === 0,
+    emptyText: t('agency.empty', { from: formats.day(wave.opensOn) }),
+    headline: overall ? toHeadlineView(overall, medians.get(lineKey(overall.line)), context) : null,
+    weakest: rankedOf(weakest, medians, context),
+    strongest: rankedOf(strongest, medians, context),
     hasRanked: weakest.length > 0,
-    tables: tablesOf(cells, medians, wording, language),
-    levels: [1, 2, 3, 4, 5].map((level) => ({ level: `l${level}`, label: t(`agency.level_${level}`) })),
+    levels: levels.map((label, i) => ({ label, level: i + 1 })),
+    indexTable: tableOf(
+      t('agency.by_factor'),
+      cells.filter(({ line }) => line.isInIndex),
+      toRow,
+    ),
+    besideTable: tableOf(
+      t('agency.beside_index'),
+      cells.filter(({ line }) => !line.isInIndex),
+      toRow,
+    ),
     trend,
     hasTrend: trend.rows.length > 0,
+    extraStyle: 'agency.css',
     scripts: trend.chart ? ['agency-charts.js'] : [],
+    ...(wave.isSimulated ? { isSimulated: true } : {}),
   }
 }
 

@@ -1,13 +1,13 @@
 import type { ReportCell } from '../../domain/report/index-report.js'
-import { toEstimateView, type Wording } from './estimate.view.js'
-import { rulerOf } from './figure-shapes.js'
+import { type ReportContext, toEstimateView } from '../index-reports/index.js'
 import type { KindMedian } from './kind-median.js'
+import { toRulerView } from './ruler.view.js'
 import { isSignificantlyLow } from './score-row.view.js'
 
 /** The figure that stands first, with its ruler and one sentence of comparison; or why it is hidden. */
-export function toHeadlineView({ estimate }: ReportCell, median: KindMedian | undefined, wording: Wording) {
-  const { t, formats } = wording
-  const figure = toEstimateView(estimate, wording)
+export function toHeadlineView({ estimate }: ReportCell, median: KindMedian | undefined, context: ReportContext) {
+  const { t, formats } = context
+  const figure = toEstimateView(estimate, context)
   if (estimate.kind !== 'published' || !figure.isShown) return { figure, shown: null }
   const { topTwoBoxPercent, interval } = estimate.figures
   return {
@@ -16,14 +16,14 @@ export function toHeadlineView({ estimate }: ReportCell, median: KindMedian | un
       percent: formats.percent(topTwoBoxPercent),
       explanation: t('agency.headline', { interval: figure.interval, base: figure.base }),
       isFlagged: estimate.reliability === 'flagged',
-      ruler: rulerOf(topTwoBoxPercent, interval, median?.percent ?? null),
+      ruler: toRulerView(topTwoBoxPercent, interval, median?.percent ?? null),
       rulerText: t(median ? 'agency.ruler_with_median' : 'agency.ruler', {
         percent: formats.percent(topTwoBoxPercent),
         interval: figure.interval,
         median: median ? formats.number(median.percent) : '',
       }),
       medianLabel: median ? t('agency.median_short', { percent: formats.number(median.percent) }) : '',
-      comparison: comparisonOf(estimate.figures, median, wording),
+      comparison: comparisonOf(estimate.figures, median, context),
     },
   }
 }
@@ -31,7 +31,7 @@ export function toHeadlineView({ estimate }: ReportCell, median: KindMedian | un
 function comparisonOf(
   figures: Parameters<typeof isSignificantlyLow>[0] & { readonly topTwoBoxPercent: number },
   median: KindMedian | undefined,
-  { t, formats }: Wording,
+  { t, formats }: ReportContext,
 ): string {
   if (!median) return t('agency.no_median')
   const params = {

@@ -1,21 +1,29 @@
 import type { LineFigures } from '../../domain/index/line-figures.js'
 import type { ReportCell } from '../../domain/report/index-report.js'
-import type { Language } from '../../domain/survey/vocabulary.js'
-import { type EstimateView, toEstimateView, type Wording } from './estimate.view.js'
-import { type BarPart, barParts } from './figure-shapes.js'
+import {
+  type EstimateView,
+  type ReportContext,
+  type SplitBarView,
+  toEstimateView,
+  toSplitBarView,
+} from '../index-reports/index.js'
 import type { KindMedian } from './kind-median.js'
+import { signedPoints } from './signed-points.js'
 
 /** One row of the table of factors and criteria. */
 export interface ScoreRowView {
   readonly label: string
   readonly isFactor: boolean
   readonly figure: EstimateView
-  readonly bar: { readonly parts: readonly BarPart[]; readonly alternative: string } | null
+  /** `null` when the figure is not shown. */
+  readonly bar: SplitBarView | null
   readonly median: string
-  /** How many units the median stands on, where it differs from the headline's. */
   readonly difference: string
   readonly isLow: boolean
 }
+
+/** Stands where there is nothing to compare. */
+const NOTHING = '–'
 
 /**
  * Whether a figure lies below the median of its kind by more than its own sampling error: its whole interval does.
@@ -26,29 +34,26 @@ export function isSignificantlyLow(figures: Pick<LineFigures, 'interval'>, media
   return median !== undefined && figures.interval.highPercent < median.percent
 }
 
-function barOf({ percents }: LineFigures, { t, formats }: Wording) {
-  const alternative = percents
-    .map((percent, i) => `${t(`agency.level_${i + 1}`)} ${formats.percent(percent)}`)
-    .join('; ')
-  return { parts: barParts(percents), alternative }
-}
-
-/** Makes a row; without a median of three units the comparison stays empty. */
+/**
+ * Makes a row; without a median of three units the comparison stays empty.
+ *
+ * @param levels names of the five levels, worst to best
+ */
 export function toScoreRow(
   { line, estimate }: ReportCell,
   median: KindMedian | undefined,
-  wording: Wording,
-  language: Language,
+  levels: readonly string[],
+  context: ReportContext,
 ): ScoreRowView {
   const figures = estimate.kind === 'published' ? estimate.figures : null
-  const { formats } = wording
+  const { formats, language } = context
   return {
     label: line.label[language],
     isFactor: line.level !== 'criterion',
-    figure: toEstimateView(estimate, wording),
-    bar: figures && barOf(figures, wording),
-    median: median ? formats.number(median.percent) : '–',
-    difference: figures && median ? formats.signed(figures.topTwoBoxPercent - median.percent) : '–',
+    figure: toEstimateView(estimate, context),
+    bar: figures && toSplitBarView(figures, levels, context),
+    median: median ? formats.number(median.percent) : NOTHING,
+    difference: figures && median ? signedPoints(figures.topTwoBoxPercent - median.percent, formats) : NOTHING,
     isLow: figures !== null && isSignificantlyLow(figures, median),
   }
 }

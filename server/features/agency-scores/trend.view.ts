@@ -2,7 +2,7 @@ import type { IndexReport, ReportCell } from '../../domain/report/index-report.j
 import { addMonths, monthOf } from '../../domain/survey/day.js'
 import type { IsoDay } from '../../domain/survey/vocabulary.js'
 import type { Translate } from '../../platform/text.js'
-import { type EstimateView, toEstimateView, type Wording } from './estimate.view.js'
+import { type EstimateView, type ReportContext, toEstimateView } from '../index-reports/index.js'
 
 interface Month {
   readonly month: IsoDay
@@ -54,11 +54,11 @@ function noteOf(figure: EstimateView, t: Translate): string {
 }
 
 /** Makes the trend from the unit's report by month. */
-export function toTrendView(byMonth: IndexReport, wording: Wording): TrendView {
-  const { t, formats } = wording
+export function toTrendView(byMonth: IndexReport, context: ReportContext): TrendView {
+  const { t, formats } = context
   const months = monthsOf(byMonth).map(({ month, estimate }) => ({
     label: formats.month(month),
-    figure: toEstimateView(estimate, wording),
+    figure: toEstimateView(estimate, context),
     figures: estimate.kind === 'published' ? estimate.figures : null,
   }))
   const isDrawn = months.filter(({ figures }) => figures !== null).length >= MIN_DRAWN_MONTHS

@@ -3,7 +3,10 @@ import { type IndexReportNeeds, makeGetIndexReport } from './get-index-report.js
 import { indexReportRoutes, type ReportPageNeeds } from './index-report.routes.js'
 import { indexReportApi } from './index-report-api.routes.js'
 
+export { type EstimateView, type ReportContext, toEstimateView } from './estimate.view.js'
 export type { GetIndexReport, IndexReportQuery } from './get-index-report.js'
+export { periodText, type ReportFormats, reportFormats } from './report-formats.js'
+export { type SplitBarView, toSplitBarView } from './split-bar.view.js'
 
 /** Everything that shows the index of a wave. */
 export function createIndexReports(deps: IndexReportNeeds & Omit<ReportPageNeeds, 'getIndexReport'>) {

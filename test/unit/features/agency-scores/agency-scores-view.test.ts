@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import type { AgencyScores } from '../../../../server/features/agency-scores/agency-scores.js'
 import { toAgencyScoresView } from '../../../../server/features/agency-scores/agency-scores.view.js'
+import { reportFormats } from '../../../../server/features/index-reports/index.js'
 import { projectDir } from '../../../../server/platform/paths.js'
 import { loadTexts } from '../../../../server/platform/text.js'
 import { agencyScores, monthReport } from '../../../support/agency-data.js'
@@ -10,11 +11,15 @@ import { part, responses, unitReport, wave } from '../../../support/report-data.
 const texts = loadTexts(join(projectDir(), 'views/text'))
 
 function viewOf(overrides: Partial<AgencyScores> = {}, language: 'vi' | 'en' = 'en') {
-  const page = { language, t: texts.translator(language), path: '/agency', isLanguageChosen: false }
-  return toAgencyScoresView(agencyScores(overrides), page)
+  const context = { language, t: texts.translator(language), formats: reportFormats(language) }
+  const place = { path: '/agency', listHref: null, chosenLanguage: null }
+  return toAgencyScoresView(agencyScores(overrides), place, context)
 }
-const rowOf = (view: ReturnType<typeof viewOf>, label: string) =>
-  view.tables.flatMap(({ rows }) => rows).find((row) => row.label === label)
+const rowsOf = (view: ReturnType<typeof viewOf>) => [
+  ...(view.indexTable?.rows ?? []),
+  ...(view.besideTable?.rows ?? []),
+]
+const rowOf = (view: ReturnType<typeof viewOf>, label: string) => rowsOf(view).find((row) => row.label === label)
 
 describe('the page of an agency', () => {
   it('says the index with its interval and holds it against the median of its kind', () => {
@@ -31,7 +36,7 @@ describe('the page of an agency', () => {
     const parts = ['q1', 'q3', 'q4'].map((uid, i) => part(uid, responses(100, 78 + 2 * i)))
     const view = viewOf({ byUnit: unitReport(parts, { q1: 'city', q3: 'city', q4: 'city' }) })
     expect(view.headline?.shown?.comparison).to.include('not enough evidence')
-    expect(view.tables.flatMap(({ rows }) => rows).some(({ isLow }) => isLow)).to.equal(false)
+    expect(rowsOf(view).some(({ isLow }) => isLow)).to.equal(false)
   })
 
   it('colours what lies below the median with its whole interval', () => {
@@ -56,6 +61,9 @@ describe('the page of an agency', () => {
       isShown: false,
       isHidden: true,
       why: 'hidden: fewer than 30 respondents',
+      percent: '',
+      interval: '',
+      base: '',
     })
     expect([row?.bar, row?.difference]).to.deep.equal([null, '–'])
   })
@@ -68,7 +76,7 @@ describe('the page of an agency', () => {
   })
 
   it('keeps what stands outside the index in a table of its own', () => {
-    const [index, beside] = viewOf().tables
+    const { indexTable: index, besideTable: beside } = viewOf()
     expect(index?.rows.map(({ label }) => label))
       .to.include('Factor one')
       .and.not.to.include('Module')
@@ -77,13 +85,16 @@ describe('the page of an agency', () => {
 
   it('says that nobody answered yet, from which day on', () => {
     const view = viewOf({ byUnit: unitReport([], {}), byMonth: monthReport({}) })
-    expect(view).to.deep.include({ hasResponses: false, headline: null, hasTrend: false, scripts: [] })
-    expect(view.emptyText).to.include('01 Jan 2026')
+    expect(view).to.deep.include({ isEmpty: true, headline: null, hasTrend: false, scripts: [] })
+    expect(view.emptyText).to.include('01/01/2026')
   })
 
   it('names mode, responses, days, method and rule', () => {
-    const { facts } = viewOf({}, 'vi')
-    expect(facts).to.include('qua mạng').and.include('200 phiếu hợp lệ').and.include('01/01/2026 – 31/12/2026')
+    const facts = viewOf({}, 'vi').facts.join(' ')
+    expect(facts)
+      .to.include('qua mạng')
+      .and.include('200 phiếu hợp lệ')
+      .and.match(/01\/01\/2026.*31\/12\/2026/)
     expect(facts).to.include('top_two_box_wilson95_v1').and.include('trung bình cộng')
   })
 
@@ -111,12 +122,12 @@ describe('the trend by month', () => {
     const { trend } = viewOf({ byMonth })
     const said = trend.rows.map(({ month, figure }) => `${month}: ${figure.isShown ? figure.percent : figure.why}`)
     expect(said).to.deep.equal([
-      'Jan 2026: 50.0',
-      'Feb 2026: 60.0',
-      'Mar 2026: no answers',
-      'Apr 2026: 70.0',
-      'May 2026: hidden: fewer than 30 respondents',
-      'Jun 2026: hidden: fewer than 30 respondents',
+      '01/2026: 50.0',
+      '02/2026: 60.0',
+      '03/2026: nobody answered',
+      '04/2026: 70.0',
+      '05/2026: hidden: fewer than 30 respondents',
+      '06/2026: hidden: fewer than 30 respondents',
     ])
   })
 

@@ -1,0 +1,67 @@
+import type { Localized } from '../../domain/survey/vocabulary.js'
+import type { Wave } from '../../domain/survey/wave.js'
+import type { UnitRegistry } from '../../domain/units/unit.js'
+import { problem } from '../../platform/problem.js'
+import type { GetIndexReport } from '../index-reports/index.js'
+import type { AgencyScores, ScoredUnit } from './agency-scores.js'
+
+/** What the scores of agencies are made from. */
+export interface AgencyScoresNeeds {
+  readonly waves: {
+    list(): Promise<readonly Wave[]>
+    /** Waves with the unit in scope, the latest to open first. */
+    ofUnit(unitUid: string): Promise<readonly Wave[]>
+  }
+  readonly registry: Pick<UnitRegistry, 'byUid' | 'nameOf'>
+  readonly getIndexReport: GetIndexReport
+}
+
+export type AgencyScoresOutcome =
+  | { readonly kind: 'scores'; readonly scores: AgencyScores }
+  | { readonly kind: 'no_wave'; readonly name: Localized }
+
+/**
+ * The scores of one unit in one wave, the latest unless told.
+ *
+ * @throws {Problem} 404 when the unit is unknown or not in the wave
+ */
+export type GetAgencyScores = (unitUid: string, waveId: string | null) => Promise<AgencyScoresOutcome>
+
+/** The rule of the pages of agencies; analysts may choose others in their reports. */
+const RULE = 'mean_of_children'
+const ALWAYS = { from: null, to: null }
+
+/** Binds the use case to where things are kept. */
+export function makeGetAgencyScores({ waves, registry, getIndexReport }: AgencyScoresNeeds): GetAgencyScores {
+  return async (unitUid, waveId) => {
+    const kind = registry.byUid(unitUid)?.kind
+    if (kind === undefined) throw problem.notFound('unit')
+    const ofUnit = await waves.ofUnit(unitUid)
+    const wave = waveId === null ? ofUnit[0] : ofUnit.find(({ id }) => id === waveId)
+    if (wave === undefined && waveId !== null) throw problem.notFound('wave')
+    if (wave === undefined) {
+      return { kind: 'no_wave', name: registry.nameOf(unitUid, '9999-12-31') }
+    }
+    const common = { waveId: wave.id, rule: RULE, service: null, period: ALWAYS } as const
+    // The kind keeps units below this one, which may be in the wave themselves, out of its months.
+    const [byUnit, byMonth] = await Promise.all([
+      getIndexReport({ ...common, breakdown: 'unit', unitUid: null, kinds: [] }),
+      getIndexReport({ ...common, breakdown: 'month', unitUid, kinds: [kind] }),
+    ])
+    const sameKind = new Set(wave.unitUids.filter((uid) => registry.byUid(uid)?.kind === kind))
+    const unit: ScoredUnit = { uid: unitUid, name: registry.nameOf(unitUid, wave.referenceOn), kind }
+    return { kind: 'scores', scores: { unit, wave, waves: ofUnit, byUnit, byMonth, sameKind } }
+  }
+}
+
+/** Every unit that is in a wave, named as in the latest one. */
+export async function listScoredUnits({ waves, registry }: Omit<AgencyScoresNeeds, 'getIndexReport'>) {
+  const units = new Map<string, ScoredUnit>()
+  for (const wave of await waves.list()) {
+    for (const uid of wave.unitUids) {
+      const kind = registry.byUid(uid)?.kind
+      if (kind && !units.has(uid)) units.set(uid, { uid, name: registry.nameOf(uid, wave.referenceOn), kind })
+    }
+  }
+  return [...units.values()]
+}
