@@ -1,5 +1,5 @@
 import type { Document } from 'bson'
-import { badValue, CommandError, typeMismatch, unsatisfiableWriteConcern } from '../errors.js'
+import { badValue, CommandError, location, typeMismatch, unsatisfiableWriteConcern } from '../errors.js'
 
 interface Kinds {
   number: number
@@ -126,10 +126,10 @@ export function deadlineOf(maxTimeMS: number | undefined): number | undefined {
 /**
  * A count that must not be negative: `skip`, `limit`, `batchSize`.
  *
- * @throws {CommandError} 2 on a negative one
+ * @throws {CommandError} 51024 on a negative one
  */
 export function countOf(field: string, value: number | undefined): number {
   if (value !== undefined && value < 0)
-    throw badValue(`BSON field '${field}' value must be >= 0, actual value '${value}'`)
+    throw location(51024, `BSON field '${field}' value must be >= 0, actual value '${value}'`)
   return Math.trunc(value ?? 0)
 }

@@ -15,6 +15,8 @@ export function deleteDocuments(command: Document, { store }: Context): Promise<
   const { deletes, ordered = true, maxTimeMS } = readCommand(command, { ...BULK, deletes: 'list' })
   checkStatements('deletes', deletes)
   const statements = deletes as Document[]
+  // A wrong limit refuses the whole command, before anything is removed.
+  for (const statement of statements) deleteLimit(readFields('delete.deletes', statement, STATEMENT).limit)
   return store.write(() => {
     let n = 0
     const errors = runStatements(statements.length, ordered, (i) => {

@@ -121,22 +121,20 @@ function isPresent(collection: Collection, wanted: NewIndex): boolean {
   const named = collection.indexes.find(({ name }) => name === wanted.name)
   const keyed = collection.indexes.find(({ key }) => keyText(key) === keyText(wanted.key))
   if (!named && !keyed) return false
-  if (named && keyText(named.key) !== keyText(wanted.key)) {
-    throw indexKeySpecsConflict(
-      `An existing index has the same name as the requested index. Requested index: ${keyText(wanted)}, existing index: ${keyText(toSpec(named))}`,
-    )
-  }
   if (!named) throw indexOptionsConflict(`Index already exists with a different name: ${keyed!.name}`)
-  const options = ({ unique, sparse, partialFilterExpression, expireAfterSeconds }: NewIndex) => ({
+  const conflict = `Requested index: ${keyText(wanted)}, existing index: ${keyText(toSpec(named))}`
+  // What tells indexes apart for MongoDB; the expiry doesn't.
+  const signature = ({ key, unique, sparse, partialFilterExpression }: NewIndex) => ({
+    key: keyText(key),
     unique: unique ?? false,
     sparse: sparse ?? false,
     partial: partialFilterExpression ?? {},
-    expire: expireAfterSeconds ?? -1,
   })
-  if (same(options(named), options(wanted))) return true
-  throw indexOptionsConflict(
-    `An equivalent index already exists with the same name but different options. Requested index: ${keyText(wanted)}, existing index: ${keyText(toSpec(named))}`,
-  )
+  if (!same(signature(named), signature(wanted))) {
+    throw indexKeySpecsConflict(`An existing index has the same name as the requested index. ${conflict}`)
+  }
+  if ((named.expireAfterSeconds ?? -1) === (wanted.expireAfterSeconds ?? -1)) return true
+  throw indexOptionsConflict(`An equivalent index already exists with the same name but different options. ${conflict}`)
 }
 
 /** `createIndexes`: adds indexes and fills them, all or none. */

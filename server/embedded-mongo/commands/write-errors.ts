@@ -1,11 +1,12 @@
 import type { Document } from 'bson'
-import { CommandError, invalidOptions } from '../errors.js'
+import { CommandError, invalidOptions, location } from '../errors.js'
 
 const MAX_STATEMENTS = 100_000
 
-/** Refuses an empty or too long list of statements, as MongoDB does. */
+/** Refuses a missing, empty or too long list of statements, as MongoDB does. */
 export function checkStatements(field: string, statements: readonly unknown[] | undefined): void {
-  const count = statements?.length ?? 0
+  if (!statements) throw location(40414, `BSON field '${field}' is missing but a required field`)
+  const count = statements.length
   if (count >= 1 && count <= MAX_STATEMENTS) return
   throw new CommandError(
     16,
@@ -48,6 +49,7 @@ export const BULK = {
 
 /** Checks `limit` of a delete statement. */
 export function deleteLimit(limit: number | undefined): 0 | 1 {
+  if (limit === undefined) throw location(40414, "BSON field 'delete.deletes.limit' is missing but a required field")
   if (limit === 0 || limit === 1) return limit
   throw new CommandError(9, 'FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`)
 }

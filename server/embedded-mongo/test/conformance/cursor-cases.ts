@@ -9,15 +9,19 @@ interface Batch {
   readonly id: unknown
 }
 
+/** A cursor's id must go back as the Long that it came as. */
+const LONGS = { promoteLongs: false }
+
 async function batchOf(reply: Promise<Document>): Promise<Batch> {
   const { cursor } = await reply
   const batch = (cursor.firstBatch ?? cursor.nextBatch) as Document[]
   return { ids: batch.map(({ _id }) => _id), isOpen: String(cursor.id) !== '0', id: cursor.id }
 }
 
-const find = ({ db, items }: Place, fields: Document) => batchOf(db.command({ find: items.collectionName, ...fields }))
+const find = ({ db, items }: Place, fields: Document) =>
+  batchOf(db.command({ find: items.collectionName, ...fields }, LONGS))
 const more = ({ db, items }: Place, id: unknown, fields: Document = {}) =>
-  batchOf(db.command({ getMore: id, collection: items.collectionName, ...fields }))
+  batchOf(db.command({ getMore: id, collection: items.collectionName, ...fields }, LONGS))
 
 /** Number of documents in the first batch and whether the cursor stays open. */
 const first = (fields: Document, answer: unknown): Case =>

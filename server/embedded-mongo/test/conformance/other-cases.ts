@@ -146,7 +146,7 @@ export const commandCases: readonly Case[] = [
     async ({ db, items }) => {
       await db.collection(items.collectionName, { writeConcern: { w: 0 } }).insertOne({ _id: 1 as never })
       // The driver uses one connection at a time here, so the read comes after the write.
-      for (let i = 0; i < 200; i++) if ((await items.countDocuments()) === 1) return 1
+      for (let i = 0; i < 200; i++) if (Number(await items.countDocuments()) === 1) return 1
       return 0
     },
     1,
