@@ -7,16 +7,19 @@ import { type Browser, type BrowserContextOptions, type Page, chromium as playwr
 export const PHONE = { width: 390, height: 844 }
 export const DESK = { width: 1440, height: 900 }
 
+const LOOSE_OR_FRAGILE =
+  /disable-web-security|insecure-content|site-isolation|site-per-process|single-process|no-zygote|in-process-gpu/
+
 /** The browser of the tests: the one in `CHROME_PATH`, else the one that an npm package brings. */
 export async function launchBrowser(): Promise<Browser> {
   const own = process.env.CHROME_PATH
   if (own && !existsSync(own)) throw new Error(`CHROME_PATH names no file: ${own}`)
   return own
     ? playwright.launch({ executablePath: own, args: ['--no-sandbox'] })
-    : // Its list of switches loosens web security for scraping; a test of a strict page must not.
+    : // Its switches are made for scraping in one process: they loosen security and die with the first context closed.
       playwright.launch({
         executablePath: await chromium.executablePath(),
-        args: chromium.args.filter((arg) => !/disable-web-security|insecure-content|site-isolation/.test(arg)),
+        args: chromium.args.filter((arg) => !LOOSE_OR_FRAGILE.test(arg)),
       })
 }
 

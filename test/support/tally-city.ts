@@ -81,21 +81,30 @@ export function listReader(stored: readonly NewResponse[]): ResponseReader {
   }
 }
 
-/** A store that ends like a killed process before its n-th change of the database, counted from 0. */
+/** A store that ends like a killed process before its n-th change of a document, counted from 0. */
 export function dyingStore(store: TallyStore, changesUntilDeath: number): TallyStore {
   let left = changesUntilDeath
-  const change =
-    <Args extends unknown[]>(operation: (...args: Args) => Promise<void>) =>
-    async (...args: Args) => {
-      if (left <= 0) throw new Error('killed')
-      left -= 1
-      await operation(...args)
+  const live = () => {
+    if (left <= 0) throw new Error('killed')
+    left -= 1
+  }
+  // One document at a time, so that death may come in the middle of a list.
+  const oneByOne =
+    <Value>(operation: (values: readonly Value[]) => Promise<void>) =>
+    async (values: readonly Value[]) => {
+      for (const value of values) {
+        live()
+        await operation([value])
+      }
     }
   return {
     ...store,
-    mark: change(store.mark),
-    replace: change(store.replace),
-    settle: change(store.settle),
-    setSweptAt: change(store.setSweptAt),
+    mark: oneByOne(store.mark),
+    replace: oneByOne(store.replace),
+    settle: oneByOne(store.settle),
+    setSweptAt: async (instant) => {
+      live()
+      await store.setSweptAt(instant)
+    },
   }
 }
