@@ -1,6 +1,8 @@
 import { expect } from 'chai'
 import type { NewResponse } from '../../server/domain/survey/response.js'
+import { buildWave } from '../../server/features/tallies/build-wave.js'
 import { createTallies } from '../../server/features/tallies/index.js'
+import { mongoTallyStore } from '../../server/features/tallies/tally.repository.js'
 import { countedByUnit, findQuestionnaire, listReader, manyResponses, response, WAVE } from '../support/tally-city.js'
 import { openTestDatabase } from '../support/test-database.js'
 
@@ -15,7 +17,7 @@ describe('tallies of responses stored in bulk', () => {
   after(() => db.close())
 
   beforeEach(async () => {
-    stored = manyResponses(80)
+    stored = [...manyResponses(80)]
     tallies = createTallies({
       connection: db.connection,
       responses: listReader(stored),
@@ -40,6 +42,23 @@ describe('tallies of responses stored in bulk', () => {
     const late = response({ submissionId: 'late' })
     stored.push(late)
     await tallies.markStale(late)
+    expect(await readAll()).to.deep.equal(countedByUnit(stored))
+  })
+
+  it('are merged from what was stored when building died half-way', async () => {
+    const store = mongoTallyStore(db.connection)
+    const insertNew: typeof store.insertNew = async (counted) => {
+      await store.insertNew(
+        counted.slice(
+          0,
+          counted.findIndex(({ cell }) => cell.level !== 'day'),
+        ),
+      )
+      throw new Error('killed')
+    }
+    const needs = { store: { ...store, insertNew }, responses: listReader(stored), findQuestionnaire }
+    const outcome = await buildWave(needs, WAVE.id).catch((error: Error) => error.message)
+    expect(outcome).to.equal('killed')
     expect(await readAll()).to.deep.equal(countedByUnit(stored))
   })
 

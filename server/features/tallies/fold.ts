@@ -18,7 +18,7 @@ import { createTallyBuilder } from '../../domain/index/tally-responses.js'
 import type { PublishedQuestionnaire, Questionnaire } from '../../domain/questionnaire/definition.js'
 import type { Channel } from '../../domain/survey/vocabulary.js'
 import { CELL_LEVELS, type Cell, cellId, childrenOf, parentsOf } from './cell.js'
-import type { ResponseReader, StaleCell, TallyStore } from './tally-store.js'
+import type { NewCounts, ResponseReader, StaleCell, TallyStore } from './tally-store.js'
 
 /** What folding needs. */
 export interface FoldNeeds {
@@ -47,12 +47,14 @@ export async function foldWave(needs: FoldNeeds, waveId: string): Promise<void> 
 /** Steps 2 to 5 for cells whose marks have been read. */
 async function foldCells(needs: FoldNeeds, stale: readonly StaleCell[]): Promise<void> {
   const { store } = needs
+  const counts: NewCounts[] = []
   await inParallel(stale, async ({ cell, marks, foldedMarks }) => {
-    if (foldedMarks < marks) await store.replace(cell, marks, await countCell(needs, cell))
+    if (foldedMarks < marks) counts.push({ cell, marks, tally: await countCell(needs, cell) })
   })
+  await store.replace(counts)
   const above = new Map(stale.flatMap(({ cell }) => parentsOf(cell)).map((cell) => [cellId(cell), cell]))
-  await inParallel([...above.values()], (cell) => store.mark(cell))
-  await inParallel(stale, ({ cell, marks }) => store.settle(cell, marks))
+  await store.mark([...above.values()])
+  await store.settle(stale)
 }
 
 /** Counts a cell anew: a day from its responses, any other from its children. */

@@ -46,7 +46,7 @@ export function createTallies(deps: {
   const needs = { store, responses, findQuestionnaire }
   const fold = coalesce((waveId) => foldWave(needs, waveId))
   return {
-    markStale: (response) => store.mark(dayCellOf(response)),
+    markStale: (response) => store.mark([dayCellOf(response)]),
     async read(query) {
       await fold(query.wave.id)
       return readTallies(store, query)

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { EMPTY_TALLY, mergeTallies, type Tally } from '../../domain/index/tally.js'
 import { createTallyBuilder, type TallyBuilder } from '../../domain/index/tally-responses.js'
 import { CELL_LEVELS, type Cell, cellId, dayCellOf, parentsOf } from './cell.js'
-import { type FoldNeeds, foldWave, inParallel, questionnaireOf } from './fold.js'
+import { type FoldNeeds, foldWave, questionnaireOf } from './fold.js'
 import type { CountedCell, ResponseReader, TallyStore } from './tally-store.js'
 
 /** A cell whose stored counts are not what the responses say. */
@@ -39,7 +39,7 @@ export async function recountWave(needs: RecountNeeds, waveId: string): Promise<
   const expected = withMergedCells(await countWave(needs, waveId))
   const differences = await compare(needs.store, waveId, expected)
   // Marks make the ordinary folding do the work: safe beside intake and other folders.
-  await inParallel(differences, ({ cell }) => needs.store.mark(cell))
+  await needs.store.mark(differences.map(({ cell }) => cell))
   await foldWave(needs, waveId)
   const days = [...expected.values()].filter(({ cell }) => cell.level === 'day')
   return {

@@ -1,5 +1,4 @@
 import { type Cell, cellId, dayCellOf } from './cell.js'
-import { inParallel } from './fold.js'
 import type { ResponseReader, TallyStore } from './tally-store.js'
 
 /** Looks back further than the last sweep by this much: clocks differ, and a request may have been slow. */
@@ -23,7 +22,7 @@ export async function sweepUnmarked(
   let cells = new Map<string, Cell>()
   let marked = 0
   const markAll = async () => {
-    await inParallel([...cells.values()], (cell) => store.mark(cell))
+    await store.mark([...cells.values()])
     marked += cells.size
     cells = new Map()
   }

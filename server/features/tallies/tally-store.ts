@@ -30,12 +30,22 @@ export interface CountedCell {
   readonly tally: Tally
 }
 
-/** The database operations of the protocol; each touches one document, or reads. */
+/** New counts of a cell, and the marks that they hold. */
+export interface NewCounts {
+  readonly cell: Cell
+  readonly marks: number
+  readonly tally: Tally
+}
+
+/**
+ * The database operations of the protocol. Those that take several cells change one document each, in any order; a crash
+ * in between is a crash between two of them.
+ */
 export interface TallyStore {
-  /** Adds one to the marks of a cell and flags it; makes the cell when it is new. */
-  mark(cell: Cell): Promise<void>
+  /** Adds one to the marks of each cell and flags it; makes cells that are new. */
+  mark(cells: readonly Cell[]): Promise<void>
   /**
-   * Stores counts of cells that are not there yet, as up to date with one mark.
+   * Stores counts of cells that are not there yet, as holding one mark, and flags them.
    *
    * @returns cells that were there already; they are left alone
    */
@@ -44,10 +54,10 @@ export interface TallyStore {
   findStale(waveId: string, level: CellLevel): Promise<readonly StaleCell[]>
   /** The counts of the children of a merged cell; children not yet counted are left out. */
   findChildren(range: ChildRange): Promise<readonly Tally[]>
-  /** Puts new counts in place of counts with fewer marks; does nothing when the stored ones are as new. */
-  replace(cell: Cell, marks: number, tally: Tally): Promise<void>
+  /** Puts new counts in place of counts with fewer marks; does nothing where the stored ones are as new. */
+  replace(counts: readonly NewCounts[]): Promise<void>
   /** Takes the flag away unless the cell was marked again. */
-  settle(cell: Cell, marks: number): Promise<void>
+  settle(cells: readonly Pick<StaleCell, 'cell' | 'marks'>[]): Promise<void>
   find(selection: CellSelection): AsyncIterable<CountedCell>
   /** Every counted cell of a wave, of every level. */
   findAll(waveId: string): AsyncIterable<CountedCell>

@@ -20,19 +20,27 @@ export function mongoTallyStore(connection: Connection): TallyStore {
   const tallies = tallyModel(connection)
   const sweeps = tallySweepModel(connection)
 
-  async function mark(cell: Cell): Promise<void> {
-    const upsert = () =>
-      tallies.updateOne(
-        { _id: cellId(cell) },
-        { $inc: { marks: 1 }, $set: { isStale: true }, $setOnInsert: { ...cell, foldedMarks: 0, tally: null } },
-        { upsert: true },
-      )
+  const update = async (operations: Parameters<typeof tallies.bulkWrite>[0]) => {
+    if (operations.length > 0) await tallies.bulkWrite(operations, { ordered: false })
+  }
+
+  const upserts = (cells: readonly Cell[]) =>
+    cells.map((cell) => ({
+      updateOne: {
+        filter: { _id: cellId(cell) },
+        update: { $inc: { marks: 1 }, $set: { isStale: true }, $setOnInsert: { ...cell, foldedMarks: 0, tally: null } },
+        upsert: true,
+      },
+    }))
+
+  async function mark(cells: readonly Cell[]): Promise<void> {
     try {
-      await upsert()
+      await update(upserts(cells))
     } catch (error) {
-      // Two upserts of a new cell at once: one inserts, the other is told off and finds the cell the second time.
+      // Two upserts of a new cell at once: one inserts, the other is told off and finds the cell the second time. Cells
+      // marked twice by that are only counted once more than needed.
       if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error
-      await upsert()
+      await update(upserts(cells))
     }
   }
 
@@ -51,7 +59,7 @@ export function mongoTallyStore(connection: Connection): TallyStore {
         ...cell,
         marks: 1,
         foldedMarks: 1,
-        isStale: false,
+        isStale: true,
         tally,
       }))
       try {
@@ -77,15 +85,24 @@ export function mongoTallyStore(connection: Connection): TallyStore {
       const found = await tallies.find(childFilter(range)).select('tally').lean<Pick<StoredCell, 'tally'>[]>()
       return found.map(({ tally }) => toTally(tally))
     },
-    async replace(cell, marks, tally) {
-      await tallies.updateOne(
-        { _id: cellId(cell), foldedMarks: { $lt: marks } },
-        { $set: { tally, foldedMarks: marks } },
-      )
-    },
-    async settle(cell, marks) {
-      await tallies.updateOne({ _id: cellId(cell), marks, foldedMarks: marks }, { $set: { isStale: false } })
-    },
+    replace: (counts) =>
+      update(
+        counts.map(({ cell, marks, tally }) => ({
+          updateOne: {
+            filter: { _id: cellId(cell), foldedMarks: { $lt: marks } },
+            update: { $set: { tally, foldedMarks: marks } },
+          },
+        })),
+      ),
+    settle: (cells) =>
+      update(
+        cells.map(({ cell, marks }) => ({
+          updateOne: {
+            filter: { _id: cellId(cell), marks, foldedMarks: marks },
+            update: { $set: { isStale: false } },
+          },
+        })),
+      ),
     find: (selection) => stream(selectionFilter(selection)),
     findAll: (waveId) => stream({ waveId }),
     async lastSweptAt() {
