@@ -26,6 +26,10 @@ describe('validating answers', () => {
     expect(answersOf({ A1: '4', A2: 4 })).to.include({ A1: 4, A2: 4 })
   })
 
+  it('stores minus zero as zero', () => {
+    expect(Object.is(answersOf({ H1: -0 }).H1, 0)).to.equal(true)
+  })
+
   it('refuses everything that is neither', () => {
     for (const raw of [
       '04',
