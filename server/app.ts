@@ -24,6 +24,8 @@ export interface AppParts {
   readonly health: Health
   readonly projectDir: string
   readonly secureCookies: boolean
+  /** Labels every page, not only those that show simulated data: for a demonstration. */
+  readonly isSimulated?: boolean
   readonly trustedProxyHops: number
   /** Session of staff; mounted only where staff go, so that a citizen's page never touches a session or a cookie. */
   readonly staffSession: readonly RequestHandler[]
@@ -65,7 +67,7 @@ export function createApp(parts: AppParts): Express {
     res.set('Cache-Control', 'no-store')
     Object.assign(res.locals, {
       staff: null,
-      isSimulated: false,
+      isSimulated: parts.isSimulated ?? false,
       showFooter: true,
       scripts: [],
       extraStyle: null,

@@ -45,40 +45,61 @@ export function xoshiro128(state: State): () => number {
 function stateOf(name: string): State {
   let hash = 0x811c9dc5
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193)
-  const next = () => {
-    hash = (hash + 0x9e3779b9) | 0
-    const mixed = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad)
-    const again = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97)
-    return again ^ (again >>> 15)
+  return [mix(hash + STEP), mix(hash + 2 * STEP), mix(hash + 3 * STEP), mix(hash + 4 * STEP)]
+}
+
+/** 2³² divided by the golden ratio: words this far apart share few bits. */
+const STEP = 0x9e3779b9
+
+function mix(word: number): number {
+  const once = Math.imul(word ^ (word >>> 16), 0x21f0aaad)
+  const twice = Math.imul(once ^ (once >>> 15), 0x735a2d97)
+  return twice ^ (twice >>> 15)
+}
+
+/** A class, since streams are made by the thousand and a closure per draw would cost more than the drawing. */
+class Stream implements Random {
+  readonly #nextWord: () => number
+
+  constructor(state: State) {
+    this.#nextWord = xoshiro128(state)
   }
-  return [next(), next(), next(), next()]
+
+  uniform(): number {
+    return this.#nextWord() / 2 ** 32
+  }
+
+  below(limit: number): number {
+    return Math.floor(this.uniform() * limit)
+  }
+
+  chance(probability: number): boolean {
+    return this.uniform() < probability
+  }
+
+  /** Box and Muller (1958); one minus the draw keeps the logarithm finite. */
+  normal(): number {
+    return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform())
+  }
+
+  weighted<T>(values: readonly (readonly [value: T, weight: number])[]): T {
+    let total = 0
+    for (const [, weight] of values) total += weight
+    let left = this.uniform() * total
+    for (const [value, weight] of values) {
+      left -= weight
+      if (left < 0) return value
+    }
+    const last = values.at(-1)
+    if (last === undefined) throw new RangeError('Nothing to choose from')
+    return last[0]
+  }
+
+  pick<T>(values: readonly T[]): T {
+    if (values.length === 0) throw new RangeError('Nothing to choose from')
+    return values[this.below(values.length)] as T
+  }
 }
 
 /** The stream of a name; the same name gives the same draws on every machine. */
-export function createRandom(name: string): Random {
-  const nextWord = xoshiro128(stateOf(name))
-  const uniform = () => nextWord() / 2 ** 32
-  const below = (limit: number) => Math.floor(uniform() * limit)
-  return {
-    uniform,
-    below,
-    chance: (probability) => uniform() < probability,
-    // Box and Muller (1958); one minus the draw keeps the logarithm finite.
-    normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
-    weighted(values) {
-      const total = values.reduce((sum, [, weight]) => sum + weight, 0)
-      let left = uniform() * total
-      const chosen = values.find(([, weight]) => {
-        left -= weight
-        return left < 0
-      })
-      const last = chosen ?? values.at(-1)
-      if (last === undefined) throw new RangeError('Nothing to choose from')
-      return last[0]
-    },
-    pick(values) {
-      if (values.length === 0) throw new RangeError('Nothing to choose from')
-      return values[below(values.length)] as (typeof values)[number]
-    },
-  }
-}
+export const createRandom = (name: string): Random => new Stream(stateOf(name))

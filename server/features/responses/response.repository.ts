@@ -16,6 +16,12 @@ export interface ResponseReader {
 export interface ResponseRepository extends ResponseReader {
   /** Stores a response, once per submission id. */
   insert(response: NewResponse): Promise<'stored' | 'duplicate'>
+  /**
+   * Stores checked responses in bulk, once per submission id; their tallies are then built, not marked.
+   *
+   * @returns how many were new
+   */
+  insertBatch(responses: readonly NewResponse[]): Promise<number>
   findBySubmission(submissionId: string): Promise<NewResponse | undefined>
 }
 
@@ -36,6 +42,15 @@ export function mongoResponseRepository(model: ResponseModel): ResponseRepositor
       } catch (error) {
         if (isDuplicateKey(error)) return 'duplicate'
         throw error
+      }
+    },
+    async insertBatch(responses) {
+      try {
+        await model.insertMany(responses, { ordered: false, lean: true })
+        return responses.length
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error
+        return responses.length - ((error as { writeErrors?: readonly unknown[] }).writeErrors?.length ?? 0)
       }
     },
     async findBySubmission(submissionId) {

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto'
+import type { Dependencies } from '../../server/dependencies.js'
+import { cityDay } from '../../server/domain/survey/day.js'
+import type { NewResponse } from '../../server/domain/survey/response.js'
+import type { IsoDay } from '../../server/domain/survey/vocabulary.js'
+import type { Wave } from '../../server/domain/survey/wave.js'
+import { planCounts, simulateWave } from '../simulate/index.js'
+import type { DemoAccount } from './demo-folder.js'
+import { AGENCY_UNITS, type DemoWave, demoWaves } from './demo-waves.js'
+
+/** The seed of all that is simulated here: every demonstration of one month shows the same figures. */
+const SEED = 'hai-long-demo-1'
+const BATCH = 1000
+
+async function createWave({ waves }: Dependencies, { file }: DemoWave): Promise<Wave> {
+  const outcome = await waves.create(file)
+  if (outcome.kind === 'created' || outcome.kind === 'unchanged') return outcome.wave
+  throw new Error(`Wave ${file.id} cannot be made: ${JSON.stringify(outcome)}`)
+}
+
+/** Stores while the next ones are made: the database works on its own thread. */
+async function storeAll({ responses }: Dependencies, simulated: Iterable<NewResponse>): Promise<number> {
+  let total = 0
+  let batch: NewResponse[] = []
+  let storing: Promise<unknown> = Promise.resolve()
+  const store = async () => {
+    await storing
+    storing = responses.insertBatch(batch)
+    total += batch.length
+    batch = []
+  }
+  for (const response of simulated) if (batch.push(response) === BATCH) await store()
+  await store()
+  await storing
+  return total
+}
+
+async function fillWave(parts: Dependencies, demo: DemoWave, until: IsoDay): Promise<number> {
+  const { registry, services, published, tallies } = parts
+  const wave = await createWave(parts, demo)
+  const instrument = published.find(({ hash }) => hash === wave.questionnaireHash)
+  if (!instrument) throw new Error(`Wave ${wave.id} names a questionnaire that is not published`)
+  const counts = planCounts(SEED, wave.id, wave.unitUids, demo.plan)
+  const input = { seed: SEED, wave, published: instrument, counts, until, registry, services }
+  const stored = await storeAll(parts, simulateWave(input))
+  await tallies.build(wave.id)
+  return stored
+}
+
+async function createAccounts({ accounts, registry }: Dependencies, on: IsoDay): Promise<readonly DemoAccount[]> {
+  const agencies = AGENCY_UNITS.map((unitUid) => ({
+    login: unitUid,
+    name: registry.nameOf(unitUid, on).vi,
+    role: 'agency' as const,
+    unitUid,
+  }))
+  const wanted = [{ login: 'analyst', name: 'Chuyên viên phân tích', role: 'analyst' as const }, ...agencies]
+  return Promise.all(
+    wanted.map(async (account) => {
+      const password = randomBytes(12).toString('base64url')
+      const outcome = await accounts.createAccount({ ...account, password })
+      if (outcome.kind !== 'created') throw new Error(`Account ${account.login} cannot be made: ${outcome.kind}`)
+      return { login: account.login, password, name: account.name }
+    }),
+  )
+}
+
+/**
+ * Fills an empty database with the demonstration: waves, a year of simulated responses, their tallies, accounts.
+ *
+ * @param say receives one line per wave
+ * @returns the accounts with their passwords, which are stored nowhere else in clear
+ */
+export async function fillDemo(
+  parts: Dependencies,
+  now: Date,
+  say: (line: string) => void,
+): Promise<readonly DemoAccount[]> {
+  const today = cityDay(now)
+  for (const demo of demoWaves(today)) {
+    const stored = await fillWave(parts, demo, today)
+    say(`${demo.file.id}: ${stored} phiếu mô phỏng · simulated responses`)
+  }
+  return createAccounts(parts, today)
+}
