@@ -1,4 +1,4 @@
-/** Freezes the version in a questionnaire file: `publish-questionnaire FILE`. */
+/** Freezes the version in a questionnaire file: `publish-questionnaire citizen`, or the path of a file. */
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
@@ -9,6 +9,11 @@ import {
 import { projectDir } from '../server/platform/paths.js'
 import { describeFileProblem } from '../server/platform/yaml-file.js'
 import { done, failed, print, type Report } from './support/report.js'
+
+const drafts = join(projectDir(), 'surveys/questionnaires')
+
+/** A bare name means the draft of that name. */
+const toPath = (name: string) => (/^[a-z0-9-]+$/.test(name) ? join(drafts, `${name}.yaml`) : name)
 
 function publish(path: string, folder: string): Report {
   const file = readQuestionnaireFile(path)
@@ -29,8 +34,8 @@ function publish(path: string, folder: string): Report {
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { to: { type: 'string', default: join(projectDir(), 'surveys/questionnaires/published') } },
+  options: { to: { type: 'string', default: join(drafts, 'published') } },
 })
-const [path] = positionals
-const isUsable = path !== undefined && positionals.length === 1
-print(isUsable ? publish(path, values.to) : failed('Usage: publish-questionnaire FILE [--to FOLDER]'))
+const [name] = positionals
+const isUsable = name !== undefined && positionals.length === 1
+print(isUsable ? publish(toPath(name), values.to) : failed('Usage: publish-questionnaire NAME|FILE [--to FOLDER]'))
