@@ -3,6 +3,26 @@ import '/assets/vendor/chart.umd.min.js'
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 
+/** Months alone between gaps have no band: their interval is a whisker. */
+const whiskers = {
+  id: 'whiskers',
+  beforeDatasetsDraw(chart, _args, { percents, lows, highs, stroke }) {
+    const { ctx, scales } = chart
+    const isGap = (i) => (percents[i] ?? null) === null
+    ctx.save()
+    ctx.strokeStyle = stroke
+    ctx.lineWidth = 4
+    chart.getDatasetMeta(0).data.forEach((point, i) => {
+      if (isGap(i) || !isGap(i - 1) || !isGap(i + 1)) return
+      ctx.beginPath()
+      ctx.moveTo(point.x, scales.y.getPixelForValue(lows[i]))
+      ctx.lineTo(point.x, scales.y.getPixelForValue(highs[i]))
+      ctx.stroke()
+    })
+    ctx.restore()
+  },
+}
+
 function drawTrend(section) {
   const source = section.querySelector('script[type="application/json"]')
   const place = section.querySelector('.canvas')
@@ -54,8 +74,10 @@ function drawTrend(section) {
           filter: ({ datasetIndex }) => datasetIndex === 0,
           callbacks: { label: ({ dataIndex }) => notes[dataIndex] },
         },
+        whiskers: { percents, lows, highs, stroke: `${accent}60` },
       },
     },
+    plugins: [whiskers],
   })
 }
 

@@ -14,7 +14,7 @@ export function toHeadlineView({ estimate }: ReportCell, median: KindMedian | un
     figure,
     shown: {
       percent: formats.percent(topTwoBoxPercent),
-      explanation: t('agency.headline', { interval: figure.interval, base: figure.base }),
+      explanation: t('agency.headline', { interval: unbroken(figure.interval), base: figure.base }),
       isFlagged: estimate.reliability === 'flagged',
       ruler: toRulerView(topTwoBoxPercent, interval, median?.percent ?? null),
       rulerText: t(median ? 'agency.ruler_with_median' : 'agency.ruler', {
@@ -27,6 +27,9 @@ export function toHeadlineView({ estimate }: ReportCell, median: KindMedian | un
     },
   }
 }
+
+/** Keeps an interval on one line: browsers break after its dash even before a no-break space. */
+const unbroken = (interval: string) => interval.replace('–', '–\u2060')
 
 function comparisonOf(
   figures: Parameters<typeof isSignificantlyLow>[0] & { readonly topTwoBoxPercent: number },
