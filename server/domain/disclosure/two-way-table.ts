@@ -99,12 +99,12 @@ function findPath(
 }
 
 /** The step along a hidden cell from its own column or row; none from elsewhere. */
-function stepsFrom(node: string, { row, column }: CellPlace, direction: 1 | -1, count: number): readonly Step[] {
+function stepsFrom(vertex: string, { row, column }: CellPlace, direction: 1 | -1, count: number): readonly Step[] {
   const capacityOf = (sign: 1 | -1) => (sign === 1 ? Number.POSITIVE_INFINITY : count)
   const against: 1 | -1 = direction === 1 ? -1 : 1
-  if (node === `column ${column}`)
+  if (vertex === `column ${column}`)
     return [{ row, column, sign: against, capacity: capacityOf(against), to: `row ${row}` }]
-  if (node === `row ${row}`)
+  if (vertex === `row ${row}`)
     return [{ row, column, sign: direction, capacity: capacityOf(direction), to: `column ${column}` }]
   return []
 }

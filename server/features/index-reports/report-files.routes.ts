@@ -16,9 +16,10 @@ export async function sendReport(
   report: IndexReport,
   type: 'csv' | 'json',
 ): Promise<void> {
-  res.set({ ETag: reportTag(report, type), 'Cache-Control': 'private, no-cache' })
+  const tag = reportTag(report, type)
+  res.set({ ETag: tag, 'Cache-Control': 'private, no-cache' })
   res.vary('Accept').vary('Authorization').vary('Cookie')
-  if (req.fresh) {
+  if (hasTag(req.get('if-none-match'), tag)) {
     res.status(304).end()
     return
   }
@@ -28,4 +29,13 @@ export async function sendReport(
   }
   res.attachment(`${report.wave.id}-index.csv`).type('text/csv; charset=utf-8')
   await pipeline(csvStream<IndexReportRow>(INDEX_REPORT_COLUMNS, indexReportRows(report)), res)
+}
+
+/**
+ * Whether a client's `If-None-Match` names the tag.
+ *
+ * Not `req.fresh`: that takes the `Cache-Control: no-cache` that fetch adds for a wish to get everything again.
+ */
+function hasTag(header: string | undefined, tag: string): boolean {
+  return (header ?? '').split(',').some((known) => known.trim().replace(/^W\//, '') === tag)
 }

@@ -1,0 +1,173 @@
+import { join } from 'node:path'
+import { expect } from 'chai'
+import type { RequestHandler } from 'express'
+import { figuresOfCriterion } from '../../server/domain/index/criterion.js'
+import type { NewResponse } from '../../server/domain/survey/response.js'
+import type { Unit } from '../../server/domain/units/unit.js'
+import { createIndexReports } from '../../server/features/index-reports/index.js'
+import { createTallies } from '../../server/features/tallies/index.js'
+import { projectDir } from '../../server/platform/paths.js'
+import { problem } from '../../server/platform/problem.js'
+import { loadTexts } from '../../server/platform/text.js'
+import { startBareApp } from '../support/bare-app.js'
+import { createClient } from '../support/http-client.js'
+import { treeRegistry, wave as waveWith } from '../support/report-data.js'
+import { findQuestionnaire, HASH, listReader, response, WAVE } from '../support/tally-city.js'
+import { openTestDatabase } from '../support/test-database.js'
+
+const parents: Readonly<Record<string, string>> = { q1: 'city', q3: 'city', w1: 'q1', w2: 'q1' }
+const wave = waveWith({ id: WAVE.id, questionnaireHash: HASH, unitUids: ['w1', 'w2', 'q3'], isSimulated: true })
+const service = { code: 'dat_dai', name: { vi: 'Đất đai', en: 'Land' } }
+const registry = {
+  ...treeRegistry(parents),
+  byUid: (uid: string) =>
+    uid in parents ? ({ uid, kind: uid.startsWith('w') ? 'phuong' : 'quan' } as Unit) : undefined,
+  subtreeOf: (uid: string) =>
+    [uid, ...Object.keys(parents).filter((child) => parents[child] === uid)].map((one) => ({ uid: one }) as Unit),
+}
+const services = { byCode: (code: string) => (code === service.code ? service : undefined), all: () => [service] }
+const requireAnalyst: RequestHandler = (req, _res, next) => {
+  if (req.get('authorization') !== 'Bearer analyst') throw problem.signInNeeded()
+  next()
+}
+const AS_ANALYST = { authorization: 'Bearer analyst' }
+
+describe('index report over HTTP', () => {
+  let db: Awaited<ReturnType<typeof openTestDatabase>>
+  let app: Awaited<ReturnType<typeof startBareApp>>
+  let tallies: ReturnType<typeof createTallies>
+  const stored: NewResponse[] = []
+
+  before(async () => {
+    db = await openTestDatabase('reports')
+    tallies = createTallies({
+      connection: db.connection,
+      responses: listReader(stored),
+      findQuestionnaire,
+      now: () => new Date(),
+    })
+    await db.buildIndexes()
+    const reports = createIndexReports({
+      waves: { byId: async (id) => (id === wave.id ? wave : undefined), list: async () => [wave] },
+      questionnaires: { byHash: findQuestionnaire },
+      registry,
+      services: services as never,
+      tallies,
+      texts: loadTexts(join(projectDir(), 'views/text')),
+      requireAnalyst,
+    })
+    app = await startBareApp(reports.pages, { apis: [reports.api] })
+    for (let i = 0; i < 150; i += 1) {
+      stored.push(
+        response({
+          unitUid: ['w1', 'w2', 'q3'][i % 3]!,
+          day: i < 75 ? '2026-02-10' : '2026-03-10',
+          answers: { C1: 1 + (i % 5), C2: i % 7 === 0 ? 96 : 4, C3: 97, C4: 5, C5: 99 },
+        }),
+      )
+    }
+    await tallies.build(WAVE.id)
+  })
+  after(async () => {
+    await app.stop()
+    await db.close()
+  })
+
+  const client = () => createClient(app.url)
+  const api = (query = '', headers: Record<string, string> = {}) =>
+    client().get(`/api/v1/waves/${WAVE.id}/index${query}`, { ...AS_ANALYST, ...headers })
+  type Row = Record<string, string | number | boolean | null>
+  const rowsOf = (text: string) => (JSON.parse(text) as { rows: Row[] }).rows
+  const find = (rows: readonly Row[], unit: string, code: string) =>
+    rows.find((row) => row.unit_uid === unit && row.code === code && row.rollup !== 'simple_mean')
+
+  it('gives the numbers of a recount from the raw responses, by unit and rolled up', async () => {
+    const rows = rowsOf((await api()).text)
+    for (const [unit, uids] of [
+      ['w1', ['w1']],
+      ['q1', ['w1', 'w2']],
+      ['city', wave.unitUids],
+    ] as const) {
+      const counts: [number, number, number, number, number] = [0, 0, 0, 0, 0]
+      for (const { unitUid, answers } of stored)
+        if (uids.includes(unitUid as never)) counts[(answers.C1 as number) - 1]! += 1
+      const right = figuresOfCriterion(counts)!
+      expect(find(rows, unit, 'C1')).to.deep.include({
+        n_valid: right.validCount,
+        n_5: counts[4],
+        top_two_percent: right.topTwoBoxPercent,
+        mean_0_100: right.points,
+      })
+    }
+    expect(find(rows, 'city', 'C3')).to.deep.include({ status: 'empty', n_valid: 0 })
+  })
+
+  it('holds a response as soon as it is marked', async () => {
+    const before = find(rowsOf((await api()).text), 'q3', 'C1')
+    const late = response({ unitUid: 'q3', day: '2026-03-11', answers: { C1: 5 } })
+    stored.push(late)
+    await tallies.markStale(late)
+    const after = find(rowsOf((await api()).text), 'q3', 'C1')
+    expect(after?.n_5).to.equal((before?.n_5 as number) + 1)
+  })
+
+  it('filters by area, kind and period, and breaks down by month', async () => {
+    const area = rowsOf((await api('?unit=q1')).text)
+    expect(new Set(area.map((row) => row.unit_uid))).to.deep.equal(new Set(['q1', 'w1', 'w2']))
+    const wards = rowsOf((await api('?kind=phuong&from=2026-03-01')).text)
+    const expected = stored.filter(({ unitUid, day }) => unitUid !== 'q3' && day >= '2026-03-01').length
+    expect(find(wards, 'city', 'C1')?.n_responses).to.equal(expected)
+    const months = rowsOf((await api('?by=month')).text).filter((row) => row.scope === 'month' && row.code === 'C1')
+    expect(months.map((row) => row.from)).to.deep.equal(['2026-02-01', '2026-03-01'])
+  })
+
+  it('is CSV with byte order mark by Accept and by suffix, the same rows as JSON', async () => {
+    const byAccept = await api('', { accept: 'text/csv' })
+    expect(byAccept.headers.get('content-type')).to.equal('text/csv; charset=utf-8')
+    const raw = await fetch(`${app.url}/api/v1/waves/${WAVE.id}/index.csv`, { headers: AS_ANALYST })
+    const bytes = new Uint8Array(await raw.arrayBuffer())
+    expect([...bytes.slice(0, 3)]).to.deep.equal([0xef, 0xbb, 0xbf])
+    const lines = new TextDecoder().decode(bytes).split('\r\n')
+    expect(lines.length - 1).to.equal(rowsOf((await api()).text).length)
+    expect(lines[0]).to.match(/^wave,mode,/)
+  })
+
+  it('answers 304 to the tag of the same figures and 200 once they change', async () => {
+    const tag = (await api()).headers.get('etag')!
+    expect((await api('', { 'if-none-match': tag })).status).to.equal(304)
+    expect((await api('', { 'if-none-match': tag, accept: 'text/csv' })).status).to.equal(200)
+    const late = response({ unitUid: 'w1', day: '2026-03-12' })
+    stored.push(late)
+    await tallies.markStale(late)
+    expect((await api('', { 'if-none-match': tag })).status).to.equal(200)
+  })
+
+  it('is for analysts only, in every shape', async () => {
+    const paths = ['/reports', `/reports/${WAVE.id}`, `/reports/${WAVE.id}/index.csv`, `/reports/${WAVE.id}/index.json`]
+    for (const path of [...paths, `/api/v1/waves/${WAVE.id}/index`, `/api/v1/waves/${WAVE.id}/index.csv`]) {
+      expect((await client().get(path)).status, path).to.equal(401)
+    }
+  })
+
+  it('refuses unknown waves, units and services with 404 and malformed filters with 400', async () => {
+    expect((await client().get('/api/v1/waves/none/index', AS_ANALYST)).status).to.equal(404)
+    for (const query of ['?unit=nowhere', '?service=nothing']) expect((await api(query)).status).to.equal(404)
+    for (const query of ['?rule=best', '?from=2026-13-01', '?unit[$ne]=x&by=mood']) {
+      expect((await api(query)).status, query).to.equal(400)
+    }
+    expect((await api('', { accept: 'image/png' })).status).to.equal(406)
+  })
+
+  it('is a page that says it is simulated, works as a form and links the files with the filters kept', async () => {
+    const page = await client().get(`/reports/${WAVE.id}?unit=q1&lang=vi`, AS_ANALYST)
+    expect(page.status).to.equal(200)
+    expect(page.$('.simulated').text()).to.include('mô phỏng')
+    expect(page.$('form.report-filters').attr('method')).to.equal('get')
+    expect(page.$('#filter-unit option[selected]').attr('value')).to.equal('q1')
+    expect(page.$('.report-files a').first().attr('href')).to.equal(`/reports/${WAVE.id}/index.csv?unit=q1&lang=vi`)
+    const csv = await client().get(page.$('.report-files a').first().attr('href')!, AS_ANALYST)
+    expect(csv.status).to.equal(200)
+    const list = await client().get('/reports', AS_ANALYST)
+    expect(list.$('.report-waves a').attr('href')).to.equal(`/reports/${WAVE.id}`)
+  })
+})
