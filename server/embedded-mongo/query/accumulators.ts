@@ -60,7 +60,8 @@ const extreme = (sign: 1 | -1) => (): Accumulator => {
   }
 }
 
-const ACCUMULATORS: Record<string, () => Accumulator> = { $sum: sum, $min: extreme(-1), $max: extreme(1) }
+/** The accumulators of `$group`. */
+export const ACCUMULATORS: Record<string, () => Accumulator> = { $sum: sum, $min: extreme(-1), $max: extreme(1) }
 
 /** The maker of an accumulator. @throws {CommandError} 15952 on an unknown name */
 export function accumulatorOf(name: string): () => Accumulator {

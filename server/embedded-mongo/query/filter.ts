@@ -109,7 +109,8 @@ function options(_wanted: unknown, siblings: Document): FieldTest {
 
 const comparison = (operator: string) => (wanted: unknown) => some(compares(operator, wanted))
 
-const OPERATORS: Record<string, (wanted: unknown, siblings: Document) => FieldTest> = {
+/** The operators on a field. */
+export const CONDITIONS: Record<string, (wanted: unknown, siblings: Document) => FieldTest> = {
   $eq: (wanted) => some(equals(wanted)),
   $ne: notEqual,
   $gt: comparison('$gt'),
@@ -134,7 +135,7 @@ const OPERATORS: Record<string, (wanted: unknown, siblings: Document) => FieldTe
 
 function operators(wanted: Document): FieldTest {
   const tests = Object.entries(wanted).map(([name, operand]) => {
-    const make = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined
+    const make = Object.hasOwn(CONDITIONS, name) ? CONDITIONS[name] : undefined
     if (!make) throw badValue(`unknown operator: ${name}`)
     return make(operand, wanted)
   })
@@ -156,7 +157,8 @@ function branches(name: string, wanted: unknown): Predicate[] {
   return wanted.map(compileFilter)
 }
 
-const LOGIC: Record<string, (wanted: unknown) => Predicate> = {
+/** The operators that join conditions. */
+export const LOGIC: Record<string, (wanted: unknown) => Predicate> = {
   $and: (wanted) => conjunction(branches('$and', wanted)),
   $or: (wanted) => {
     const tests = branches('$or', wanted)

@@ -87,7 +87,8 @@ function count(spec: unknown): Step {
   }
 }
 
-const STAGES: Record<string, (spec: unknown) => Step> = {
+/** The stages that run here; `$changeStream` is known only to be refused as MongoDB refuses it. */
+export const STAGES: Record<string, (spec: unknown) => Step> = {
   $match: match,
   $group: compileGroup,
   $sort: sort,

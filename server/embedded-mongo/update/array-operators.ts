@@ -57,7 +57,8 @@ function sortClause(clauses: Document): Compare | undefined {
   }
 }
 
-const CLAUSES = ['$each', '$slice', '$sort', '$position']
+/** The clauses of `$push`. */
+export const CLAUSES = ['$each', '$slice', '$sort', '$position']
 
 /** `$push`: one value, or `$each` with `$position`, `$sort` and `$slice`, done in this order. */
 export const push: MakeChange = (operand) => {
