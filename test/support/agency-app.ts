@@ -1,0 +1,117 @@
+import { join } from 'node:path'
+import { Router } from 'express'
+import type { NewResponse } from '../../server/domain/survey/response.js'
+import type { Unit } from '../../server/domain/units/unit.js'
+import { createAccounts } from '../../server/features/accounts/index.js'
+import { createAgencyScores } from '../../server/features/agency-scores/index.js'
+import { createIndexReports } from '../../server/features/index-reports/index.js'
+import { createTallies } from '../../server/features/tallies/index.js'
+import { projectDir } from '../../server/platform/paths.js'
+import { loadTexts } from '../../server/platform/text.js'
+import { PASSWORD } from './accounts-app.js'
+import { startBareApp } from './bare-app.js'
+import { createClient } from './http-client.js'
+import { treeRegistry, wave } from './report-data.js'
+import { findQuestionnaire, HASH, listReader, response, WAVE } from './tally-city.js'
+import { openTestDatabase } from './test-database.js'
+
+const parents: Readonly<Record<string, string>> = {
+  q1: 'city',
+  q3: 'city',
+  q4: 'city',
+  q5: 'city',
+  q9: 'city',
+  w1: 'q1',
+}
+const unitOf = (uid: string) => ({ uid, kind: uid.startsWith('w') ? 'phuong' : 'quan' }) as Unit
+const registry = {
+  ...treeRegistry(parents),
+  byUid: (uid: string) => (uid in parents ? unitOf(uid) : undefined),
+  subtreeOf: (uid: string) => [uid, ...Object.keys(parents).filter((child) => parents[child] === uid)].map(unitOf),
+}
+
+export const NOW = wave({
+  id: WAVE.id,
+  questionnaireHash: HASH,
+  unitUids: ['q1', 'q3', 'q4', 'q5', 'w1'],
+  isSimulated: true,
+})
+export const OLDER = wave({
+  id: '2025-web',
+  title: { vi: 'Đợt 2025', en: 'Wave 2025' },
+  questionnaireHash: HASH,
+  unitUids: ['q1'],
+  opensOn: '2025-01-01',
+  closesOn: '2026-01-01',
+})
+const waves = [NOW, OLDER]
+
+/** Responses of a unit in a month: every item 5 from the satisfied, 2 from the others. */
+export function month(unitUid: string, name: string, count: number, satisfied: number): readonly NewResponse[] {
+  return Array.from({ length: count }, (_, i) => {
+    const code = i < satisfied ? 5 : 2
+    const answers = Object.fromEntries(['C1', 'C2', 'C3', 'C4', 'C5'].map((item) => [item, code]))
+    return response({ unitUid, day: `${name}-10`, answers })
+  })
+}
+
+/** The agency's pages with real sign-in and real tallies, over a handful of districts. */
+export async function startAgencyApp(stored: readonly NewResponse[]) {
+  const database = await openTestDatabase('agency')
+  const { connection } = database
+  const texts = loadTexts(join(projectDir(), 'views/text'))
+  const now = () => new Date('2026-04-01T01:00:00Z')
+  const accounts = createAccounts({
+    connection,
+    secret: 'a secret of at least thirty-two characters',
+    secureCookies: false,
+    sessionIdleMinutes: 30,
+    limits: { signInTriesPerQuarterHour: 10 },
+    texts,
+    now,
+  })
+  const { requireAnalyst, requireStaff, currentAccount } = accounts
+  const tallies = createTallies({ connection, responses: listReader(stored), findQuestionnaire, now })
+  await database.buildIndexes()
+  await tallies.build(NOW.id)
+  const { getIndexReport } = createIndexReports({
+    waves: { byId: async (id) => waves.find((one) => one.id === id), list: async () => waves },
+    questionnaires: { byHash: findQuestionnaire },
+    registry,
+    services: { byCode: () => undefined, all: () => [] },
+    tallies,
+    texts,
+    requireAnalyst,
+  })
+  const agencyScores = createAgencyScores({
+    waves: {
+      list: async () => waves,
+      ofUnit: async (uid) => waves.filter(({ unitUids }) => unitUids.includes(uid)),
+    },
+    registry,
+    getIndexReport,
+    requireStaff,
+    currentAccount,
+    texts,
+  })
+  const pages = Router().use(accounts.pages).use(agencyScores.pages)
+  const app = await startBareApp(pages, { staffSession: accounts.staffSession })
+  return {
+    url: app.url,
+    /** A browser in which somebody has signed in: an analyst, or the staff of a unit. */
+    async signedIn(unitUid?: string) {
+      const login = `staff-${unitUid ?? 'analyst'}`
+      const role = unitUid === undefined ? 'analyst' : 'agency'
+      await accounts.createAccount({ login, name: login, role, unitUid, password: PASSWORD })
+      const client = createClient(app.url)
+      const { $ } = await client.get('/sign-in')
+      const page = await client.send($, 'main form', { login, password: PASSWORD })
+      if (page.status !== 303) throw new Error(`Sign-in gave ${page.status}`)
+      return client
+    },
+    async stop() {
+      await app.stop()
+      await database.close()
+    },
+  }
+}
