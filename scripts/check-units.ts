@@ -1,9 +1,11 @@
 /** Checks `surveys/units` and `surveys/services.yaml`; prints every fault as `file:line: message` and exits with 1. */
+
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createUnitRegistry } from '../server/domain/units/create-unit-registry.js'
-import { describeProblem, readServiceFile, readUnitFiles } from '../server/features/units/index.js'
+import { readServiceFile, readUnitFiles } from '../server/features/units/index.js'
 import { projectDir } from '../server/platform/paths.js'
+import { describeFileProblem } from '../server/platform/yaml-file.js'
 
 const { values } = parseArgs({
   options: {
@@ -18,7 +20,7 @@ const services = readServiceFile(values.services, registry)
 const all = [...problems, ...services.problems]
 
 if (all.length > 0) {
-  for (const found of all) console.error(describeProblem({ ...found, file: relative(process.cwd(), found.file) }))
+  for (const found of all) console.error(describeFileProblem({ ...found, file: relative(process.cwd(), found.file) }))
   process.exitCode = 1
 } else {
   const links = data.events.flatMap((event) => event.links)

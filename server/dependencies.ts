@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AppParts } from './app.js'
 import { createAccounts } from './features/accounts/index.js'
+import { createAgencyScores } from './features/agency-scores/index.js'
 import { createFinder } from './features/finder/index.js'
+import { createIndexReports } from './features/index-reports/index.js'
 import {
   createQuestionnaireStore,
   loadPublishedQuestionnaires,
@@ -42,38 +44,19 @@ function loadSurveys(projectDir: string) {
 /** The features, joined; in the order in which they need each other. */
 function createFeatures(connection: Connection, surveys: ReturnType<typeof loadSurveys>, around: Surroundings) {
   const { config, now } = around
-  const { registry, services, published, texts } = surveys
-  const repository = mongoQuestionnaireRepository(connection)
-  const questionnaires = createQuestionnaireStore({ repository, now })
-  const waves = createWaves({ connection, registry, services, published })
-  const responses = createResponseRepository(connection)
-  const findQuestionnaire = questionnaires.byHash
-  const tallies = createTallies({ connection, responses, findQuestionnaire, now })
-  const { secret, limits } = config
-  const intake = createResponses({
-    responses,
-    waves,
-    questionnaires,
-    registry,
-    services,
-    tallies,
-    secret,
-    limits,
-    texts,
-    now,
-  })
-  const finder = createFinder({ registry, services, openWaves: waves.openFor, texts, now })
+  const { secret, limits, sessionIdleMinutes } = config
   const { secureCookies } = config.http
-  const accounts = createAccounts({
-    connection,
-    secret,
-    secureCookies,
-    sessionIdleMinutes: config.sessionIdleMinutes,
-    limits,
-    texts,
-    now,
-  })
-  return { questionnaires, waves, responses, tallies, intake, finder, accounts }
+  const common = { ...surveys, connection, secret, limits, now }
+  const questionnaires = createQuestionnaireStore({ repository: mongoQuestionnaireRepository(connection), now })
+  const waves = createWaves(common)
+  const responses = createResponseRepository(connection)
+  const tallies = createTallies({ ...common, responses, findQuestionnaire: questionnaires.byHash })
+  const intake = createResponses({ ...common, responses, waves, questionnaires, tallies })
+  const finder = createFinder({ ...common, openWaves: waves.openFor })
+  const accounts = createAccounts({ ...common, secureCookies, sessionIdleMinutes })
+  const reports = createIndexReports({ ...common, ...accounts, waves, questionnaires, tallies })
+  const agencyScores = createAgencyScores({ ...common, ...accounts, ...reports, waves })
+  return { questionnaires, waves, responses, tallies, intake, finder, accounts, reports, agencyScores }
 }
 
 const versionOf = (projectDir: string): string =>
@@ -96,8 +79,13 @@ export async function createDependencies(around: Surroundings) {
   if (swept > 0) logger.info({ cells: swept }, 'marked what a crash had left unmarked')
 
   let isStopping = false
-  const { waves, questionnaires, intake, finder, accounts } = features
-  const apis = [unitApiRoutes({ registry, services, now }), waveApiRoutes({ waves, questionnaires, now }), intake.api]
+  const { waves, questionnaires, intake, finder, accounts, reports, agencyScores } = features
+  const apis = [
+    unitApiRoutes({ registry, services, now }),
+    waveApiRoutes({ waves, questionnaires, now }),
+    intake.api,
+    reports.api,
+  ]
   const operations = apis.flatMap((api) => api.operations)
   const parts: AppParts = {
     logger,
@@ -107,7 +95,7 @@ export async function createDependencies(around: Surroundings) {
     secureCookies: config.http.secureCookies,
     trustedProxyHops: config.http.trustedProxyHops,
     staffSession: accounts.staffSession,
-    pages: [finder.pages, intake.pages, accounts.pages],
+    pages: [finder.pages, intake.pages, accounts.pages, reports.pages, agencyScores.pages],
     apis,
     apiDocs: apiDocRoutes({ operations, version: versionOf(projectDir), url: config.http.publicUrl, texts }),
   }

@@ -1,4 +1,3 @@
 export { loadServiceCatalogue, readServiceFile } from './load-services.js'
 export { loadUnitRegistry, readUnitFiles } from './load-units.js'
 export { unitApiRoutes } from './unit.routes.js'
-export { describeProblem, type FileProblem } from './yaml-file.js'

@@ -3,7 +3,7 @@ import { isIsoDay } from '../../domain/survey/day.js'
 import type { ServiceCatalogue, ServiceData, ServiceOffer } from '../../domain/units/service.js'
 import { createServiceCatalogue } from '../../domain/units/service-catalogue.js'
 import { UNIT_KINDS, type UnitRegistry } from '../../domain/units/unit.js'
-import { describeProblem, type FileProblem, readYamlFile } from './yaml-file.js'
+import { describeFileProblem, type FileProblem, readYamlFile } from '../../platform/yaml-file.js'
 
 const text = z.string().min(1)
 const localized = z.strictObject({ vi: text, en: text })
@@ -76,6 +76,6 @@ export function readServiceFile(file: string, registry?: Pick<UnitRegistry, 'byU
  */
 export function loadServiceCatalogue(file: string, registry?: Pick<UnitRegistry, 'byUid'>): ServiceCatalogue {
   const { data, problems } = readServiceFile(file, registry)
-  if (problems.length > 0) throw new Error(`Services are not valid:\n${problems.map(describeProblem).join('\n')}`)
+  if (problems.length > 0) throw new Error(`Services are not valid:\n${problems.map(describeFileProblem).join('\n')}`)
   return createServiceCatalogue(data)
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { checkUnits, type UnitProblem } from '../../domain/units/check-units.js'
 import { createUnitRegistry } from '../../domain/units/create-unit-registry.js'
 import type { Unit, UnitData, UnitEvent, UnitLink, UnitRegistry } from '../../domain/units/unit.js'
+import { describeFileProblem, type FileProblem, readYamlFile } from '../../platform/yaml-file.js'
 import { toLinks, toUnit } from './to-unit.js'
 import { unitFileSchema } from './unit-file.js'
-import { describeProblem, type FileProblem, readYamlFile } from './yaml-file.js'
 
 /** The root of every roll-up in `surveys/units`. */
 const CITY_UID = 'tp-ho-chi-minh'
@@ -81,6 +81,6 @@ export function readUnitFiles(dir: string): UnitFiles {
  */
 export function loadUnitRegistry(dir: string): UnitRegistry {
   const { data, problems } = readUnitFiles(dir)
-  if (problems.length > 0) throw new Error(`Units are not valid:\n${problems.map(describeProblem).join('\n')}`)
+  if (problems.length > 0) throw new Error(`Units are not valid:\n${problems.map(describeFileProblem).join('\n')}`)
   return createUnitRegistry(data)
 }
