@@ -152,7 +152,7 @@ describe('index report over HTTP', () => {
   it('refuses unknown waves, units and services with 404 and malformed filters with 400', async () => {
     expect((await client().get('/api/v1/waves/none/index', AS_ANALYST)).status).to.equal(404)
     for (const query of ['?unit=nowhere', '?service=nothing']) expect((await api(query)).status).to.equal(404)
-    for (const query of ['?rule=best', '?from=2026-13-01', '?unit[$ne]=x&by=mood']) {
+    for (const query of ['?rule=best', '?from=2026-13-01', '?unit[$ne]=x', '?units=q1']) {
       expect((await api(query)).status, query).to.equal(400)
     }
     expect((await api('', { accept: 'image/png' })).status).to.equal(406)
@@ -167,6 +167,7 @@ describe('index report over HTTP', () => {
     expect(page.$('.report-files a').first().attr('href')).to.equal(`/reports/${WAVE.id}/index.csv?unit=q1&lang=vi`)
     const csv = await client().get(page.$('.report-files a').first().attr('href')!, AS_ANALYST)
     expect(csv.status).to.equal(200)
+    expect((await client().get(`/reports/${WAVE.id}`, AS_ANALYST)).status).to.equal(200)
     const list = await client().get('/reports', AS_ANALYST)
     expect(list.$('.report-waves a').attr('href')).to.equal(`/reports/${WAVE.id}`)
   })

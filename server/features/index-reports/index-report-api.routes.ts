@@ -22,7 +22,7 @@ const showIndex = {
   tag: 'Index',
   access: 'analyst',
   params: waveParams,
-  query: reportFilters,
+  query: reportFilters.strict(),
   responses,
 } as const satisfies ApiOperation
 

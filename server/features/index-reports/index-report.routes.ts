@@ -1,5 +1,4 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express'
-import { z } from 'zod'
 import type { IndexReport, ReportBlock } from '../../domain/report/index-report.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { ServiceCatalogue } from '../../domain/units/service.js'
@@ -15,7 +14,7 @@ import { reportFormats } from './report-formats.js'
 import { toReportListView } from './report-list.view.js'
 import { reportFilters, toReportQuery, waveParams } from './report-request.js'
 
-const pageRequest = { params: waveParams, query: reportFilters.extend({ lang: z.unknown() }) }
+const pageRequest = { params: waveParams, query: reportFilters }
 
 /** What the pages need besides the report itself. */
 export interface ReportPageNeeds {
