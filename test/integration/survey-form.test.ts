@@ -73,7 +73,7 @@ describe('answering the form', () => {
       transactionOn: '2026-01-01',
       day: '2026-02-10',
       disposition: 'complete',
-      answers: { S2: 2, S3: 1, C1: 4, C2: 5, E0: 2, H6: [], H7: 'Nhanh' },
+      answers: { S1: 1, S2: 2, S3: 1, C1: 4, C2: 5, E0: 2, H6: [], H7: 'Nhanh' },
     })
     expect(app.marked).to.deep.equal(['phuong-sai-gon HT 2026-02-10'])
   })
@@ -143,7 +143,7 @@ describe('answering the form', () => {
     expect(heading(feedback)).to.equal('Góp ý')
     const closing = await send(feedback.$, { E0: '2' })
     await send(closing.$, {})
-    expect((await app.stored()).map(({ answers }) => answers)).to.deep.equal([{ S2: 2, S3: 2, E0: 2, H6: [] }])
+    expect((await app.stored()).map(({ answers }) => answers)).to.deep.equal([{ S1: 1, S2: 2, S3: 2, E0: 2, H6: [] }])
   })
 
   it('takes everything on one page where asked, with the same follow-ups', async () => {

@@ -45,7 +45,7 @@ describe('handing responses in by API', () => {
       language: 'en',
       startedAt: new Date('2026-02-10T04:58:00Z'),
       submittedAt: new Date('2026-02-10T05:00:00Z'),
-      answers: { S2: 2, S3: 1, C1: 4, C2: 5, E0: 1, E3: 96, H6: [1, 2], H7: 'Góp ý riêng' },
+      answers: { S1: 1, S2: 2, S3: 1, C1: 4, C2: 5, E0: 1, E3: 96, H6: [1, 2], H7: 'Góp ý riêng' },
     })
     expect(response).to.not.have.any.keys('_id', 'ip', 'userAgent', '__v')
   })

@@ -24,6 +24,20 @@ export function smallQuestionnaire(): Questionnaire {
     },
     sections: [
       {
+        code: 'consent',
+        title: both('Đồng ý', 'Consent'),
+        items: [
+          {
+            kind: 'choice',
+            code: 'S1',
+            text: both('Ông/Bà có đồng ý không?', 'Do you agree?'),
+            required: true,
+            options: yesNo,
+            stopsAt: [2],
+          },
+        ],
+      },
+      {
         code: 'about',
         title: both('Lần làm thủ tục', 'Your visit'),
         items: [

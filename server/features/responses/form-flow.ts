@@ -148,17 +148,12 @@ export function pageOfErrors(form: FormCase, state: FormState, errors: readonly 
   )
 }
 
-function validatePage({ questionnaire, context }: FormCase, state: FormState, posted: Fields) {
+function validatePage(form: FormCase, state: FormState, posted: Fields) {
+  const { questionnaire, context } = form
   const outcome =
     state.at === AT_WHOLE_FORM
-      ? validateAnswers(questionnaire, posted, context, { whenHidden: 'drop' })
-      : validateSection(
-          questionnaire,
-          state.at,
-          posted,
-          draftAnswers({ questionnaire, context }, state.fields),
-          context,
-        )
+      ? validateAnswers(questionnaire, { ...posted, ...consentAnswers(questionnaire) }, context, { whenHidden: 'drop' })
+      : validateSection(questionnaire, state.at, posted, draftAnswers(form, state.fields), context)
   return {
     errors: outcome.kind === 'invalid' ? outcome.errors : [],
     stopped: outcome.kind === 'stopped' ? outcome.reason : undefined,

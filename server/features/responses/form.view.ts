@@ -40,7 +40,7 @@ function toEntry(context: PageContext, { sections, questions }: FormInput, error
   const item = sections.flatMap(({ items }) => items).find(({ code }) => code === error.item)
   const sentence = errorSentence(context, item, error)
   const name = item ? item.text[context.language] : error.item
-  return { text: `${name}: ${sentence}`, href: item ? `#${fieldId(item, questions.questionnaire)}` : null }
+  return { text: `${sentence}: ${name}`, href: item ? `#${fieldId(item, questions.questionnaire)}` : null }
 }
 
 function toProgress({ t }: PageContext, { step, total }: FormInput['progress']) {

@@ -78,14 +78,16 @@ export function toUnitNotValidView(
     readonly reason: 'not_yet' | 'ended'
     readonly changedOn: IsoDay
     readonly links: readonly WayOn[]
+    /** The way back to the month, when one was chosen. */
     readonly back: WayOn | null
   },
 ) {
   const { t, language } = context
   const { agency, reason, links, back } = input
+  const sentence = t(`survey.unit_${reason}`, { agency, day: writeDay(input.changedOn, language) })
   return notice(context, {
-    pageTitle: t(`survey.unit_${reason}_title`),
-    paragraphs: [t(`survey.unit_${reason}`, { agency, day: writeDay(input.changedOn, language) })],
+    pageTitle: t(back === null ? `survey.unit_${reason}_now_title` : `survey.unit_${reason}_title`),
+    paragraphs: back === null ? [sentence] : [sentence, t('survey.nothing_stored')],
     linksLead: links.length > 0 ? t(`survey.unit_${reason}_others`) : null,
     links,
     ...(back ? { button: back } : {}),

@@ -71,7 +71,7 @@ describe('submitting a response', () => {
         day: '2026-02-10',
         disposition: 'complete',
         // 2026 - 1980 = 46 years: band 2, not the year
-        answers: { S2: 2, S3: 1, C1: 4, C2: 5, E0: 2, H6: [], H7: 'Tốt' },
+        answers: { S1: 1, S2: 2, S3: 1, C1: 4, C2: 5, E0: 2, H6: [], H7: 'Tốt' },
         isSimulated: false,
       },
     ])
