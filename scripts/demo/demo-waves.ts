@@ -38,30 +38,16 @@ function field(today: IsoDay): { readonly opensOn: IsoDay; readonly closesOn: Is
 
 /**
  * The waves of the demonstration: citizens and businesses on the web and a counter form over the last year, and a closed
- * round on the districts of the first half of 2025, so that the break of the map can be seen.
+ * round on the districts of the first half of 2025, so that the break of the map can be seen. The largest comes last.
  *
  * @param today a day after the map changed
+ * @param districtUids the districts of the city in the first half of 2025
  */
-export function demoWaves(today: IsoDay): readonly DemoWave[] {
+export function demoWaves(today: IsoDay, districtUids: readonly string[]): readonly DemoWave[] {
   const { opensOn, closesOn } = field(today)
   const tag = monthOf(opensOn).slice(0, 7)
   const open = { opensOn, closesOn, referenceOn: opensOn, isSimulated: true }
   return [
-    {
-      file: {
-        ...open,
-        id: `${tag}-web-citizen`,
-        title: { vi: 'Người dân đánh giá trên web (mô phỏng)', en: 'Citizens on the web (simulated)' },
-        questionnaire: { id: 'citizen', version: VERSION },
-        mode: 'web',
-        units: {
-          ...NO_SELECTION,
-          kinds: ['so', 'ban', 'nganh_doc', 'don_vi_su_nghiep', 'phuong', 'xa', 'dac_khu'],
-        },
-        services: [],
-      },
-      plan: { ...rarely, wellCoveredUids: WELL_COVERED, wellCovered: 410, usual: [30, 95] },
-    },
     {
       file: {
         ...open,
@@ -95,7 +81,7 @@ export function demoWaves(today: IsoDay): readonly DemoWave[] {
         },
         questionnaire: { id: 'citizen', version: VERSION },
         mode: 'web',
-        units: { ...NO_SELECTION, kinds: ['quan', 'huyen', 'tp_truc_thuoc'] },
+        units: { ...NO_SELECTION, uids: [...districtUids] },
         services: [],
         referenceOn: '2025-01-01',
         opensOn: '2025-01-01',
@@ -103,6 +89,21 @@ export function demoWaves(today: IsoDay): readonly DemoWave[] {
         isSimulated: true,
       },
       plan: { scarceShare: 0, scarceMax: 0, wellCoveredUids: [], wellCovered: 0, usual: [80, 160] },
+    },
+    {
+      file: {
+        ...open,
+        id: `${tag}-web-citizen`,
+        title: { vi: 'Người dân đánh giá trên web (mô phỏng)', en: 'Citizens on the web (simulated)' },
+        questionnaire: { id: 'citizen', version: VERSION },
+        mode: 'web',
+        units: {
+          ...NO_SELECTION,
+          kinds: ['so', 'ban', 'nganh_doc', 'don_vi_su_nghiep', 'phuong', 'xa', 'dac_khu'],
+        },
+        services: [],
+      },
+      plan: { ...rarely, wellCoveredUids: WELL_COVERED, wellCovered: 410, usual: [30, 80] },
     },
   ]
 }

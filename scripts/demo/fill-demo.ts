@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import type { Dependencies } from '../../server/dependencies.js'
-import { cityDay } from '../../server/domain/survey/day.js'
+import { addDays, cityDay } from '../../server/domain/survey/day.js'
 import type { NewResponse } from '../../server/domain/survey/response.js'
 import type { IsoDay } from '../../server/domain/survey/vocabulary.js'
 import type { Wave } from '../../server/domain/survey/wave.js'
+import type { UnitKind } from '../../server/domain/units/unit.js'
 import { planCounts, simulateWave } from '../simulate/index.js'
 import type { DemoAccount } from './demo-folder.js'
-import { AGENCY_UNITS, type DemoWave, demoWaves } from './demo-waves.js'
+import { AGENCY_UNITS, type DemoWave, demoWaves, NEW_MAP_ON } from './demo-waves.js'
 
 /** The seed of all that is simulated here: every demonstration of one month shows the same figures. */
 const SEED = 'hai-long-demo-1'
-const BATCH = 1000
+const BATCH = 500
+const DISTRICT_KINDS: readonly UnitKind[] = ['quan', 'huyen', 'tp_truc_thuoc']
 
 async function createWave({ waves }: Dependencies, { file }: DemoWave): Promise<Wave> {
   const outcome = await waves.create(file)
@@ -35,16 +37,13 @@ async function storeAll({ responses }: Dependencies, simulated: Iterable<NewResp
   return total
 }
 
-async function fillWave(parts: Dependencies, demo: DemoWave, until: IsoDay): Promise<number> {
-  const { registry, services, published, tallies } = parts
-  const wave = await createWave(parts, demo)
+async function fillWave(parts: Dependencies, wave: Wave, demo: DemoWave, until: IsoDay): Promise<number> {
+  const { registry, services, published } = parts
   const instrument = published.find(({ hash }) => hash === wave.questionnaireHash)
   if (!instrument) throw new Error(`Wave ${wave.id} names a questionnaire that is not published`)
   const counts = planCounts(SEED, wave.id, wave.unitUids, demo.plan)
   const input = { seed: SEED, wave, published: instrument, counts, until, registry, services }
-  const stored = await storeAll(parts, simulateWave(input))
-  await tallies.build(wave.id)
-  return stored
+  return storeAll(parts, simulateWave(input))
 }
 
 async function createAccounts({ accounts, registry }: Dependencies, on: IsoDay): Promise<readonly DemoAccount[]> {
@@ -77,9 +76,19 @@ export async function fillDemo(
   say: (line: string) => void,
 ): Promise<readonly DemoAccount[]> {
   const today = cityDay(now)
-  for (const demo of demoWaves(today)) {
-    const stored = await fillWave(parts, demo, today)
-    say(`${demo.file.id}: ${stored} phiếu mô phỏng · simulated responses`)
+  const districts = parts.registry
+    .childrenOf(parts.registry.cityUid, addDays(NEW_MAP_ON, -1))
+    .filter(({ kind }) => DISTRICT_KINDS.includes(kind))
+    .map(({ uid }) => uid)
+  // Tallies of one wave are built while the next is simulated.
+  let built: Promise<unknown> = Promise.resolve()
+  for (const demo of demoWaves(today, districts)) {
+    const wave = await createWave(parts, demo)
+    const stored = await fillWave(parts, wave, demo, today)
+    say(`${wave.id}: ${stored} phiếu mô phỏng · simulated responses`)
+    built = Promise.all([built, parts.tallies.build(wave.id)])
+    built.catch(() => {})
   }
+  await built
   return createAccounts(parts, today)
 }

@@ -8,7 +8,7 @@ import type { Unit, UnitKind, UnitRegistry } from '../../server/domain/units/uni
 import { answerCase } from './answer-case.js'
 import { createRandom, type Random } from './random.js'
 import { drawRespondent } from './respondent.js'
-import { drawTimes, drawTransactionOn, weightedDays } from './timing.js'
+import { drawTimes, drawTransactionOn, unitDays, weightedDays } from './timing.js'
 
 /** What a simulated wave is made from. */
 export interface SimulationInput {
@@ -128,16 +128,17 @@ function servicesOf({ wave, services }: SimulationInput, unit: Unit): readonly s
 export function* simulateWave(input: SimulationInput): Generator<NewResponse> {
   const { wave, until, registry, seed } = input
   const isRunning = until < wave.closesOn
-  const days = weightedDays(wave.opensOn, isRunning ? until : wave.closesOn, wave.mode)
+  const allDays = weightedDays(wave.opensOn, isRunning ? until : wave.closesOn, wave.mode)
   const placesOn = placesByMonth(input)
-  if (days.length === 0) return
+  if (allDays.length === 0) return
   for (const [uid, count] of input.counts) {
     const unit = registry.byUid(uid)
     const offered = unit ? servicesOf(input, unit) : []
     if (!unit || offered.length === 0) continue
-    // The first services of a unit's own shuffle take most of its visitors.
+    // A few services take most of a unit's visitors; which ones differs from unit to unit.
     const order = createRandom(`${seed}/${uid}/services`)
-    const weights = offered.map((code) => [code, 0.15 + order.uniform() ** 2] as const)
+    const weights = offered.map((code) => [code, 0.01 + order.uniform() ** 6] as const)
+    const days = unitDays(createRandom(`${seed}/${wave.id}/${uid}/days`), allDays, wave.mode)
     for (let i = 0; i < count; i++) {
       const random = createRandom(`${seed}/${wave.id}/${uid}/${i}`)
       yield simulateResponse(input, random, { unit, service: random.weighted(weights), days, placesOn })

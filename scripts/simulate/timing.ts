@@ -31,6 +31,24 @@ export function weightedDays(from: IsoDay, to: IsoDay, mode: Mode): (readonly [I
   return days
 }
 
+/** Days a month on which a unit reminds those it has served; most web answers come then. */
+const REMINDERS_PER_MONTH = 2
+/** How much likelier an answer is on such a day. */
+const REMINDER_PULL = 60
+
+/** The days of one unit: on the web heavier on its own reminder days, elsewhere as they are. */
+export function unitDays(
+  random: Random,
+  days: readonly (readonly [IsoDay, number])[],
+  mode: Mode,
+): (readonly [IsoDay, number])[] {
+  if (mode !== 'web') return [...days]
+  const ofMonth = new Set(
+    Array.from({ length: REMINDERS_PER_MONTH }, () => String(1 + random.below(28)).padStart(2, '0')),
+  )
+  return days.map(([day, weight]) => [day, ofMonth.has(day.slice(8)) ? weight * REMINDER_PULL : weight])
+}
+
 /** When one case began and was sent, both on the same city day. */
 export function drawTimes(random: Random, day: IsoDay, mode: Mode): { startedAt: Date; submittedAt: Date } {
   const [from, to] = HOURS[mode]

@@ -68,49 +68,42 @@ export const EMPTY_TALLY: Tally = {
  * Merging in any order and grouping gives the tally of all responses at once.
  */
 export function mergeTallies(tallies: Iterable<Tally>): Tally {
-  let sum = EMPTY_TALLY
-  for (const tally of tallies) sum = addTallies(sum, tally)
-  return sum
-}
-
-function addTallies(a: Tally, b: Tally): Tally {
-  return {
-    received: a.received + b.received,
-    responses: a.responses + b.responses,
-    items: addRecords(a.items, b.items, addItems),
-    factors: addRecords(a.factors, b.factors, addComposites),
-    overall: addComposites(a.overall, b.overall),
-    balancedOverall: addComposites(a.balancedOverall, b.balancedOverall),
+  // Added up in place: a report merges thousands, and a new object for each would cost more than the sums.
+  const sum = {
+    received: 0,
+    responses: 0,
+    items: {} as Record<string, Mutable<ItemTally>>,
+    factors: {} as Record<string, Mutable<CompositeTally>>,
+    overall: { ...EMPTY_COMPOSITE },
+    balancedOverall: { ...EMPTY_COMPOSITE },
   }
-}
-
-function addItems(a: ItemTally, b: ItemTally): ItemTally {
-  return { answered: a.answered + b.answered, codes: addRecords(a.codes, b.codes, (x, y) => x + y) }
-}
-
-function addComposites(a: CompositeTally, b: CompositeTally): CompositeTally {
-  return {
-    respondents: a.respondents + b.respondents,
-    answers: a.answers + b.answers,
-    hits: a.hits + b.hits,
-    answersSquared: a.answersSquared + b.answersSquared,
-    hitsSquared: a.hitsSquared + b.hitsSquared,
-    answersTimesHits: a.answersTimesHits + b.answersTimesHits,
-    scores: a.scores + b.scores,
-    scoresSquared: a.scoresSquared + b.scoresSquared,
-    answersTimesScores: a.answersTimesScores + b.answersTimesScores,
-  }
-}
-
-function addRecords<Value>(
-  a: Readonly<Record<string, Value>>,
-  b: Readonly<Record<string, Value>>,
-  add: (x: Value, y: Value) => Value,
-): Readonly<Record<string, Value>> {
-  const sum: Record<string, Value> = { ...a }
-  for (const [key, value] of Object.entries(b)) {
-    const other = sum[key]
-    sum[key] = other === undefined ? value : add(other, value)
+  for (const tally of tallies) {
+    sum.received += tally.received
+    sum.responses += tally.responses
+    for (const [code, item] of Object.entries(tally.items)) {
+      sum.items[code] ??= { answered: 0, codes: {} }
+      addItem(sum.items[code], item)
+    }
+    for (const [code, composite] of Object.entries(tally.factors)) {
+      sum.factors[code] ??= { ...EMPTY_COMPOSITE }
+      addComposite(sum.factors[code], composite)
+    }
+    addComposite(sum.overall, tally.overall)
+    addComposite(sum.balancedOverall, tally.balancedOverall)
   }
   return sum
+}
+
+type Mutable<Record> = { -readonly [Key in keyof Record]: Record[Key] }
+
+function addItem(sum: Mutable<ItemTally>, item: ItemTally): void {
+  const codes = sum.codes as Record<string, number>
+  for (const [code, count] of Object.entries(item.codes)) codes[code] = (codes[code] ?? 0) + count
+  sum.answered += item.answered
+}
+
+const COMPOSITE_SUMS = Object.keys(EMPTY_COMPOSITE) as (keyof CompositeTally)[]
+
+function addComposite(sum: Mutable<CompositeTally>, composite: CompositeTally): void {
+  for (const key of COMPOSITE_SUMS) sum[key] += composite[key]
 }

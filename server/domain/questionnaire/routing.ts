@@ -7,9 +7,15 @@ export interface PlacedItem {
   readonly item: Item
 }
 
-/** Every item of a questionnaire with its section, in the order of asking. */
+const placedBefore = new WeakMap<Questionnaire, readonly PlacedItem[]>()
+
+/** Every item of a questionnaire with its section, in the order of asking; found once per questionnaire object. */
 export function placedItems(questionnaire: Questionnaire): readonly PlacedItem[] {
-  return questionnaire.sections.flatMap((section) => section.items.map((item) => ({ section, item })))
+  const known = placedBefore.get(questionnaire)
+  if (known !== undefined) return known
+  const placed = questionnaire.sections.flatMap((section) => section.items.map((item) => ({ section, item })))
+  placedBefore.set(questionnaire, placed)
+  return placed
 }
 
 /**

@@ -69,8 +69,15 @@ export async function countWave(needs: RecountNeeds, waveId: string): Promise<Co
 export function withMergedCells(days: CountedCells): CountedCells {
   const all: CountedCells = new Map(days)
   for (const level of CELL_LEVELS) {
-    const atLevel = [...all.values()].filter(({ cell }) => cell.level === level)
-    for (const { cell, tally } of atLevel) for (const parent of parentsOf(cell)) addTo(all, parent, tally)
+    const above = new Map<string, { readonly cell: Cell; readonly tallies: Tally[] }>()
+    for (const { cell, tally } of [...all.values()].filter((counted) => counted.cell.level === level)) {
+      for (const parent of parentsOf(cell)) {
+        const known = above.get(cellId(parent))
+        if (known === undefined) above.set(cellId(parent), { cell: parent, tallies: [tally] })
+        else known.tallies.push(tally)
+      }
+    }
+    for (const [key, { cell, tallies }] of above) all.set(key, { cell, tally: mergeTallies(tallies) })
   }
   return all
 }
