@@ -1,5 +1,5 @@
 import type { Document } from 'bson'
-import { CommandError, commandNotFound, illegalOperation } from '../errors.js'
+import { CommandError, commandNotFound, notSupportedInStore } from '../errors.js'
 import { decodeCommand, type Request } from '../wire/message.js'
 import { errorReply } from '../wire/reply.js'
 import { aggregate, count, distinct } from './aggregate.js'
@@ -75,7 +75,9 @@ export function execute(
     const run = COMMANDS.get(name)
     if (!run) throw commandNotFound(`no such command: '${name}'`)
     if (TRANSACTION_FIELDS.some((field) => Object.hasOwn(command, field))) {
-      throw illegalOperation('The embedded store has no transactions and no retryable writes; they need a replica set')
+      throw notSupportedInStore(
+        'The embedded store has no transactions and no retryable writes; they need a replica set',
+      )
     }
     const reply = run(command, context)
     return reply instanceof Promise ? settle(reply, log) : reply

@@ -59,6 +59,7 @@ function readIndex(sent: Document): NewIndex {
   if (!name) throw failedToParse("The 'name' field is a required property of an index specification")
   if (sparse && partialFilterExpression)
     throw cannotCreateIndex('cannot mix "partialFilterExpression" and "sparse" options')
+  compileFilter(partialFilterExpression ?? {})
   checkPartial(partialFilterExpression ?? {})
   const directions = readKey(key)
   if (expireAfterSeconds !== undefined) checkExpiry(directions, expireAfterSeconds)
@@ -99,7 +100,6 @@ function checkExpiry(key: Document, seconds: number): void {
 }
 
 function checkPartial(filter: Document): void {
-  compileFilter(filter)
   for (const [name, value] of Object.entries(filter)) {
     const isOffered = !name.startsWith('$') || PARTIAL.has(name)
     if (!isOffered || (name === '$exists' && value !== true)) {

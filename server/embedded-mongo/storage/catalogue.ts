@@ -52,7 +52,10 @@ function toSpec({ fields: _fields, directions: _directions, covers: _covers, ...
 }
 
 function readCollection(ns: string, value: Buffer): Collection {
-  const { id, indexes } = deserialize(value) as { id: number; indexes: { spec: IndexSpec; partial?: Buffer }[] }
+  const { id, indexes } = deserialize(value, { promoteBuffers: true }) as {
+    id: number
+    indexes: { spec: IndexSpec; partial?: Buffer }[]
+  }
   // The partial filter is kept as bytes of its own, so that its numbers keep their types.
   const specs = indexes.map(({ spec, partial }) =>
     partial ? { ...spec, partialFilterExpression: deserialize(partial, DECODE_OPTIONS) } : spec,

@@ -6,6 +6,7 @@ const OPTIONS = { encoding: 'binary', keyEncoding: 'binary', cache: false } as c
 /** `ENOSPC` and LMDB's own "map is full", as lmdb-js reports them. */
 const NO_SPACE = /No space left|MDB_MAP_FULL|Disk quota/
 const MAX_GROUP = 512
+const MAX_GATHER_MS = 3
 
 interface Write {
   readonly run: () => unknown
@@ -33,6 +34,8 @@ export class Store {
   readonly catalogue: Catalogue
   private queue: Write[] = []
   private isScheduled = false
+  private lastGroup = 0
+  private lastCommitMs = 0
 
   private constructor(
     private readonly root: RootDatabase<Buffer, Buffer>,
@@ -74,18 +77,24 @@ export class Store {
   private enqueue<T>(run: () => T, isUndoable: boolean): Promise<T> {
     return new Promise((resolve, reject) => {
       this.queue.push({ run, isUndoable, resolve: resolve as (value: unknown) => void, reject })
-      this.schedule()
+      if (!this.isScheduled) this.schedule()
+      this.isScheduled = true
     })
   }
 
-  private schedule(): void {
-    if (this.isScheduled) return
-    this.isScheduled = true
-    // After the sockets that are ready now have been read: their writes join this group.
+  /**
+   * Flushes after the sockets that are ready now have been read. If the last group was larger, the same writers are
+   * probably on their way: waiting up to half a commit for them saves them a whole one.
+   */
+  private schedule(gatherUntil = performance.now() + Math.min(MAX_GATHER_MS, this.lastCommitMs / 2)): void {
     setImmediate(() => {
-      this.isScheduled = false
+      if (this.queue.length < this.lastGroup && performance.now() < gatherUntil) return this.schedule(gatherUntil)
+      this.lastGroup = this.queue.length
+      const before = performance.now()
       this.flush()
-      if (this.queue.length > 0) this.schedule()
+      this.lastCommitMs = performance.now() - before
+      this.isScheduled = this.queue.length > 0
+      if (this.isScheduled) this.schedule()
     })
   }
 

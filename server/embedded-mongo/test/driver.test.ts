@@ -9,7 +9,7 @@ describe('the engine, asked by the official driver', () => {
   })
   after(() => running.stop())
 
-  const people = () => running.db.collection<{ _id?: unknown; name?: string; age?: number }>(`people_${counter}`)
+  const people = () => running.db.collection<{ _id: number; name?: string; age?: number }>(`people_${counter}`)
   let counter = 0
   beforeEach(() => {
     counter++
@@ -106,7 +106,9 @@ describe('the engine, asked by the official driver', () => {
   it('refuses transactions, change streams and other collations in words', async () => {
     const session = running.client.startSession()
     session.startTransaction()
-    expect((await failure(people().insertOne({}, { session }))).message).to.match(/transactions|Transaction numbers/)
+    expect((await failure(people().insertOne({ _id: 1 }, { session }))).message).to.match(
+      /transactions|Transaction numbers/,
+    )
     await session.abortTransaction().catch(() => {})
     await session.endSession()
     expect((await failure(people().watch().next())).code).to.be.a('number')
@@ -125,7 +127,7 @@ describe('the engine, asked by the official driver', () => {
     ['an unknown command', { frobnicate: 1 }, 59],
     ['an unknown field', { find: 'a', filtre: {} }, 40415],
     ['a field of the wrong type', { find: 'a', filter: 3 }, 14],
-    ['a negative skip', { find: 'a', skip: -1 }, 2],
+    ['a negative skip', { find: 'a', skip: -1 }, 51024],
     ['a database of a bad name', { find: '' }, 73],
     ['a hint that names no index', { find: 'a', hint: 'nothing' }, 2],
     ['read concern snapshot', { find: 'a', readConcern: { level: 'snapshot' } }, 238],
@@ -150,7 +152,7 @@ describe('the engine, asked by the official driver', () => {
 
   it('gives up when the time is over', async () => {
     await people().insertMany(Array.from({ length: 30_000 }, (_, i) => ({ _id: i, name: 'x'.repeat(50) })))
-    const slow = people().find({ name: { $regex: '(x+x+)+y$' } }, { maxTimeMS: 1 })
+    const slow = people().find({ name: { $regex: 'y$' } }, { maxTimeMS: 1 })
     expect((await failure(slow.toArray())).code).to.equal(50)
   })
 })

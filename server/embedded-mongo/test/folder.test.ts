@@ -1,0 +1,112 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect } from 'chai'
+import { MongoClient } from 'mongodb'
+import { start } from '../start.js'
+import { failure, newFolder, run } from './support.js'
+
+const HOST = fileURLToPath(new URL('./engine-process.ts', import.meta.url))
+
+describe('the data folder of the engine', () => {
+  it('keeps documents, indexes, counts and refusals over a restart', async () => {
+    const first = await run()
+    const people = first.db.collection<{ _id: number; name: string; tags?: string[] }>('people')
+    await people.createIndex({ name: 1 }, { unique: true, partialFilterExpression: { name: { $gt: '' } } })
+    await people.createIndex({ tags: 1 }, { expireAfterSeconds: 60 })
+    await people.insertMany([
+      { _id: 1, name: 'An', tags: ['a', 'b'] },
+      { _id: 2, name: 'Bình' },
+    ])
+    const before = [await people.find().toArray(), await people.indexes()]
+    await first.stop({ keepFolder: true })
+    const second = await run(first.dir)
+    const again = second.db.collection<{ _id: number; name: string }>('people')
+    expect([await again.find().toArray(), await again.indexes()]).to.deep.equal(before)
+    expect(await again.estimatedDocumentCount()).to.equal(2)
+    expect((await failure(again.insertOne({ _id: 3, name: 'An' }))).code).to.equal(11000)
+    expect(await again.find({ tags: 'b' } as never).toArray()).to.have.length(1)
+    expect((await second.db.command({ validate: 'people' })).errors).to.deep.equal([])
+    await second.stop()
+  })
+
+  it('lies open to its owner alone', async function () {
+    if (process.platform === 'win32') this.skip()
+    const running = await run()
+    const mode = (path: string) => (statSync(join(running.dir, path)).mode & 0o777).toString(8)
+    expect([mode('socket'), mode('socket/db.sock'), mode('engine.uri'), mode('engine.lock')]).to.deep.equal([
+      '700',
+      '600',
+      '600',
+      '600',
+    ])
+    await running.stop()
+  })
+
+  it('uses a short socket path when its own is too long', async () => {
+    const running = await run(join(newFolder(), 'x'.repeat(120)))
+    expect(decodeURIComponent(running.engine.uri('')).length).to.be.lessThan(115)
+    expect((await running.db.command({ ping: 1 })).ok).to.equal(1)
+    await running.stop()
+  })
+
+  it('tells tools the address while the engine runs, and only then', async () => {
+    const running = await run()
+    const uri = readFileSync(join(running.dir, 'engine.uri'), 'utf8').trim()
+    const client = await MongoClient.connect(uri)
+    expect((await client.db('x').command({ ping: 1 })).ok).to.equal(1)
+    await client.close()
+    await running.stop({ keepFolder: true })
+    expect(existsSync(join(running.dir, 'engine.uri'))).to.equal(false)
+    rmSync(running.dir, { recursive: true })
+  })
+
+  it('is refused to a second start in the same process and in another, naming the holder', async () => {
+    const running = await run()
+    expect((await failure(start({ dir: running.dir }))).message).to.contain(`in use by process ${process.pid}`)
+    const child = fork(HOST, [running.dir], { execArgv: ['--import', 'tsx'], silent: true })
+    const [message] = await once(child, 'message')
+    expect(message.error).to.contain(`in use by process ${process.pid} on host ${hostname()}`)
+    expect((await running.db.command({ ping: 1 })).ok).to.equal(1)
+    await running.stop()
+  })
+
+  it('is taken over from a process that is dead, or that only has the same number', async () => {
+    for (const holder of [
+      { pid: 2 ** 22 + 1, startedAt: '1' },
+      { pid: process.pid, startedAt: 'before' },
+    ]) {
+      const dir = newFolder()
+      writeFileSync(join(dir, 'engine.lock'), JSON.stringify({ ...holder, host: hostname() }))
+      if (holder.pid === process.pid && !existsSync('/proc/self/stat')) continue
+      await (await run(dir)).stop()
+    }
+  })
+
+  it('is refused while another host holds it, and taken over when that one is silent', async () => {
+    const dir = newFolder()
+    const lock = join(dir, 'engine.lock')
+    writeFileSync(lock, JSON.stringify({ pid: 1, host: 'elsewhere', startedAt: '1' }))
+    expect((await failure(start({ dir }))).message).to.contain('process 1 on host elsewhere')
+    utimesSync(lock, new Date(0), new Date(0))
+    await (await run(dir)).stop()
+  })
+
+  it('is refused when a newer program wrote it', async () => {
+    const dir = newFolder()
+    writeFileSync(join(dir, 'format.json'), '{"format":2}')
+    expect((await failure(start({ dir }))).message).to.contain('has format 2')
+    expect(existsSync(join(dir, 'engine.lock'))).to.equal(false)
+    rmSync(dir, { recursive: true })
+  })
+
+  it('can not be made where a file is', async () => {
+    const path = join(tmpdir(), `embedded-file-${process.pid}`)
+    writeFileSync(path, '')
+    expect((await failure(start({ dir: path }))).message).to.contain('EEXIST')
+    rmSync(path)
+  })
+})
