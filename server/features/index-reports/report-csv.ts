@@ -1,8 +1,10 @@
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { Transform } from '@json2csv/node'
 
 /** Beginnings that a spreadsheet takes for a formula, or that hide one. */
 const FORMULA_START = /^[=+\-@\t\r]/
+
+const CHUNK_LENGTH = 32_768
 
 /**
  * Writes a text so that no spreadsheet runs it: an apostrophe before a formula's beginning, quotes around everything.
@@ -31,5 +33,19 @@ export function csvStream<Row extends object>(columns: readonly (keyof Row & str
     {},
     { objectMode: true },
   )
-  return Readable.from(rows).pipe(encode)
+  // A failure of either reaches whoever reads `encode`, so there is nothing to do in the callback.
+  pipeline(Readable.from(rows), encode, () => undefined)
+  return Readable.from(inChunks(encode), { objectMode: false })
+}
+
+/** Joins short texts: a write to the network for every row would take most of the time. */
+async function* inChunks(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  let chunk = ''
+  for await (const text of texts) {
+    chunk += text
+    if (chunk.length < CHUNK_LENGTH) continue
+    yield chunk
+    chunk = ''
+  }
+  if (chunk !== '') yield chunk
 }

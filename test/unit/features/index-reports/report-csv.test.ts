@@ -28,6 +28,18 @@ describe('report as CSV', () => {
     })
   }
 
+  it('fails when the rows fail, instead of ending early', async () => {
+    function* failing() {
+      yield { a: 1, b: 2, c: 3 }
+      throw new Error('no more rows')
+    }
+    const read = async () => {
+      for await (const _ of csvStream(['a', 'b', 'c'], failing()));
+    }
+    const outcome = await read().catch((error: Error) => error.message)
+    expect(outcome).to.equal('no more rows')
+  })
+
   it('keeps commas, quotes and line breaks inside a field', async () => {
     expect(await csvOf([{ a: 'x,y', b: 'say "hi"', c: 'two\nlines' }])).to.equal(
       '\ufeffa,b,c\r\n"x,y","say ""hi""","two\nlines"',
