@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { expect } from 'chai'
 import { PASSWORD, startAccountsApp } from '../support/accounts-app.js'
 
@@ -50,6 +51,21 @@ describe('a staff session', () => {
     const out = await client.send($, 'form.sign-out')
     expect([out.status, out.location]).to.deep.equal([303, '/sign-in'])
     expect(client.cookies.has('hai_long_session')).to.equal(false)
+    expect((await copy.get('/reports')).status).to.equal(303)
+  })
+
+  it('stays ended when a slow page that was under way at sign-out is answered', async () => {
+    const client = await signedIn(app, 'an')
+    const copy = app.client()
+    copy.cookies.set('hai_long_session', client.cookies.get('hai_long_session') ?? '')
+    const { $ } = await client.get('/reports')
+    app.clock.advanceMinutes(1)
+    const entered = once(app.slow, 'entered')
+    const slowPage = copy.get('/reports/slow')
+    await entered
+    await client.send($, 'form.sign-out')
+    app.slow.emit('release')
+    expect((await slowPage).text).to.equal('slow')
     expect((await copy.get('/reports')).status).to.equal(303)
   })
 

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { join } from 'node:path'
 import { Router } from 'express'
 import { createAccounts } from '../../server/features/accounts/index.js'
@@ -47,6 +48,13 @@ export async function startAccountsApp({ secureCookies = false } = {}) {
     res.render('problem/show', { pageTitle: 'Reports', advice: '', code: '', requestId: '' })
   })
   pages.post('/reports', accounts.requireAnalyst, (_req, res) => void res.send('changed'))
+  const slow = new EventEmitter()
+  pages.get('/reports/slow', accounts.requireAnalyst, async (_req, res) => {
+    const released = once(slow, 'release')
+    slow.emit('entered')
+    await released
+    res.send('slow')
+  })
   const api = createApi()
   api.router.get('/open', (_req, res) => void res.json({}))
   api.router.get('/index', accounts.requireAnalyst, (req, res) => void res.json(accounts.currentAccount(req).login))
@@ -55,6 +63,8 @@ export async function startAccountsApp({ secureCookies = false } = {}) {
   return {
     ...accounts,
     clock,
+    /** `/reports/slow` tells when it is `entered` and answers on `release`. */
+    slow,
     tries: TRIES,
     url: app.url,
     logLines: app.logLines,

@@ -4,20 +4,11 @@
  * The cookie is renewed with each request (idle limit); the time of sign-in is kept in the session (absolute limit).
  * Both limits are checked here against the injected clock; the expiry of the stored document only tidies up.
  */
-import { createHash, createHmac } from 'node:crypto'
-import { MongoStore } from 'connect-mongo'
+import { createHmac } from 'node:crypto'
 import type { Request, RequestHandler } from 'express'
 import session from 'express-session'
 import type { Connection } from '../../platform/mongo/connect.js'
-
-declare module 'express-session' {
-  interface SessionData {
-    accountId?: string
-    /** Milliseconds since 1970. */
-    signedInAt?: number
-    seenAt?: number
-  }
-}
+import { createSessionStore } from './session-store.js'
 
 export interface SessionSettings {
   readonly connection: Connection
@@ -31,19 +22,6 @@ export const SESSION_COOKIE = 'hai_long_session'
 /** A session ends so long after sign-in however busy it is. */
 const MAX_SESSION_MS = 12 * 60 * 60 * 1000
 const MINUTE_MS = 60_000
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
-
-function createStore(connection: Connection) {
-  return MongoStore.create({
-    client: connection.getClient(),
-    dbName: connection.name,
-    collectionName: 'sessions',
-    // The index stands in session.model.ts and is built with all others.
-    autoRemove: 'disabled',
-    transformId: sha256,
-  })
-}
 
 /**
  * Where cookies must be secure the site is served over https, whatever the last hop before this process speaks:
@@ -87,7 +65,7 @@ export function sessionHandlers(settings: SessionSettings): RequestHandler[] {
     name: SESSION_COOKIE,
     // A key of its own, so that a form signed with the same secret can never pass for a session.
     secret: createHmac('sha256', settings.secret).update('staff session').digest('hex'),
-    store: createStore(settings.connection),
+    store: createSessionStore(settings.connection),
     resave: false,
     saveUninitialized: false,
     rolling: true,

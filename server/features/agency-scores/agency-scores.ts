@@ -14,7 +14,7 @@ export interface ScoredUnit {
 export interface AgencyScores {
   readonly unit: ScoredUnit
   readonly wave: Wave
-  /** Waves with the unit in scope, newest first. */
+  /** Waves with the unit in scope, the one to open first at the front. */
   readonly waves: readonly Wave[]
   /** The wave's report by unit: the unit itself and the others of its kind. */
   readonly byUnit: IndexReport

@@ -80,6 +80,16 @@ export function toAgencyScoresView(scores: AgencyScores, place: AgencyPlace, con
   const levels = byUnit.questionnaire.levels.map((level) => level[language])
   const toRow = (cell: ReportCell) => toScoreRow(cell, medians.get(lineKey(cell.line)), levels, context)
   const trend = toTrendView(byMonth, context)
+  const indexTable = tableOf(
+    t('agency.by_factor'),
+    cells.filter(({ line }) => line.isInIndex),
+    toRow,
+  )
+  const besideTable = tableOf(
+    t('agency.beside_index'),
+    cells.filter(({ line }) => !line.isInIndex),
+    toRow,
+  )
   return {
     pageTitle: unit.name[language],
     waveTitle: wave.title[language],
@@ -93,16 +103,9 @@ export function toAgencyScoresView(scores: AgencyScores, place: AgencyPlace, con
     strongest: rankedOf(strongest, medians, context),
     hasRanked: weakest.length > 0,
     levels: levels.map((label, i) => ({ label, level: i + 1 })),
-    indexTable: tableOf(
-      t('agency.by_factor'),
-      cells.filter(({ line }) => line.isInIndex),
-      toRow,
-    ),
-    besideTable: tableOf(
-      t('agency.beside_index'),
-      cells.filter(({ line }) => !line.isInIndex),
-      toRow,
-    ),
+    indexTable,
+    besideTable,
+    hasLow: [indexTable, besideTable].some((table) => table?.rows.some(({ isLow }) => isLow)),
     trend,
     hasTrend: trend.rows.length > 0,
     extraStyle: 'agency.css',

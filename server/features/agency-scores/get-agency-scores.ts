@@ -4,12 +4,13 @@ import type { UnitRegistry } from '../../domain/units/unit.js'
 import { problem } from '../../platform/problem.js'
 import type { GetIndexReport } from '../index-reports/index.js'
 import type { AgencyScores, ScoredUnit } from './agency-scores.js'
+import { orderWaves } from './wave-order.js'
 
 /** What the scores of agencies are made from. */
 export interface AgencyScoresNeeds {
   readonly waves: {
     list(): Promise<readonly Wave[]>
-    /** Waves with the unit in scope, the latest to open first. */
+    /** Waves with the unit in scope. */
     ofUnit(unitUid: string): Promise<readonly Wave[]>
   }
   readonly registry: Pick<UnitRegistry, 'byUid' | 'nameOf'>
@@ -36,7 +37,7 @@ export function makeGetAgencyScores({ waves, registry, getIndexReport }: AgencyS
   return async (unitUid, waveId) => {
     const kind = registry.byUid(unitUid)?.kind
     if (kind === undefined) throw problem.notFound('unit')
-    const ofUnit = await waves.ofUnit(unitUid)
+    const ofUnit = orderWaves(await waves.ofUnit(unitUid))
     const wave = waveId === null ? ofUnit[0] : ofUnit.find(({ id }) => id === waveId)
     if (wave === undefined && waveId !== null) throw problem.notFound('wave')
     if (wave === undefined) {

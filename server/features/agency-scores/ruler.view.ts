@@ -1,6 +1,6 @@
 import type { PercentInterval } from '../../domain/statistics/wilson.js'
 
-const TICK_STEP = 20
+const START_STEP = 20
 /** Beyond this share of the width a label stands to the left of its line. */
 const FAR_RIGHT_PERCENT = 60
 const LABEL_SHIFT_PX = 6
@@ -24,10 +24,11 @@ export interface RulerView {
 /** Lays a ruler out; it begins at the last multiple of 20 below everything drawn. */
 export function toRulerView(percent: number, interval: PercentInterval, median: number | null): RulerView {
   const lowest = Math.min(interval.lowPercent, percent, median ?? 100)
-  const start = Math.min(100 - TICK_STEP, Math.floor(lowest / TICK_STEP) * TICK_STEP)
+  const start = Math.min(100 - START_STEP, Math.floor(lowest / START_STEP) * START_STEP)
   const place = (value: number) => (100 * (value - start)) / (100 - start)
   const isFarRight = median !== null && place(median) > FAR_RIGHT_PERCENT
-  const ticks = Array.from({ length: (100 - start) / TICK_STEP + 1 }, (_, i) => start + i * TICK_STEP)
+  const step = tickStep(100 - start)
+  const ticks = Array.from({ length: (100 - start) / step + 1 }, (_, i) => start + i * step)
   return {
     pointX: position(place(percent)),
     intervalX: position(place(interval.lowPercent)),
@@ -41,6 +42,12 @@ export function toRulerView(percent: number, interval: PercentInterval, median: 
       anchor: value === start ? 'start' : value === 100 ? 'end' : 'middle',
     })),
   }
+}
+
+/** Four or five ticks on every ruler. */
+function tickStep(range: number): number {
+  if (range <= 20) return 5
+  return range <= 40 ? 10 : 20
 }
 
 const position = (value: number) => `${Number(value.toFixed(2))}%`

@@ -36,12 +36,13 @@ describe('the page of an agency', () => {
     const parts = ['q1', 'q3', 'q4'].map((uid, i) => part(uid, responses(100, 78 + 2 * i)))
     const view = viewOf({ byUnit: unitReport(parts, { q1: 'city', q3: 'city', q4: 'city' }) })
     expect(view.headline?.shown?.comparison).to.include('not enough evidence')
-    expect(rowsOf(view).some(({ isLow }) => isLow)).to.equal(false)
+    expect([rowsOf(view).some(({ isLow }) => isLow), view.hasLow]).to.deep.equal([false, false])
   })
 
   it('colours what lies below the median with its whole interval', () => {
     expect(rowOf(viewOf(), 'Criterion C1')).to.deep.include({ isLow: true, median: '82.5', difference: '−32.5' })
     expect(viewOf().weakest.every(({ isLow }) => isLow)).to.equal(true)
+    expect(viewOf().hasLow).to.equal(true)
   })
 
   it('compares nothing with fewer than three units of its kind', () => {

@@ -17,6 +17,13 @@ describe('the ruler of a percent', () => {
     ])
   })
 
+  it('has ticks enough on a short axis', () => {
+    const labels = (low: number) =>
+      toRulerView(95, { lowPercent: low, highPercent: 97 }, null).ticks.map(({ label }) => label)
+    expect(labels(90)).to.deep.equal(['80', '85', '90', '95', '100'])
+    expect(labels(70)).to.deep.equal(['60', '70', '80', '90', '100'])
+  })
+
   it('keeps every mark on the ruler', () => {
     const percent = fc.double({ min: 0, max: 100, noNaN: true })
     fc.assert(
