@@ -36,9 +36,10 @@ function translate(token: string, options: string): string {
   const isMultiline = options.includes('m')
   const special: Record<string, string> = {
     '.': options.includes('s') ? '[^]' : '[^\\n]',
-    '^': isMultiline ? '(?<![^\\n])' : '(?<![^])',
+    // PCRE's lines end by a line feed only, and none begins after a final one.
+    '^': isMultiline ? '(?:^|(?<=\\n)(?!$))' : '^',
     // Without "m", PCRE's $ also stands before a final line feed.
-    $: isMultiline ? '(?![^\\n])' : '(?=\\n?(?![^]))',
+    $: isMultiline ? '(?=\\n|$)' : '(?=\\n?$)',
     '\\s': `[${SPACE}]`,
     '\\S': `[^${SPACE}]`,
   }

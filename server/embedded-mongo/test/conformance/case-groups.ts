@@ -8,6 +8,7 @@ import { modifyCases } from './modify-cases.js'
 import { orderCases, projectionCases } from './order-cases.js'
 import { commandCases, countCases } from './other-cases.js'
 import { pathCases } from './path-cases.js'
+import { refusedRegexCases, regexCases } from './regex-cases.js'
 import { updateCases } from './update-cases.js'
 import { upsertCases } from './upsert-cases.js'
 
@@ -15,6 +16,8 @@ import { upsertCases } from './upsert-cases.js'
 export const caseGroups: Readonly<Record<string, readonly Case[]>> = {
   filters: filterCases,
   'refused filters': refusedFilterCases,
+  'regular expressions': regexCases,
+  'refused regular expressions': refusedRegexCases,
   paths: pathCases,
   'comparison order': orderCases,
   projections: projectionCases,

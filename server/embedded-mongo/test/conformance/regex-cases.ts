@@ -1,0 +1,86 @@
+import type { Document } from 'bson'
+import { type Case, fails, finds } from './kit.js'
+
+const texts: readonly Document[] = [
+  'abc',
+  'ABC',
+  'a\nb',
+  'abc\n',
+  '\u00c2n',
+  '\u0111\u01b0\u1eddng',
+  '\ud83d\ude00',
+  'a.b*c',
+  'tab\there',
+  'nb\u00a0sp',
+  'x1y22',
+  '',
+  'line\r\nend',
+  'a-b',
+  '{1}',
+  'a]b',
+  'back\\slash',
+].map((v, i) => ({ _id: i + 1, v }))
+
+const on = (pattern: string, options: string, answer: number[] | { errorCode: number }): Case =>
+  finds(texts, { v: { $regex: pattern, ...(options ? { $options: options } : {}) } }, answer)
+
+/** Regular expressions, where PCRE and JavaScript read some signs in different ways. */
+export const regexCases: readonly Case[] = [
+  on('^abc$', '', [1, 4]),
+  on('^abc$', 'i', [1, 2, 4]),
+  on('c$', '', [1, 4, 8]),
+  on('c$', 'm', [1, 4, 8]),
+  on('^b', '', [17]),
+  on('^b', 'm', [3, 17]),
+  on('a.b', '', [8, 14, 16]),
+  on('a.b', 's', [3, 8, 14, 16]),
+  on('e.\\n', '', [13]),
+  on('^.$', '', [7]),
+  on('^.{2}$', '', [5]),
+  on('\\s', '', [3, 4, 9, 13]),
+  on('^\\S+$', '', [1, 2, 4, 5, 6, 7, 8, 10, 11, 14, 15, 16, 17]),
+  on('\\d{2}', '', [11]),
+  on('^\\w+$', '', [1, 2, 4, 11]),
+  on('\\W', '', [3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 16, 17]),
+  on('\u00e2N', 'i', [5]),
+  on('\u0110\u01af', 'i', [6]),
+  on('a\\.b\\*', '', [8]),
+  on('[.*]', '', [8]),
+  on('[^a-z]', '', [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17]),
+  on('[\\s-]', '', [3, 4, 9, 13, 14]),
+  on('a\\-b', '', [14]),
+  on('a-b', '', [14]),
+  on('{1}', '', fails(51091)),
+  on('{1\\}', '', [15]),
+  on('\\{1\\}', '', [15]),
+  on('a\\]b', '', [16]),
+  on('[\\]]', '', [16]),
+  on('k\\\\s', '', [17]),
+  on('(ab|x1)', '', [1, 4, 9, 11]),
+  on('(?:a|x)[b1]', '', [1, 4, 9, 11]),
+  on('^(?!a)', '', [2, 5, 6, 7, 9, 10, 11, 12, 13, 15, 17]),
+  on('b(?=c)', '', [1, 4]),
+  on('a*?b', '', [1, 3, 4, 8, 9, 10, 14, 16, 17]),
+  on('\\bb', '', [3, 8, 14, 16, 17]),
+  on('\\t', '', [9]),
+  on('\\x61bc', '', [1, 4]),
+  on('^$', '', [12]),
+  on('^$', 'm', [12]),
+  on('^e', 'm', [13]),
+  on('', '', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]),
+  on('\u{1f600}|\u00a0', '', [7, 10]),
+  on('(', '', fails(51091)),
+  on('[', '', fails(51091)),
+  on('*a', '', fails(51091)),
+]
+
+/** What PCRE reads and this store refuses, rather than read it in another way. */
+export const refusedRegexCases: readonly Case[] = [
+  on('(?i)abc', '', fails(51091)),
+  on('(a)\\1', '', fails(51091)),
+  on('(?<=a)b', '', fails(51091)),
+  on('[[:alpha:]]', '', fails(51091)),
+  on('a++', '', fails(51091)),
+  on('\\Aabc', '', fails(51091)),
+  on('a b', 'x', fails(51108)),
+]
