@@ -168,6 +168,13 @@ describe('index report over HTTP', () => {
     const csv = await client().get(page.$('.report-files a').first().attr('href')!, AS_ANALYST)
     expect(csv.status).to.equal(200)
     expect((await client().get(`/reports/${WAVE.id}`, AS_ANALYST)).status).to.equal(200)
+    for (const [by, name] of [
+      ['service', 'Đất đai'],
+      ['month', '03/2026'],
+    ] as const) {
+      const other = await client().get(`/reports/${WAVE.id}?by=${by}`, AS_ANALYST)
+      expect(other.$('.report-groups tbody').text()).to.include(name)
+    }
     const list = await client().get('/reports', AS_ANALYST)
     expect(list.$('.report-waves a').attr('href')).to.equal(`/reports/${WAVE.id}`)
   })

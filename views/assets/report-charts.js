@@ -3,6 +3,18 @@ import '/assets/vendor/chart.umd.min.js'
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 const CAP_PX = 6
+const BAR_REM = 2.75
+/** Below this width of the drawing its labels take more lines. */
+const NARROW_PX = 600
+
+/** A label as lines of at most so many letters, cut between words. */
+function inLines(label, letters) {
+  return label.split(' ').reduce((lines, word) => {
+    const last = lines.at(-1)
+    if (last === undefined || `${last} ${word}`.length > letters) return [...lines, word]
+    return [...lines.slice(0, -1), `${last} ${word}`]
+  }, [])
+}
 
 /** A line from the low to the high bound of each bar, with caps. */
 const whiskers = {
@@ -37,12 +49,17 @@ function drawFactors(figure) {
   const canvas = document.createElement('canvas')
   canvas.setAttribute('role', 'img')
   canvas.setAttribute('aria-label', figure.querySelector('figcaption').textContent)
+  place.style.height = `${4 + labels.length * BAR_REM}rem`
   place.append(canvas)
 
+  const letters = place.clientWidth < NARROW_PX ? 20 : 44
   const soft = colour('--ink-soft')
   new globalThis.Chart(canvas, {
     type: 'bar',
-    data: { labels, datasets: [{ data: percents, backgroundColor: colour('--l4'), maxBarThickness: 32 }] },
+    data: {
+      labels: labels.map((label) => inLines(label, letters)),
+      datasets: [{ data: percents, backgroundColor: colour('--l4'), maxBarThickness: 32 }],
+    },
     options: {
       indexAxis: 'y',
       animation: false,
@@ -55,11 +72,14 @@ function drawFactors(figure) {
           ticks: { color: soft, stepSize: 20 },
           grid: { color: colour('--line') },
         },
-        y: { ticks: { color: colour('--ink') }, grid: { display: false } },
+        y: { ticks: { color: colour('--ink'), autoSkip: false }, grid: { display: false } },
       },
       plugins: {
         legend: { display: false },
-        tooltip: { displayColors: false, callbacks: { label: ({ dataIndex }) => notes[dataIndex] } },
+        tooltip: {
+          displayColors: false,
+          callbacks: { title: ([bar]) => labels[bar.dataIndex], label: ({ dataIndex }) => notes[dataIndex] },
+        },
         whiskers: { lows, highs, ink: colour('--ink') },
       },
     },
