@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express'
+import { ipKeyGenerator } from 'express-rate-limit'
 import { z } from 'zod'
 import { viewLanguage } from '../../platform/http/language.js'
 import { parseRequest } from '../../platform/http/parse-request.js'
@@ -7,7 +8,7 @@ import type { Texts } from '../../platform/text.js'
 import { csrfTokenOf, homeOf, isOwnForm, sessionAccount } from './access.routes.js'
 import { localPath } from './local-path.js'
 import { endSession, SESSION_COOKIE, startSession } from './session.routes.js'
-import type { SignIn } from './sign-in.js'
+import { type SignIn, TRY_WINDOW_MINUTES } from './sign-in.js'
 import { type SignInFault, toSignInView } from './sign-in.view.js'
 
 const openRequest = { query: z.object({ next: z.string().max(2000).optional().catch(undefined) }) }
@@ -44,7 +45,9 @@ export function accountRoutes(deps: { signIn: SignIn; texts: Texts; now: () => D
     const next = localPath(body.next)
     const form = { login: body.login, next: next ?? '' }
     if (!isOwnForm(req)) return show(req, res, { ...form, fault: 'stale_form' })
-    const outcome = await deps.signIn({ ...body, address: req.ip ?? '' })
+    // IPv6 addresses count by their /56: one connection has as many addresses as it likes.
+    const outcome = await deps.signIn({ ...body, address: ipKeyGenerator(req.ip ?? '') })
+    if (outcome.kind === 'too_many_tries') res.set('Retry-After', String(TRY_WINDOW_MINUTES * 60))
     if (outcome.kind !== 'signed_in') return show(req, res, { ...form, fault: outcome.kind })
     await startSession(req, outcome.account.id, deps.now())
     return res.redirect(303, next ?? `${homeOf(outcome.account)}${res.locals.langQuery}`)
