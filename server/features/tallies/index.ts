@@ -24,8 +24,8 @@ export interface Tallies {
   fold(waveId: string): Promise<void>
   /** Marks what a crash left unmarked; for start-up. Returns the number of cells marked. */
   sweepUnmarked(): Promise<number>
-  /** Counts a wave whose responses were stored in bulk, all at once. Returns the number of cells. */
-  build(waveId: string): Promise<number>
+  /** Counts a wave whose responses were stored in bulk, all at once. */
+  build(waveId: string): Promise<void>
   /** Compares the tallies of a wave with its raw responses and puts them right. */
   recount(waveId: string): Promise<RecountOutcome>
 }

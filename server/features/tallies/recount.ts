@@ -49,20 +49,25 @@ export async function recountWave(needs: RecountNeeds, waveId: string): Promise<
   }
 }
 
-/** Day cells from the raw responses; neighbours of one cell are counted together before they are merged in. */
-export async function countWave(needs: RecountNeeds, waveId: string): Promise<CountedCells> {
+/** Day cells from the raw responses. */
+async function countWave(needs: RecountNeeds, waveId: string): Promise<CountedCells> {
   const counted: CountedCells = new Map()
+  for await (const run of countRuns(needs, waveId)) addTo(counted, run)
+  return counted
+}
+
+/** Counts of the raw responses, neighbours of one day cell together; a cell comes again if its responses stand apart. */
+export async function* countRuns(needs: RecountNeeds, waveId: string): AsyncGenerator<CountedCell> {
   let current: { readonly cell: Cell; readonly builder: TallyBuilder } | null = null
   for await (const response of needs.responses.streamWave(waveId)) {
     const cell = dayCellOf(response)
     if (current === null || cellId(current.cell) !== cellId(cell)) {
-      if (current !== null) addTo(counted, current.cell, current.builder.result())
+      if (current !== null) yield { cell: current.cell, tally: current.builder.result() }
       current = { cell, builder: createTallyBuilder(await questionnaireOf(needs, cell)) }
     }
     current.builder.add(response)
   }
-  if (current !== null) addTo(counted, current.cell, current.builder.result())
-  return counted
+  if (current !== null) yield { cell: current.cell, tally: current.builder.result() }
 }
 
 /** The day cells together with every cell merged from them. */
@@ -82,7 +87,8 @@ export function withMergedCells(days: CountedCells): CountedCells {
   return all
 }
 
-function addTo(cells: CountedCells, cell: Cell, tally: Tally): void {
+/** Merges counts into those of the same cell. */
+export function addTo(cells: CountedCells, { cell, tally }: CountedCell): void {
   const key = cellId(cell)
   const known = cells.get(key)
   cells.set(key, { cell, tally: known === undefined ? tally : mergeTallies([known.tally, tally]) })

@@ -45,7 +45,7 @@ export interface TallyStore {
   /** Adds one to the marks of each cell and flags it; makes cells that are new. */
   mark(cells: readonly Cell[]): Promise<void>
   /**
-   * Stores counts of cells that are not there yet, as holding one mark, and flags them.
+   * Stores counts of cells that are not there yet, as holding one mark; those of days are flagged.
    *
    * @returns cells that were there already; they are left alone
    */

@@ -59,7 +59,7 @@ export function mongoTallyStore(connection: Connection): TallyStore {
         ...cell,
         marks: 1,
         foldedMarks: 1,
-        isStale: true,
+        isStale: cell.level === 'day',
         tally,
       }))
       try {
