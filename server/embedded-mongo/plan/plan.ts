@@ -118,9 +118,12 @@ function sharesArray(shape: KeyShape, i: number): boolean {
 
 /** The direction in which the index gives the order asked for, if it does; fields fixed to one value don't matter. */
 function sortDirection(shape: KeyShape, fixed: number, sort: Document): 1 | -1 | undefined {
+  if (Object.keys(sort).length === 0) return 1
+  // Of an array one element meets the filter, but another one may decide the order.
+  if (shape.multikey) return undefined
   const wanted = Object.entries(sort).filter(([field]) => !shape.fields.slice(0, fixed).includes(field))
   if (wanted.length === 0) return 1
-  if (shape.multikey || shape.truncated || wanted.length > shape.fields.length - fixed) return undefined
+  if (shape.truncated || wanted.length > shape.fields.length - fixed) return undefined
   const turns = wanted.map(([field, direction], i) =>
     shape.fields[fixed + i] === field ? Number(direction) * shape.directions[fixed + i]! : 0,
   )
