@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import type { CheerioAPI } from 'cheerio'
 import { RECEIPT_PATTERN } from '../../server/features/responses/receipt.js'
 import { createClient, type Page } from '../support/http-client.js'
+import { smallWave } from '../support/small-city.js'
 import { type SurveyApp, startSurveyApp } from '../support/survey-app.js'
 
 const FORM = 'form.survey-form'
@@ -76,6 +77,20 @@ describe('answering the form', () => {
       answers: { S1: 1, S2: 2, S3: 1, C1: 4, C2: 5, E0: 2, H6: [], H7: 'Nhanh' },
     })
     expect(app.marked).to.deep.equal(['phuong-sai-gon HT 2026-02-10'])
+  })
+
+  it('notes that the respondent came by way of an agency page of this site, and of no other', async () => {
+    for (const [origin, channel] of [
+      [app.url, 'finder'],
+      ['http://elsewhere.example', 'link'],
+    ]) {
+      await app.clear()
+      const start = await app.client().get(HERE, { referer: `${origin}/u/phuong-sai-gon` })
+      const about = await send(start.$, { consent: '1' })
+      const feedback = await send(about.$, { S2: '1980', S3: '2' })
+      await send((await send(feedback.$, { E0: '2' })).$, {})
+      expect((await app.stored()).map((response) => response.channel)).to.deep.equal([channel])
+    }
   })
 
   it('stores nothing before the last step', async () => {
@@ -228,6 +243,23 @@ describe('answering the form', () => {
     for (const path of ['/r/nowhere/HT', '/r/phuong-sai-gon/XX', '/r/phuong-sai-gon/HQ', '/r/X/1']) {
       const page = await app.client().get(path)
       expect([path, page.status, page.$('a.button').attr('href')]).to.deep.equal([path, 404, '/'])
+    }
+  })
+
+  it('says on every page that data are simulated where they are', async () => {
+    const simulated = await startSurveyApp({ waves: [smallWave({ isSimulated: true })] })
+    try {
+      const client = createClient(simulated.url)
+      const start = await client.get(HERE)
+      const pages = [
+        start,
+        await client.send(start.$, FORM, { consent: '1' }),
+        await client.send(start.$, FORM, { nav: 'decline' }),
+        await client.get(`${HERE}/thanks?receipt=0000-0000-0000`),
+      ]
+      for (const { $ } of pages) expect($('.simulated').text()).to.include('mô phỏng')
+    } finally {
+      await simulated.stop()
     }
   })
 

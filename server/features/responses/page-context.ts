@@ -32,10 +32,11 @@ export function siteHref({ chosenLanguage }: PageContext, path: string): string 
 
 const LOCALES: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' }
 
-/** A day as people write it: 31/03/2026 in Vietnamese, 31 March 2026 in English. */
+/** A day as people write it: 01/03/2026 in Vietnamese, 1 March 2026 in English. */
 export function writeDay(day: IsoDay, language: Language): string {
-  const month = language === 'vi' ? '2-digit' : 'long'
-  const format = new Intl.DateTimeFormat(LOCALES[language], { day: '2-digit', month, year: 'numeric', timeZone: 'UTC' })
+  const shape =
+    language === 'vi' ? ({ day: '2-digit', month: '2-digit' } as const) : ({ day: 'numeric', month: 'long' } as const)
+  const format = new Intl.DateTimeFormat(LOCALES[language], { ...shape, year: 'numeric', timeZone: 'UTC' })
   return format.format(new Date(`${day}T00:00:00Z`))
 }
 

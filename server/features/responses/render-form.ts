@@ -1,3 +1,4 @@
+import type { StopReason } from '../../domain/questionnaire/read-answer.js'
 import { cityDay } from '../../domain/survey/day.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { UnitKind } from '../../domain/units/unit.js'
@@ -41,7 +42,7 @@ export function renderStep(needs: FormNeeds, context: PageContext, running: Runn
 }
 
 /** The case ends here and nothing is stored. */
-export function renderStopped(context: PageContext, reason: 'no_consent' | 'under_age', wave?: Wave): PageAnswer {
+export function renderStopped(context: PageContext, reason: StopReason, wave: Pick<Wave, 'isSimulated'>): PageAnswer {
   return pageAnswer(200, 'survey/notice', toStoppedView(context, reason), wave)
 }
 

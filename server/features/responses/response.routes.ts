@@ -1,5 +1,6 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express'
 import { z } from 'zod'
+import { cityDay } from '../../domain/survey/day.js'
 import { LANGUAGES, type Language, RESPONDENT_TYPES } from '../../domain/survey/vocabulary.js'
 import { viewLanguage } from '../../platform/http/language.js'
 import { parseRequest } from '../../platform/http/parse-request.js'
@@ -58,6 +59,14 @@ function contextOf(res: Response, texts: Texts, asked: Options, language: Langua
   }
 }
 
+/** Whether the reader followed a link of an agency's page; another site's pages and QR codes are another door. */
+function isFromFinder(req: Request): boolean {
+  const referrer = req.get('referer') ?? ''
+  if (!URL.canParse(referrer)) return false
+  const { host, pathname } = new URL(referrer)
+  return host === req.get('host') && pathname.startsWith('/u/')
+}
+
 /** Lets the browser's own back button show a page again; a page marked `no-store` would be lost to it. */
 const keepForBackButton: RequestHandler = (_req, res, next) => {
   res.set('Cache-Control', 'private, no-cache')
@@ -71,7 +80,8 @@ export function responseRoutes(deps: FormNeeds & { readonly texts: Texts; readon
 
   router.get(path, keepForBackButton, async (req, res) => {
     const { params, query } = parseRequest(req, startRequest)
-    const context = contextOf(res, deps.texts, query)
+    const via = isFromFinder(req) ? 'finder' : query.via
+    const context = contextOf(res, deps.texts, { ...query, via })
     send(res, context, params, await showStart(deps, context, params.unitUid, params.service))
   })
 
@@ -82,13 +92,20 @@ export function responseRoutes(deps: FormNeeds & { readonly texts: Texts; readon
     send(res, context, params, await answerStep(deps, context, params, body))
   })
 
-  router.get(`${path}/thanks`, (req: Request, res) => {
-    const { query } = parseRequest(req, thanksRequest)
+  router.get(`${path}/thanks`, async (req: Request, res) => {
+    const { params, query } = parseRequest(req, thanksRequest)
     const context = contextOf(res, deps.texts, query)
+    if (await isSimulated(deps, context, params)) res.locals.isSimulated = true
     res.render('survey/thanks', toThanksView(context, { receipt: query.receipt, isSecondTry: query.again === '1' }))
   })
 
   return router
+}
+
+/** Whether what is collected here at present is simulated, for pages that need nothing else of the wave. */
+async function isSimulated({ waves, now }: FormNeeds, { respondentType }: PageContext, where: z.output<typeof place>) {
+  const choice = await waves.find({ ...where, respondentType, mode: 'web', on: cityDay(now()) })
+  return choice.kind === 'open' && choice.wave.isSimulated
 }
 
 async function answerStep(
@@ -97,7 +114,9 @@ async function answerStep(
   params: z.output<typeof place>,
   { nav, state: sealed, month, consent, ...posted }: Step,
 ): Promise<PageAnswer> {
-  if (nav === 'decline') return renderStopped(context, 'no_consent')
+  if (nav === 'decline') {
+    return renderStopped(context, 'no_consent', { isSimulated: await isSimulated(deps, context, params) })
+  }
   let state: FormState | undefined
   if (sealed !== undefined) {
     const reading = openState(sealed, deps.secret, deps.now())

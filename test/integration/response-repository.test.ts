@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import { expect } from 'chai'
+import type { NewResponse } from '../../server/domain/survey/response.js'
+import { createResponseRepository, type ResponseRepository } from '../../server/features/responses/index.js'
+import { openTestDatabase } from '../support/test-database.js'
+
+function response(overrides: Partial<NewResponse> = {}): NewResponse {
+  return {
+    submissionId: randomUUID(),
+    waveId: 'w1',
+    questionnaireHash: 'a'.repeat(64),
+    consentVersion: 'c1',
+    respondentType: 'citizen',
+    unitUid: 'p-a',
+    service: 'HT',
+    language: 'vi',
+    mode: 'web',
+    channel: 'link',
+    transactionOn: '2026-01-01',
+    startedAt: new Date('2026-02-10T04:00:00Z'),
+    submittedAt: new Date('2026-02-10T05:00:00Z'),
+    day: '2026-02-10',
+    disposition: 'complete',
+    answers: { C1: 4, H6: [1, 3], H7: 'Tốt', P5: 'p-a' },
+    isSimulated: false,
+    ...overrides,
+  }
+}
+
+async function all(stream: AsyncIterable<NewResponse>): Promise<NewResponse[]> {
+  const found: NewResponse[] = []
+  for await (const one of stream) found.push(one)
+  return found
+}
+
+describe('stored responses', () => {
+  let database: Awaited<ReturnType<typeof openTestDatabase>>
+  let repository: ResponseRepository
+  before(async () => {
+    database = await openTestDatabase('response_repository')
+    repository = createResponseRepository(database.connection)
+    await database.buildIndexes()
+  })
+  beforeEach(() => database.connection.collection('responses').deleteMany({}))
+  after(() => database.close())
+
+  it('come back as they went in, without anything added', async () => {
+    const one = response()
+    expect(await repository.insert(one)).to.equal('stored')
+    expect(await repository.findBySubmission(one.submissionId)).to.deep.equal(one)
+    expect(await repository.findBySubmission(randomUUID())).to.equal(undefined)
+  })
+
+  it('may have no answer at all', async () => {
+    const one = response({ answers: {}, disposition: 'partial' })
+    await repository.insert(one)
+    expect(await repository.findBySubmission(one.submissionId)).to.deep.equal(one)
+  })
+
+  it('are one per submission id, whatever else differs', async () => {
+    const one = response()
+    await repository.insert(one)
+    expect(await repository.insert({ ...one, service: 'DAT', answers: { C1: 1 } })).to.equal('duplicate')
+    expect(await all(repository.streamWave('w1'))).to.deep.equal([one])
+  })
+
+  it('are read by cell, by wave and since an instant', async () => {
+    const here = response()
+    const others = [
+      response({ day: '2026-02-11', submittedAt: new Date('2026-02-11T05:00:00Z') }),
+      response({ channel: 'api' }),
+      response({ service: 'DAT' }),
+      response({ unitUid: 'p-b' }),
+    ]
+    const elsewhere = response({ waveId: 'w2' })
+    for (const one of [here, ...others, elsewhere]) await repository.insert(one)
+    const idsOf = async (stream: AsyncIterable<NewResponse>) => (await all(stream)).map((one) => one.submissionId)
+    expect(await idsOf(repository.streamCell(here))).to.deep.equal([here.submissionId])
+    const wave = [here, ...others].map((one) => one.submissionId)
+    expect(await idsOf(repository.streamWave('w1'))).to.have.members(wave)
+    const late = await idsOf(repository.since(new Date('2026-02-11T05:00:00Z')))
+    expect(late).to.deep.equal([others[0]?.submissionId])
+  })
+
+  it('are refused with a field that the schema does not know, or an answer under a name that is no item code', async () => {
+    const odd = [
+      response({ answers: { $where: 1 } }),
+      response({ answers: { 'a.b': 1 } }),
+      { ...response(), ip: '::1' },
+    ]
+    for (const one of odd) {
+      const failure = await repository.insert(one).catch((error: unknown) => error)
+      expect(failure).to.be.instanceOf(Error)
+    }
+    expect(await all(repository.since(new Date(0)))).to.deep.equal([])
+  })
+
+  it('have their indexes under their names', async () => {
+    const indexes = await database.connection.collection('responses').indexes()
+    const named = indexes.map(({ name, unique }) => `${name}${unique ? ' (unique)' : ''}`).sort()
+    expect(named).to.deep.equal([
+      '_id_',
+      'one_response_per_submission (unique)',
+      'responses_of_a_cell',
+      'responses_since',
+    ])
+  })
+})
