@@ -1,22 +1,12 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Browser, Page } from 'playwright-core'
 import { DESK, launchBrowser, openPage, PHONE, seriousViolations } from '../support/browser.js'
 import { openWave } from '../support/open-wave.js'
+import { keepPicture } from '../support/pictures.js'
 import { startApp, type TestApp } from '../support/start-app.js'
 import { sendPageByKeyboard, sendPageByTouch, walkToReceipt } from '../support/survey-walk.js'
 
 const SIXTY_KB = 60 * 1024
-/** Set to a folder to keep a picture of every page walked. */
-const pictures = process.env.E2E_PICTURES
-
-async function look(page: Page, name: string) {
-  if (!pictures) return
-  mkdirSync(pictures, { recursive: true })
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
-}
-
 describe('a citizen answers', function () {
   this.timeout(120_000)
   let app: TestApp
@@ -49,7 +39,7 @@ describe('a citizen answers', function () {
       const visit = async () => {
         count += 1
         faults.push(...(await seriousViolations(page)).map((fault) => `${page.url()} ${fault}`))
-        await look(page, `citizen-${device}-${count}`)
+        await keepPicture(page, `citizen-${device}-${count}`)
       }
       await visit()
       await findForm(page)
@@ -69,7 +59,7 @@ describe('a citizen answers', function () {
     const receipt = await walkToReceipt(page, sendPageByTouch, async () => {
       const box = await page.locator('body').boundingBox()
       widest = Math.max(widest, box?.width ?? 0)
-      await look(page, `citizen-zoom-${(await page.locator('h1').first().innerText()).slice(0, 12)}`)
+      await keepPicture(page, `citizen-zoom-${(await page.locator('h1').first().innerText()).slice(0, 12)}`)
     })
     expect(receipt).to.match(/^[0-9A-Z-]{8,}$/)
     expect(widest).to.be.at.most(320)
