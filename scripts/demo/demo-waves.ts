@@ -1,5 +1,6 @@
-import { addMonths, monthOf } from '../../server/domain/survey/day.js'
+import { addDays, addMonths, monthOf } from '../../server/domain/survey/day.js'
 import type { IsoDay } from '../../server/domain/survey/vocabulary.js'
+import type { UnitKind, UnitRegistry } from '../../server/domain/units/unit.js'
 import type { WaveFile } from '../../server/features/waves/index.js'
 import type { CountPlan } from '../simulate/index.js'
 
@@ -27,8 +28,17 @@ const COUNTERS = [
 ] as const
 const NO_SELECTION = { kinds: [], uids: [] }
 const VERSION = '2026.1'
+const DISTRICT_KINDS: readonly UnitKind[] = ['quan', 'huyen', 'tp_truc_thuoc']
 
 const rarely = { scarceShare: 0.07, scarceMax: 4 } as const
+
+/** The districts of the city on the last day before the map changed. */
+export function districtsBefore(registry: Pick<UnitRegistry, 'cityUid' | 'childrenOf'>): readonly string[] {
+  return registry
+    .childrenOf(registry.cityUid, addDays(NEW_MAP_ON, -1))
+    .filter(({ kind }) => DISTRICT_KINDS.includes(kind))
+    .map(({ uid }) => uid)
+}
 
 /** The year that ends with the month of `today`, not reaching back over the change of the map. */
 function field(today: IsoDay): { readonly opensOn: IsoDay; readonly closesOn: IsoDay } {

@@ -1,18 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import type { Dependencies } from '../../server/dependencies.js'
-import { addDays, cityDay } from '../../server/domain/survey/day.js'
+import { cityDay } from '../../server/domain/survey/day.js'
 import type { NewResponse } from '../../server/domain/survey/response.js'
 import type { IsoDay } from '../../server/domain/survey/vocabulary.js'
 import type { Wave } from '../../server/domain/survey/wave.js'
-import type { UnitKind } from '../../server/domain/units/unit.js'
 import { planCounts, simulateWave } from '../simulate/index.js'
 import type { DemoAccount } from './demo-folder.js'
-import { AGENCY_UNITS, type DemoWave, demoWaves, NEW_MAP_ON } from './demo-waves.js'
+import { AGENCY_UNITS, type DemoWave, demoWaves, districtsBefore } from './demo-waves.js'
 
 /** The seed of all that is simulated here: every demonstration of one month shows the same figures. */
 const SEED = 'hai-long-demo-1'
 const BATCH = 500
-const DISTRICT_KINDS: readonly UnitKind[] = ['quan', 'huyen', 'tp_truc_thuoc']
 
 async function createWave({ waves }: Dependencies, { file }: DemoWave): Promise<Wave> {
   const outcome = await waves.create(file)
@@ -76,13 +74,9 @@ export async function fillDemo(
   say: (line: string) => void,
 ): Promise<readonly DemoAccount[]> {
   const today = cityDay(now)
-  const districts = parts.registry
-    .childrenOf(parts.registry.cityUid, addDays(NEW_MAP_ON, -1))
-    .filter(({ kind }) => DISTRICT_KINDS.includes(kind))
-    .map(({ uid }) => uid)
   // Tallies of one wave are built while the next is simulated.
   let built: Promise<unknown> = Promise.resolve()
-  for (const demo of demoWaves(today, districts)) {
+  for (const demo of demoWaves(today, districtsBefore(parts.registry))) {
     const wave = await createWave(parts, demo)
     const stored = await fillWave(parts, wave, demo, today)
     say(`${wave.id}: ${stored} phiếu mô phỏng · simulated responses`)
