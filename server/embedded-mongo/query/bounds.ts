@@ -55,7 +55,9 @@ const BOUNDS: Record<string, (value: unknown, siblings: Document) => Bound[]> = 
 function fieldBounds(wanted: unknown): Bound[] {
   if (bsonType(wanted) === T.regex) return prefix(wanted, {})
   if (!isOperators(wanted)) return equal(wanted)
-  return Object.entries(wanted).flatMap(([name, value]) => BOUNDS[name]?.(value, wanted) ?? [])
+  return Object.entries(wanted).flatMap(([name, value]) =>
+    Object.hasOwn(BOUNDS, name) ? (BOUNDS[name]?.(value, wanted) ?? []) : [],
+  )
 }
 
 /** A number in a path is a position or a name; keys know only one of the two. */

@@ -3,7 +3,7 @@ import { badValue, CommandError, location } from '../errors.js'
 import { compareValues } from '../values/compare.js'
 import { toDouble } from '../values/numbers.js'
 import { indexValues } from '../values/path.js'
-import { isNumeric } from '../values/types.js'
+import { isArray, isNumeric } from '../values/types.js'
 
 /** Compares two documents; negative when the first comes first. */
 export type Order = (a: Document, b: Document) => number
@@ -25,13 +25,15 @@ function checkPath(path: string): void {
     throw location(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`)
 }
 
-const compareKeys = (a: readonly unknown[], b: readonly unknown[], directions: readonly number[]) => {
-  for (const [i, direction] of directions.entries()) {
+function compareKeys(a: readonly unknown[], b: readonly unknown[], directions: readonly number[]): number {
+  for (let i = 0; i < directions.length; i++) {
     const order = compareValues(a[i], b[i])
-    if (order !== 0) return order * direction
+    if (order !== 0) return order * (directions[i] as number)
   }
   return 0
 }
+
+const plainField = (doc: Document, field: string): unknown => (Object.hasOwn(doc, field) ? doc[field] : null)
 
 function keysOf(doc: Document, fields: readonly string[]): unknown[][] {
   try {
@@ -66,5 +68,16 @@ export function compileSort(spec: Document): Order {
     }
     return key
   }
-  return (a, b) => compareKeys(keyOf(a), keyOf(b), directions)
+  const byKeys: Order = (a, b) => compareKeys(keyOf(a), keyOf(b), directions)
+  if (fields.some((field) => field.includes('.'))) return byKeys
+  // Plain fields are the common case; looking them up is quicker than looking up keys.
+  return (a, b) => {
+    for (let i = 0; i < fields.length; i++) {
+      const [x, y] = [plainField(a, fields[i] as string), plainField(b, fields[i] as string)]
+      if (isArray(x) || isArray(y)) return byKeys(a, b)
+      const order = compareValues(x, y)
+      if (order !== 0) return order * (directions[i] as number)
+    }
+    return 0
+  }
 }

@@ -1,4 +1,4 @@
-import type { Binary, Code, Document, ObjectId, Timestamp } from 'bson'
+import { type Binary, type Code, type Document, Int32, type ObjectId, type Timestamp } from 'bson'
 import { compareNumbers } from './numbers.js'
 import { bsonType, entriesOf, NUMBER_RANK, regexOf, T, textOf, typeRank } from './types.js'
 
@@ -77,6 +77,7 @@ const COMPARE: Record<number, (a: never, b: never) => number> = {
  */
 export function compareValues(a: unknown, b: unknown): number {
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b)
+  if (a instanceof Int32 && b instanceof Int32) return compareSame(a.value, b.value)
   const rank = typeRank(a)
   const order = compareSame(rank, typeRank(b))
   if (order !== 0) return order

@@ -38,6 +38,7 @@ const CLASSES: Record<string, number> = {
   MaxKey: T.maxKey,
   BSONSymbol: T.symbol,
   DBRef: T.object,
+  Code: T.javascript,
 }
 
 /** The BSON type number of a decoded value; whole JavaScript numbers count as the driver would send them. */
@@ -59,15 +60,25 @@ export function bsonType(value: unknown): number {
   }
 }
 
+/** Types by prototype, so that a class is looked up by its name once only. */
+const BY_PROTOTYPE = new Map<unknown, number>([
+  // A stored field called "_bsontype" must not disguise a document, so plain objects are never asked for their class.
+  [Object.prototype, T.object],
+  [null, T.object],
+  [Array.prototype, T.array],
+  [Date.prototype, T.date],
+])
+
 function objectType(value: object): number {
-  if (Array.isArray(value)) return T.array
   const prototype: unknown = Object.getPrototypeOf(value)
-  // A stored field called "_bsontype" must not disguise a document, so classes are only believed off plain objects.
-  if (prototype === Object.prototype || prototype === null) return T.object
-  if (value instanceof Date) return T.date
-  const name = (value as { _bsontype?: string })._bsontype ?? ''
-  if (name === 'Code') return (value as Code).scope ? T.javascriptWithScope : T.javascript
-  return CLASSES[name] ?? T.object
+  const type = BY_PROTOTYPE.get(prototype) ?? classType(value, prototype)
+  return type === T.javascript && (value as Code).scope ? T.javascriptWithScope : type
+}
+
+function classType(value: object, prototype: unknown): number {
+  const type = CLASSES[(value as { _bsontype?: string })._bsontype ?? ''] ?? T.object
+  BY_PROTOTYPE.set(prototype, type)
+  return type
 }
 
 const ALIASES = new Map<number, string>(Object.entries(T).map(([name, type]) => [type, name]))
@@ -98,10 +109,12 @@ const ORDER: readonly (readonly number[])[] = [
   [T.javascriptWithScope],
   [T.maxKey],
 ]
-const RANKS = Object.fromEntries(ORDER.flatMap((types, i) => types.map((type) => [type, i + 1])))
+/** Ranks by type number plus one, since MinKey is -1. */
+const RANKS = new Uint8Array(130)
+for (const [i, types] of ORDER.entries()) for (const type of types) RANKS[type + 1] = i + 1
 
 /** The place of a value's type in the comparison order; also the type byte of keys. */
-export const typeRank = (value: unknown): number => RANKS[bsonType(value)] as number
+export const typeRank = (value: unknown): number => RANKS[bsonType(value) + 1] as number
 
 export const NUMBER_RANK = 4
 export const isNumeric = (value: unknown): boolean => typeRank(value) === NUMBER_RANK
