@@ -37,7 +37,9 @@ export interface FolderLock {
 
 function startOf(pid: number): string {
   try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? ''
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
+    // A killed process that nobody has waited for yet still has its number, but runs no more.
+    return fields[0] === 'Z' ? 'ended' : fields[19]!
   } catch {
     return ''
   }
