@@ -1,5 +1,5 @@
 import type { Document } from 'bson'
-import { encodeKey } from '../values/key.js'
+import { keyText } from '../values/key.js'
 import { MISSING, walkPath } from '../values/path.js'
 import { isArray } from '../values/types.js'
 
@@ -7,7 +7,7 @@ import { isArray } from '../values/types.js'
 export function distinctValues(docs: Iterable<Document>, path: string): unknown[] {
   const found = new Map<string, unknown>()
   const add = (value: unknown) => {
-    const key = Buffer.from(encodeKey([value], [1])).toString('latin1')
+    const key = keyText(value)
     if (!found.has(key)) found.set(key, value)
   }
   for (const doc of docs) {

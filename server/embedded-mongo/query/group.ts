@@ -1,6 +1,6 @@
 import type { Document } from 'bson'
 import { location } from '../errors.js'
-import { encodeKey } from '../values/key.js'
+import { keyText } from '../values/key.js'
 import { MISSING } from '../values/path.js'
 import { isDocument, setField } from '../values/types.js'
 import { type Accumulator, accumulatorOf } from './accumulators.js'
@@ -49,7 +49,7 @@ export function compileGroup(spec: unknown): (docs: Iterable<Document>) => Itera
 
 function groupOf(groups: Map<string, Group>, value: unknown, columns: readonly Column[]): Group {
   const id = value === MISSING ? null : value
-  const key = Buffer.from(encodeKey([id], [1])).toString('latin1')
+  const key = keyText(id)
   let group = groups.get(key)
   if (!group) {
     group = { id, cells: columns.map(({ make }) => make()) }

@@ -1,6 +1,7 @@
 import type { BSONRegExp } from 'bson'
 import { badValue, failedToParse } from '../errors.js'
 import { compareValues } from '../values/compare.js'
+import { keyText } from '../values/key.js'
 import { toBigInt, toDouble } from '../values/numbers.js'
 import { MISSING } from '../values/path.js'
 import { bsonType, isArray, isNumeric, T, typeByAlias, typeRank } from '../values/types.js'
@@ -51,6 +52,9 @@ export function matches(regex: BSONRegExp): ValueTest {
   }
 }
 
+/** A list longer than this is looked up by key instead of being gone through. */
+const LONG_LIST = 16
+
 /** Membership; regular expressions in the list match as such. */
 export function isIn(list: unknown): ValueTest {
   if (!isArray(list)) throw badValue('$in needs an array')
@@ -58,7 +62,11 @@ export function isIn(list: unknown): ValueTest {
     if (isOperators(item)) throw badValue('cannot nest $ under $in')
     return bsonType(item) === T.regex ? matches(item as BSONRegExp) : equals(item)
   })
-  return (value) => tests.some((test) => test(value))
+  if (list.length <= LONG_LIST) return (value) => tests.some((test) => test(value))
+  const isSpecial = (item: unknown) => item === null || bsonType(item) === T.regex
+  const others = tests.filter((_, i) => isSpecial(list[i]))
+  const keys = new Set(list.filter((item) => !isSpecial(item)).map(keyText))
+  return (value) => (value !== MISSING && keys.has(keyText(value))) || others.some((test) => test(value))
 }
 
 /** Whether a value is a document of operators; `$ref`, `$id` and `$db` mark a reference instead. */

@@ -131,6 +131,9 @@ export function encodeKey(values: readonly unknown[], directions: readonly (1 | 
   return parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts)
 }
 
+/** A value as text that equal values share and others don't, for maps and sets. */
+export const keyText = (value: unknown): string => Buffer.from(encodeKey([value], [1])).toString('latin1')
+
 /** The smallest byte string above every key that starts with `prefix`. */
 export function keyPrefixEnd(prefix: Uint8Array): Uint8Array {
   let length = prefix.length

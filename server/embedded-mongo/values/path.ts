@@ -1,6 +1,6 @@
 import type { Document } from 'bson'
 import { cannotIndexParallelArrays } from '../errors.js'
-import { encodeKey } from './key.js'
+import { keyText } from './key.js'
 import { isArray, isDocument } from './types.js'
 
 /** A path that leads nowhere. */
@@ -105,8 +105,7 @@ function spread(start: readonly Cursor[], keys: unknown[][]): boolean {
 }
 
 function distinctKeys(keys: unknown[][]): unknown[][] {
-  const directions = keys[0]?.map(() => 1 as const) ?? []
-  const seen = new Map(keys.map((key) => [Buffer.from(encodeKey(key, directions)).toString('latin1'), key]))
+  const seen = new Map(keys.map((key) => [keyText(key), key]))
   return [...seen.values()]
 }
 

@@ -1,0 +1,87 @@
+import { Decimal128, type Document, Double, Int32 } from 'bson'
+import { expect } from 'chai'
+import { filterBounds } from '../../query/bounds.js'
+import { compileFilter } from '../../query/filter.js'
+import { regexPrefix } from '../../query/regex.js'
+import { indexValues } from '../../values/path.js'
+import { bruteForce } from '../support/brute-force.js'
+import { plainDocument, plainValue } from '../support/random-filters.js'
+import { randomFrom } from '../support/random-values.js'
+
+describe('conditions', () => {
+  it('find the same in a long list, looked up by key, as in a short one', () => {
+    const random = randomFrom(3)
+    const filler = Array.from({ length: 20 }, (_, i) => `none ${i}`)
+    for (let i = 0; i < 3000; i++) {
+      const wanted = [plainValue(random, 1), plainValue(random, 1)]
+      const doc = plainDocument(random, 2)
+      for (const name of ['$in', '$nin']) {
+        const filter = { a: { [name]: [...filler, ...wanted] } }
+        expect(compileFilter(filter)(doc), JSON.stringify([filter, doc])).to.equal(
+          bruteForce(doc, { a: { [name]: wanted } }),
+        )
+      }
+    }
+  })
+
+  it('join numbers of all types in a long list', () => {
+    const list = [...Array.from({ length: 20 }, (_, i) => new Int32(100 + i)), Decimal128.fromString('7.0')]
+    expect(compileFilter({ a: { $in: list } })({ a: new Double(7) })).to.equal(true)
+  })
+
+  it('are not misled by names that every object has', () => {
+    expect(compileFilter({ constructor: null })({ a: 1 })).to.equal(true)
+    expect(compileFilter({ 'a.length': 2 })({ a: [1, 2] })).to.equal(false)
+    expect(() => compileFilter({ a: { $gt: 1, constructor: 1 } })).to.throw('unknown operator: constructor')
+    expect(filterBounds({ a: { $gt: 1, constructor: 1 } }).get('a')).to.deep.equal([{ op: 'gt', value: 1 }])
+  })
+
+  it('take a document with a field "_bsontype" for a document', () => {
+    const doc = { a: { _bsontype: 'ObjectId', id: 'x' } } as Document
+    expect(compileFilter({ a: { $type: 'object' } })(doc)).to.equal(true)
+  })
+})
+
+describe('the prefix of a regular expression', () => {
+  const cases: [string, string, string | undefined][] = [
+    ['^abc', '', 'abc'],
+    ['^abc', 'i', undefined],
+    ['^ab*c', '', 'a'],
+    ['^ab{0}', '', 'a'],
+    ['^ab+', '', 'ab'],
+    ['^ab|c', '', undefined],
+    ['abc', '', undefined],
+    ['^a.c', '', 'a'],
+    ['^a?', '', undefined],
+    ['^abc', 'm', undefined],
+  ]
+  for (const [pattern, options, prefix] of cases) {
+    it(`of /${pattern}/${options} is ${prefix}`, () => expect(regexPrefix(pattern, options)).to.equal(prefix))
+  }
+})
+
+describe('the index keys of a document', () => {
+  it('go through one array together, not crosswise', () => {
+    const doc = { a: [{ x: 1, y: 2 }, { x: 3 }] }
+    expect(indexValues(doc, ['a.x', 'a.y'])).to.deep.equal({
+      keys: [
+        [1, 2],
+        [3, null],
+      ],
+      multikey: true,
+    })
+  })
+
+  it('hold null for what is missing, undefined for an empty array, and each value once', () => {
+    expect(indexValues({}, ['a'])).to.deep.equal({ keys: [[null]], multikey: false })
+    expect(indexValues({ a: [] }, ['a'])).to.deep.equal({ keys: [[undefined]], multikey: true })
+    expect(indexValues({ a: [] }, ['a.b'])).to.deep.equal({ keys: [[null]], multikey: true })
+    expect(indexValues({ a: [1, 1, 2] }, ['a']).keys).to.deep.equal([[1], [2]])
+    expect(indexValues({ a: [[1, 2]] }, ['a']).keys).to.deep.equal([[[1, 2]]])
+    expect(indexValues({ a: [1, { b: 2 }] }, ['a.b']).keys).to.deep.equal([[null], [2]])
+  })
+
+  it('are refused over two arrays', () => {
+    expect(() => indexValues({ a: [1], b: [2] }, ['a', 'b'])).to.throw('cannot index parallel arrays')
+  })
+})
