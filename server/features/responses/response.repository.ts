@@ -46,7 +46,9 @@ export function mongoResponseRepository(model: ResponseModel): ResponseRepositor
     },
     async insertBatch(responses) {
       try {
-        await model.insertMany(responses, { ordered: false, lean: true })
+        // Copies: the driver writes the ids it makes into what it is given.
+        const records = responses.map((response) => ({ ...response }))
+        await model.insertMany(records, { ordered: false, lean: true })
         return responses.length
       } catch (error) {
         if (!isDuplicateKey(error)) throw error
