@@ -59,5 +59,5 @@ function prefixRanges(shape: KeyShape, values: readonly unknown[], text: string)
     const start = whole.subarray(0, whole.length - endBytes)
     return { start, end: after(start) }
   }
-  return [cut(text, 2), cut(new BSONRegExp(text), 4)]
+  return [cut(text, 2), cut(new BSONRegExp(`^${text}`), 4)]
 }

@@ -6,8 +6,8 @@ import { regexPrefix } from './regex.js'
 
 /**
  * A necessary condition on one field that an index can serve. Ranges hold within the type bracket of their value
- * (`bracketPrefix`); equality with null also stands for missing; `prefix` is the beginning of a text, or of the
- * pattern of a stored regular expression equal to the one searched for.
+ * (`bracketPrefix`); equality with null also stands for missing; `prefix` is the beginning of the texts that match, and,
+ * after a "^", of the pattern of a stored regular expression that equals the one searched for.
  */
 export interface Bound {
   readonly op: 'eq' | 'in' | 'gt' | 'gte' | 'lt' | 'lte' | 'prefix' | 'exists'

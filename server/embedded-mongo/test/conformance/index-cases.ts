@@ -1,4 +1,4 @@
-import type { Document } from 'bson'
+import { BSONRegExp, type Document } from 'bson'
 import type { IndexDescription } from 'mongodb'
 import { type Case, does, fails } from './kit.js'
 
@@ -310,5 +310,18 @@ const neutrality = [
   same({ c: 1 }, { c: { $regex: '^od' } }, {}),
 ]
 
+const expressions = [
+  { _id: 1, v: new BSONRegExp('^ab', '') },
+  { _id: 2, v: 'abc' },
+  { _id: 3, v: 'b' },
+]
+
+const stored = does(
+  'an index finds a stored regular expression and the texts it matches',
+  { docs: expressions, indexes: [{ key: { v: 1 } }] },
+  async ({ items }) => (await items.find({ v: /^ab/ }, { sort: { _id: 1 } }).toArray()).map(({ _id }) => _id),
+  [1, 2],
+)
+
 /** Indexes: what they refuse, how they are named, and that they never change an answer. */
-export const indexCases: readonly Case[] = [...uniqueness, ...definitions, ...neutrality]
+export const indexCases: readonly Case[] = [...uniqueness, ...definitions, ...neutrality, stored]
