@@ -17,7 +17,6 @@ const kind = (code: number, codeName: string) => (message: string) => new Comman
 /** The codes the engine answers with, after MongoDB's `error_codes.yml`. */
 export const badValue = kind(2, 'BadValue')
 export const failedToParse = kind(9, 'FailedToParse')
-export const unauthorized = kind(13, 'Unauthorized')
 export const typeMismatch = kind(14, 'TypeMismatch')
 export const illegalOperation = kind(20, 'IllegalOperation')
 export const namespaceNotFound = kind(26, 'NamespaceNotFound')

@@ -14,7 +14,6 @@ import { OPERATORS } from './operators.js'
 
 /** A compiled update. */
 export interface Update {
-  readonly isReplacement: boolean
   /**
    * The document after the update; `isInsert` tells that `doc` is the seed of an upsert. The given document stays as
    * it is.
@@ -102,7 +101,6 @@ function compileOperators(update: Document): Update {
   checkConflicts(operations)
   operations.sort(byPath)
   return {
-    isReplacement: false,
     apply(doc, _filter, isInsert) {
       const result = copyOf(doc)
       let changed = false
@@ -123,7 +121,6 @@ function compileReplacement(replacement: Document): Update {
     )
   }
   return {
-    isReplacement: true,
     apply(doc) {
       const { _id, ...fields } = replacement
       if (_id !== undefined && doc._id !== undefined && compareValues(doc._id, _id) !== 0) {
