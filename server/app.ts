@@ -39,12 +39,15 @@ export interface AppParts {
 
 const FORM_LIMIT = '64kb'
 const STAFF_PATHS = ['/sign-in', '/sign-out', '/reports', '/agency', '/api/v1']
-const YEAR_S = 31_536_000
+const HOUR_MS = 3_600_000
+const YEAR_MS = 365 * 24 * HOUR_MS
 
 function mountAssets(app: Express, projectDir: string) {
-  const options = { index: false, maxAge: YEAR_S * 1000, immutable: true }
-  app.use('/assets/vendor', express.static(join(projectDir, 'node_modules/chart.js/dist'), options))
-  app.use('/assets', express.static(join(projectDir, 'views/assets'), options))
+  // Imported by name from our own scripts, so without a fingerprint: asked for again once an hour.
+  const vendor = { index: false, maxAge: HOUR_MS }
+  app.use('/assets/vendor', express.static(join(projectDir, 'node_modules/chart.js/dist'), vendor))
+  const own = { index: false, maxAge: YEAR_MS, immutable: true }
+  app.use('/assets', express.static(join(projectDir, 'views/assets'), own))
 }
 
 /** Builds the application; nothing listens and nothing connects here. */

@@ -9,11 +9,13 @@ const NARROW_PX = 600
 
 /** A label as lines of at most so many letters, cut between words. */
 function inLines(label, letters) {
-  return label.split(' ').reduce((lines, word) => {
+  const lines = []
+  for (const word of label.split(' ')) {
     const last = lines.at(-1)
-    if (last === undefined || `${last} ${word}`.length > letters) return [...lines, word]
-    return [...lines.slice(0, -1), `${last} ${word}`]
-  }, [])
+    if (last === undefined || `${last} ${word}`.length > letters) lines.push(word)
+    else lines[lines.length - 1] = `${last} ${word}`
+  }
+  return lines
 }
 
 /** A line from the low to the high bound of each bar, with caps. */

@@ -1,4 +1,5 @@
 import type { Factor, Item, Questionnaire, RatingItem } from '../questionnaire/definition.js'
+import type { Localized } from '../survey/vocabulary.js'
 
 /** A rating item's part in a composite. */
 export interface CompositeItem {
@@ -11,6 +12,8 @@ export interface CompositeItem {
 export interface Instrument {
   readonly items: readonly Item[]
   readonly ratings: ReadonlyMap<string, RatingItem>
+  /** What a rating item is called in a report, by code: its text, with the section's title where items share a text. */
+  readonly labels: ReadonlyMap<string, Localized>
   readonly factors: readonly { readonly factor: Factor; readonly items: readonly CompositeItem[] }[]
   /** All items of the index factors, each once: the base of rule `pooled`. */
   readonly overall: readonly CompositeItem[]
@@ -39,6 +42,7 @@ export function instrumentOf(questionnaire: Questionnaire): Instrument {
   const instrument: Instrument = {
     items,
     ratings,
+    labels: labelsOf(questionnaire),
     factors,
     overall: indexFactors.flatMap(({ items: parts }) => parts),
     balancedOverall: indexFactors.flatMap(({ items: parts }) =>
@@ -47,6 +51,20 @@ export function instrumentOf(questionnaire: Questionnaire): Instrument {
   }
   instruments.set(questionnaire, instrument)
   return instrument
+}
+
+/** The same sentence is asked about several matters (policies), each in a section of its own. */
+function labelsOf({ sections }: Questionnaire): ReadonlyMap<string, Localized> {
+  const placed = sections.flatMap(({ title, items }) => items.map((item) => ({ title, item })))
+  const uses = new Map<string, number>()
+  for (const { item } of placed) uses.set(item.text.vi, (uses.get(item.text.vi) ?? 0) + 1)
+  const joined = (text: string, title: string) => `${title}: ${text}`
+  return new Map(
+    placed.map(({ title, item: { code, text } }) => [
+      code,
+      uses.get(text.vi) === 1 ? text : { vi: joined(text.vi, title.vi), en: joined(text.en, title.en) },
+    ]),
+  )
 }
 
 function ratingOf(ratings: ReadonlyMap<string, RatingItem>, code: string, factor: Factor): RatingItem {

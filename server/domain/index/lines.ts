@@ -54,12 +54,16 @@ export function linesOf(instrument: Instrument, rule: AggregationRule, overallIt
       parts: rule === 'single_item' ? [] : items.map(({ item }) => item.code),
       item: rule === 'single_item' ? (single ?? null) : null,
     }
-    const criteria = items.map(({ item }) => criterionLine(item, factor.code, isInIndex))
+    const criteria = items.map(({ item }) => criterionLine(item, instrument, factor.code, isInIndex))
     return rule === 'single_item' && single === undefined ? criteria : [head, ...criteria]
   })
   const placed = new Set(inFactors.filter(({ level }) => level === 'criterion').map(({ code }) => code))
   const others = [...instrument.ratings.values()].filter(({ code }) => !placed.has(code))
-  return [...(overall ? [overall] : []), ...inFactors, ...others.map((item) => criterionLine(item, null, false))]
+  return [
+    ...(overall ? [overall] : []),
+    ...inFactors,
+    ...others.map((item) => criterionLine(item, instrument, null, false)),
+  ]
 }
 
 function overallLine(instrument: Instrument, rule: AggregationRule, overallItem: string): Line | null {
@@ -77,6 +81,7 @@ function overallLine(instrument: Instrument, rule: AggregationRule, overallItem:
   }
 }
 
-function criterionLine(item: RatingItem, factorCode: string | null, isInIndex: boolean): Line {
-  return { level: 'criterion', code: item.code, label: item.text, factorCode, isInIndex, parts: [], item }
+function criterionLine(item: RatingItem, { labels }: Instrument, factorCode: string | null, isInIndex: boolean): Line {
+  const label = labels.get(item.code) ?? item.text
+  return { level: 'criterion', code: item.code, label, factorCode, isInIndex, parts: [], item }
 }

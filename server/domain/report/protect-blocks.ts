@@ -3,27 +3,32 @@ import { type Line, lineKey, partKeys } from '../index/lines.js'
 import type { ReportBlock, ReportCell } from './index-report.js'
 
 /**
- * Hides the figures of a report from which a hidden one could be worked out.
+ * Hides the figures of a report from which one that is hidden for confidentiality could be worked out.
  *
  * Two kinds of relation: a roll-up with the groups that add up to it, line by line; and, within a group, a composite with the
- * lines it is made of.
+ * lines it is made of. A figure hidden as unreliable harms nobody when worked out, so it needs no protection of its own; but
+ * it is taken as known to whoever wants another one, and is the first to serve as cover, since showing it was never meant.
+ *
+ * @see server/decisions/0005-what-is-protected.md
  */
 export function protectBlocks(blocks: readonly ReportBlock[]): readonly ReportBlock[] {
   const places = blocks.flatMap(({ group, cells }) => cells.map((cell) => ({ key: keyOf(group.key, cell.line), cell })))
-  const hidden = new Set(places.filter(({ cell }) => cell.estimate.kind === 'suppressed').map(({ key }) => key))
+  const confidential = new Set(places.filter(({ cell }) => isConfidential(cell)).map(({ key }) => key))
   const cells = places.flatMap(({ key, cell }) => protectedCell(key, cell))
-  const added = new Set(hideRecoverable(cells, blocks.flatMap(relationsOf), hidden))
+  const added = new Set(hideRecoverable(cells, blocks.flatMap(relationsOf), confidential))
   return blocks.map((block) => ({
     ...block,
     cells: block.cells.map((cell) =>
-      added.has(keyOf(block.group.key, cell.line))
+      cell.estimate.kind !== 'suppressed' && added.has(keyOf(block.group.key, cell.line))
         ? { ...cell, estimate: { kind: 'suppressed', reason: 'complementary' } as const }
         : cell,
     ),
   }))
 }
 
-/** Lines nobody answered hide nothing and give nothing away; hidden ones are never candidates, so their base is moot. */
+const isConfidential = ({ estimate }: ReportCell) => estimate.kind === 'suppressed' && estimate.reason === 'too_few'
+
+/** Lines nobody answered hide nothing and give nothing away; what is hidden anyway is the cheapest cover. */
 function protectedCell(key: string, { estimate }: ReportCell): readonly ProtectedCell[] {
   if (estimate.kind === 'empty') return []
   return [{ key, base: estimate.kind === 'published' ? estimate.figures.base : 0 }]

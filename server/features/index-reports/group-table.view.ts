@@ -16,6 +16,8 @@ export interface GroupTableView {
     readonly scope: string
     readonly cells: readonly EstimateView[]
   }[]
+  /** Units nobody has answered about yet: a list of their own instead of empty rows. */
+  readonly silent: { readonly caption: string; readonly names: readonly string[] } | null
 }
 
 /** How rows are named and linked. */
@@ -28,18 +30,26 @@ export interface GroupNames {
 export function toGroupTable(report: IndexReport, names: GroupNames, context: ReportContext): GroupTableView {
   const { t, formats } = context
   const lines = report.lines.filter(({ level }) => level !== 'criterion')
+  const isSilent = ({ group, receivedCount }: ReportBlock) => group.scope === 'unit' && receivedCount === 0
+  const silent = report.blocks.filter(isSilent).map((block) => nameOf(block, names, context))
   return {
     caption: t(`reports.groups_${report.breakdown}`),
     groupHead: t(`reports.group_${report.breakdown}`),
     columns: lines.map((line) => labelOf(line, context)),
-    rows: report.blocks.map((block) => ({
-      name: nameOf(block, names, context),
-      note: noteOf(block, context),
-      href: names.hrefOf(block),
-      responses: formats.count(block.responseCount),
-      scope: block.rollup === 'none' ? 'one' : 'total',
-      cells: lines.map((line) => toEstimateView(cellOf(block, line)?.estimate ?? { kind: 'empty' }, context)),
-    })),
+    rows: report.blocks
+      .filter((block) => !isSilent(block))
+      .map((block) => ({
+        name: nameOf(block, names, context),
+        note: noteOf(block, context),
+        href: names.hrefOf(block),
+        responses: formats.count(block.responseCount),
+        scope: block.rollup === 'none' ? 'one' : 'total',
+        cells: lines.map((line) => toEstimateView(cellOf(block, line)?.estimate ?? { kind: 'empty' }, context)),
+      })),
+    silent:
+      silent.length === 0
+        ? null
+        : { caption: t('reports.silent_units', { units: formats.count(silent.length) }), names: silent },
   }
 }
 
