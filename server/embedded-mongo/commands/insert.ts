@@ -10,6 +10,7 @@ export function insert(command: Document, { store }: Context): Promise<Document>
   const { documents, ordered = true } = readCommand(command, { ...BULK, documents: 'list' })
   checkStatements('documents', documents)
   const raws = documents as Buffer[]
+  const bytes = raws.reduce((sum, { length }) => sum + length, 0)
   return store.write(() => {
     let n = 0
     const collection = findOrCreate(store, ns)
@@ -18,7 +19,7 @@ export function insert(command: Document, { store }: Context): Promise<Document>
       n++
     })
     return { n, ...errors, ok: 1 }
-  })
+  }, bytes)
 }
 
 /** A decoded document as bytes to store. */

@@ -1,15 +1,19 @@
+import { statfsSync } from 'node:fs'
 import { open, type RootDatabase } from 'lmdb'
 import { CommandError, outOfDiskSpace } from '../errors.js'
 import { type Bytes, Catalogue } from './catalogue.js'
 
 const OPTIONS = { encoding: 'binary', keyEncoding: 'binary', cache: false } as const
-/** `ENOSPC` and LMDB's own "map is full", as lmdb-js reports them. */
-const NO_SPACE = /No space left|MDB_MAP_FULL|Disk quota/
+/** How lmdb-js reports `ENOSPC`, LMDB's own "map is full", and a write that was cut short. */
+const NO_SPACE = /No space left|MDB_MAP_FULL|Disk quota|Input\/output error/
+/** Writes are refused while less is free than this and four times what they bring: see `checkRoom`. */
+const RESERVE_BYTES = 4 * 1024 * 1024
 const MAX_GROUP = 512
 const MAX_GATHER_MS = 3
 
 interface Write {
   readonly run: () => unknown
+  readonly bytes: number
   /** Whether a refusal must undo what the write has put already: it then gets a transaction of its own. */
   readonly isUndoable: boolean
   readonly resolve: (value: unknown) => void
@@ -18,10 +22,9 @@ interface Write {
 
 type Outcome = { readonly value: unknown } | { readonly error: unknown }
 
-function toCommandError(error: unknown): unknown {
-  if (!(error instanceof Error) || !NO_SPACE.test(error.message)) return error
-  return outOfDiskSpace('The disk is full: nothing was written, what was acknowledged before is kept')
-}
+const diskFull = () => outOfDiskSpace('The disk is full: nothing was written, what was acknowledged before is kept')
+
+const toCommandError = (error: unknown) => (error instanceof Error && NO_SPACE.test(error.message) ? diskFull() : error)
 
 /**
  * The LMDB environment: `data` holds raw documents under collection number + encoded `_id`, `index` holds encoded `_id`s
@@ -38,6 +41,7 @@ export class Store {
   private lastCommitMs = 0
 
   private constructor(
+    private readonly dir: string,
     private readonly root: RootDatabase<Buffer, Buffer>,
     meta: Bytes,
     readonly data: Bytes,
@@ -51,21 +55,22 @@ export class Store {
     // No mapSize: LMDB then grows by itself. No overlappingSync: a commit returns when it is on disk.
     const root = open<Buffer, Buffer>({ path: dir, overlappingSync: false, noSubdir: false, maxDbs: 4, ...OPTIONS })
     const database = (name: string) => root.openDB<Buffer, Buffer>({ name, ...OPTIONS })
-    return new Store(root, database('meta'), database('data'), database('index'))
+    return new Store(dir, root, database('meta'), database('data'), database('index'))
   }
 
   /**
    * Runs a write within a transaction; resolves when it is on disk.
    *
    * @param run synchronous; everything that may refuse (throw a CommandError) must come before its first put
+   * @param bytes about how much it adds
    */
-  write<T>(run: () => T): Promise<T> {
-    return this.enqueue(run, false)
+  write<T>(run: () => T, bytes = 0): Promise<T> {
+    return this.enqueue(run, false, bytes)
   }
 
   /** As {@link write}, in a transaction of its own which a refusal undoes: for changes of the catalogue. */
   writeUndoable<T>(run: () => T): Promise<T> {
-    return this.enqueue(run, true)
+    return this.enqueue(run, true, 0)
   }
 
   /** Finishes the queued writes and closes the files. */
@@ -74,9 +79,9 @@ export class Store {
     await this.root.close()
   }
 
-  private enqueue<T>(run: () => T, isUndoable: boolean): Promise<T> {
+  private enqueue<T>(run: () => T, isUndoable: boolean, bytes: number): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ run, isUndoable, resolve: resolve as (value: unknown) => void, reject })
+      this.queue.push({ run, isUndoable, bytes, resolve: resolve as (value: unknown) => void, reject })
       if (!this.isScheduled) this.schedule()
       this.isScheduled = true
     })
@@ -114,6 +119,7 @@ export class Store {
   /** Runs writes in one transaction; when it fails, nothing of it stays, and a group gets no outcomes at all. */
   private commit(group: readonly Write[]): Outcome[] {
     try {
+      this.checkRoom(group)
       return this.root.transactionSync(() => {
         const outcomes = group.map(runWrite)
         this.catalogue.saveCounts()
@@ -123,6 +129,13 @@ export class Store {
       this.catalogue.reload()
       return group.length > 1 ? [] : [{ error: toCommandError(error) }]
     }
+  }
+
+  /** Keeps LMDB from meeting a full disk: lmdb-js was seen to spoil its memory when that happens again and again. */
+  private checkRoom(group: readonly Write[]): void {
+    const { bavail, bsize } = statfsSync(this.dir)
+    const needed = group.reduce((sum, { bytes }) => sum + 4 * bytes, RESERVE_BYTES)
+    if (bavail * bsize < needed) throw diskFull()
   }
 }
 
