@@ -12,13 +12,18 @@ export interface Context {
 /** A change of one field: its new value from the current one; MISSING stands for no field on both sides. */
 export type Change = (current: unknown, context: Context, path: string) => unknown
 
+/**
+ * What becomes of a path that the document doesn't have: it is `made`, or `needed` (nothing happens, but a way through a
+ * plain value is still an error), or `free` (nothing happens).
+ */
+export type Way = 'made' | 'needed' | 'free'
+
 /** One operator on one path. */
 export interface Operation {
   readonly path: string
   readonly parts: readonly string[]
   readonly change: Change
-  /** Whether fields on the way are made, and whether a way that cannot be is an error. */
-  readonly creates: boolean
+  readonly way: Way
 }
 
 /** More null places than this are not put into an array to reach a position, as in MongoDB. */
@@ -43,6 +48,11 @@ function put(holder: Document | unknown[], name: string, value: unknown): void {
   holder[position] = value === MISSING ? null : value
 }
 
+function deadEnd({ way }: Operation, message: string): false {
+  if (way === 'free') return false
+  throw pathNotViable(message)
+}
+
 function changeLeaf(holder: Document | unknown[], name: string, operation: Operation, context: Context): boolean {
   const current = fieldOf(holder, name)
   const next = operation.change(current, context, operation.path)
@@ -62,8 +72,9 @@ function changeChild(
   const child = fieldOf(holder, name)
   if (isArray(child) || isDocument(child)) return applyOperation(child, operation, context, at + 1)
   const next = operation.parts[at + 1]
-  if (!operation.creates) return false
-  if (child !== MISSING) throw pathNotViable(`Cannot create field '${next}' in element {${name}: ${describe(child)}}`)
+  if (child !== MISSING)
+    return deadEnd(operation, `Cannot create field '${next}' in element {${name}: ${describe(child)}}`)
+  if (operation.way !== 'made') return false
   const made: Document = {}
   const isChanged = applyOperation(made, operation, context, at + 1)
   if (isChanged) put(holder, name, made)
@@ -77,8 +88,10 @@ function changeChild(
 export function applyOperation(holder: Document | unknown[], operation: Operation, context: Context, at = 0): boolean {
   const part = operation.parts[at] as string
   if (isArray(holder) && !/^(0|[1-9]\d*)$/.test(part)) {
-    if (!operation.creates) return false
-    throw pathNotViable(`Cannot create field '${part}' in element {${operation.parts[at - 1]}: ${describe(holder)}}`)
+    return deadEnd(
+      operation,
+      `Cannot create field '${part}' in element {${operation.parts[at - 1]}: ${describe(holder)}}`,
+    )
   }
   return changeChild(holder, part, operation, at, context)
 }

@@ -4,7 +4,7 @@ import { compareValues } from '../values/compare.js'
 import { arithmetic } from '../values/numbers.js'
 import { MISSING } from '../values/path.js'
 import { bsonType, isDocument, isNumeric, T, typeName } from '../values/types.js'
-import { type Change, type Context, describe } from './apply.js'
+import { type Change, type Context, describe, type Way } from './apply.js'
 import { addToSet, pop, pull, pullAll, push } from './array-operators.js'
 
 /** Makes the change of one operator from its operand; `path` is for messages. */
@@ -65,19 +65,19 @@ const currentDate: MakeChange = (operand, path) => {
 
 const setTo: MakeChange = (operand) => () => operand
 
-/** Every update operator of this store, and whether it makes missing fields. */
-export const OPERATORS: Record<string, { readonly make: MakeChange; readonly creates: boolean }> = {
-  $set: { make: setTo, creates: true },
-  $setOnInsert: { make: setTo, creates: true },
-  $unset: { make: () => () => MISSING, creates: false },
-  $inc: { make: calculate('$inc'), creates: true },
-  $mul: { make: calculate('$mul'), creates: true },
-  $min: { make: keepIf(-1), creates: true },
-  $max: { make: keepIf(1), creates: true },
-  $currentDate: { make: currentDate, creates: true },
-  $push: { make: push, creates: true },
-  $addToSet: { make: addToSet, creates: true },
-  $pull: { make: pull, creates: false },
-  $pullAll: { make: pullAll, creates: false },
-  $pop: { make: pop, creates: false },
+/** Every update operator of this store, and what it does with missing fields. */
+export const OPERATORS: Record<string, { readonly make: MakeChange; readonly way: Way }> = {
+  $set: { make: setTo, way: 'made' },
+  $setOnInsert: { make: setTo, way: 'made' },
+  $unset: { make: () => () => MISSING, way: 'free' },
+  $inc: { make: calculate('$inc'), way: 'made' },
+  $mul: { make: calculate('$mul'), way: 'made' },
+  $min: { make: keepIf(-1), way: 'made' },
+  $max: { make: keepIf(1), way: 'made' },
+  $currentDate: { make: currentDate, way: 'made' },
+  $push: { make: push, way: 'made' },
+  $addToSet: { make: addToSet, way: 'made' },
+  $pull: { make: pull, way: 'needed' },
+  $pullAll: { make: pullAll, way: 'needed' },
+  $pop: { make: pop, way: 'needed' },
 }

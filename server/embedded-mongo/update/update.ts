@@ -67,7 +67,7 @@ function parse(update: Document): (Operation & { name: string })[] {
     }
     return Object.entries(fields).map(([path, operand]) => {
       const parts = checkPath(path)
-      return { name, path, parts, change: operator.make(operand, path), creates: operator.creates }
+      return { name, path, parts, change: operator.make(operand, path), way: operator.way }
     })
   })
 }

@@ -38,7 +38,7 @@ export function seedFromFilter(filter: Document): Document {
   const seed: Document = {}
   for (const [i, [path, value]] of found.entries()) {
     if (found.some(([other], j) => (j !== i && other === path) || other.startsWith(`${path}.`))) throw twice(path)
-    const operation = { path, parts: path.split('.'), change: () => value, creates: true }
+    const operation = { path, parts: path.split('.'), change: () => value, way: 'made' } as const
     applyOperation(seed, operation, { doc: seed, isInsert: true })
   }
   return seed
