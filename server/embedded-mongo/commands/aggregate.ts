@@ -4,10 +4,9 @@ import { rootOf } from '../plan/filter-fields.js'
 import { openQuery, type Selection } from '../plan/query.js'
 import { distinctValues } from '../query/distinct.js'
 import { compilePipeline } from '../query/pipeline.js'
-import { decode } from '../storage/raw-pick.js'
+import { decode, encode } from '../storage/raw-pick.js'
 import { countOf, deadlineOf, readCommand, readFields } from './arguments.js'
 import { type Context, namespaceOf } from './context.js'
-import { toRaw } from './insert.js'
 
 const AGGREGATE = {
   pipeline: 'list',
@@ -48,7 +47,7 @@ export function aggregate(command: Document, context: Context): Buffer {
   const { match, run } = compilePipeline((read.pipeline ?? []) as Document[])
   const selection = { filter: match, hint: read.hint, deadline: deadlineOf(read.maxTimeMS) }
   // Computed whole: a pipeline that paused half way would have to keep its place in the store.
-  const results = [...run(documents(context, ns, selection))].map(toRaw)
+  const results = [...run(documents(context, ns, selection))].map(encode)
   let at = 0
   const source = { next: () => results[at++], pause: () => {} }
   return context.cursors.start(ns, source, batchSize === undefined ? undefined : countOf('batchSize', batchSize))

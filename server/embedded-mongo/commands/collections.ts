@@ -4,11 +4,11 @@ import { compileFilter } from '../query/filter.js'
 import type { Collection } from '../storage/catalogue.js'
 import { dropEntries } from '../storage/indexes.js'
 import { numbered } from '../storage/keys.js'
+import { encode } from '../storage/raw-pick.js'
 import type { Store } from '../storage/store.js'
 import { keyPrefixEnd } from '../values/key.js'
 import { readCommand } from './arguments.js'
 import { type Context, databaseOf, namespaceOf } from './context.js'
-import { toRaw } from './insert.js'
 
 /** The collection that a command names. */
 export function existing(store: Store, ns: string): Collection {
@@ -95,7 +95,7 @@ export function listCollections(command: Document, { store, cursors }: Context):
       ...(nameOnly ? {} : { options: {}, info: { readOnly: false }, idIndex }),
     }))
     .filter(compileFilter(filter))
-    .map(toRaw)
+    .map(encode)
   return cursors.start(
     `${db}.$cmd.listCollections`,
     { next: () => listed.shift(), pause: () => {} },

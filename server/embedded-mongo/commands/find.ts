@@ -1,8 +1,8 @@
-import { type Document, Long, serialize } from 'bson'
+import { type Document, Long } from 'bson'
 import { badValue, CommandError } from '../errors.js'
 import { openQuery, type Query } from '../plan/query.js'
 import { compileProjection } from '../query/projection.js'
-import { decode, pickRaw } from '../storage/raw-pick.js'
+import { decode, encode, pickRaw } from '../storage/raw-pick.js'
 import { countOf, deadlineOf, readCommand, toNumber } from './arguments.js'
 import { type Context, databaseOf, namespaceOf } from './context.js'
 import type { Source } from './cursors.js'
@@ -65,7 +65,7 @@ export function projector(spec: Document | undefined): (raw: Buffer) => Buffer {
   const others = Object.entries(spec).filter(([name]) => name !== '_id')
   const flags = Object.values(spec).map((value) => (typeof value === 'boolean' ? value : toNumber(value)))
   const isPlain = flags.every((flag) => flag !== undefined) && Object.keys(spec).every((name) => !/[.$]/.test(name))
-  if (!isPlain) return (raw) => Buffer.from(serialize(project(decode(raw))))
+  if (!isPlain) return (raw) => encode(project(decode(raw)))
   const includes = (value: unknown) => (typeof value === 'boolean' ? value : toNumber(value) !== 0)
   const isInclusion = includes(others[0]?.[1] ?? spec._id)
   const names = new Set(others.map(([name]) => name))

@@ -11,11 +11,11 @@ import {
 import { compileFilter } from '../query/filter.js'
 import type { Collection, IndexSpec } from '../storage/catalogue.js'
 import { buildIndex, dropEntries, validateCollection } from '../storage/indexes.js'
+import { encode } from '../storage/raw-pick.js'
 import type { Store } from '../storage/store.js'
 import { readCommand, readFields, toNumber } from './arguments.js'
 import { existing } from './collections.js'
 import { type Context, findOrCreate, namespaceOf } from './context.js'
-import { toRaw } from './insert.js'
 
 type NewIndex = Omit<IndexSpec, 'id' | 'multikey' | 'truncated'>
 
@@ -112,7 +112,7 @@ function checkPartial(filter: Document): void {
 const isPlainObject = (value: unknown): value is Document =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 
-const same = (a: unknown, b: unknown) => toRaw({ a }).equals(toRaw({ a: b }))
+const same = (a: unknown, b: unknown) => encode({ a }).equals(encode({ a: b }))
 const keyText = (key: unknown) => JSON.stringify(key)
 
 /** Whether the index is there already. */
@@ -179,7 +179,7 @@ export function listIndexes(command: Document, { store, cursors }: Context): Buf
   const ns = namespaceOf(command)
   readCommand(command, { cursor: 'object' })
   const collection = existing(store, ns)
-  const listed = [toSpec({ name: '_id_', key: { _id: 1 } }), ...collection.indexes.map(toSpec)].map(toRaw)
+  const listed = [toSpec({ name: '_id_', key: { _id: 1 } }), ...collection.indexes.map(toSpec)].map(encode)
   return cursors.start(ns, { next: () => listed.shift(), pause: () => {} }, Number.POSITIVE_INFINITY)
 }
 

@@ -1,4 +1,4 @@
-import { type Document, serialize } from 'bson'
+import type { Document } from 'bson'
 import { insertDocument } from '../storage/documents.js'
 import { readCommand } from './arguments.js'
 import { type Context, findOrCreate, namespaceOf } from './context.js'
@@ -21,6 +21,3 @@ export function insert(command: Document, { store }: Context): Promise<Document>
     return { n, ...errors, ok: 1 }
   }, bytes)
 }
-
-/** A decoded document as bytes to store. */
-export const toRaw = (doc: Document): Buffer => Buffer.from(serialize(doc, { ignoreUndefined: false }))

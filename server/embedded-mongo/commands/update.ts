@@ -4,13 +4,12 @@ import { type Match, openQuery, type Selection } from '../plan/query.js'
 import type { Collection } from '../storage/catalogue.js'
 import { insertDocument, replaceDocument } from '../storage/documents.js'
 import { numbered } from '../storage/keys.js'
-import { decode } from '../storage/raw-pick.js'
+import { decode, encode } from '../storage/raw-pick.js'
 import type { Store } from '../storage/store.js'
 import { compileUpdate, type Update } from '../update/update.js'
 import { seedFromFilter } from '../update/upsert.js'
 import { deadlineOf, readCommand, readFields } from './arguments.js'
 import { type Context, findOrCreate, namespaceOf } from './context.js'
-import { toRaw } from './insert.js'
 import { BULK, checkMulti, checkStatements, runStatements } from './write-errors.js'
 
 const STATEMENT = {
@@ -86,7 +85,7 @@ const ID_ONLY = new Set(['_id'])
 
 /** The document that an upsert stores when nothing matched. */
 export function upsertedDocument(filter: Document, change: Update): Buffer {
-  return toRaw(change.apply(seedFromFilter(filter), filter, true).doc)
+  return encode(change.apply(seedFromFilter(filter), filter, true).doc)
 }
 
 /** Which documents a write is for: all are found before the first is changed, so that none is met twice. */
@@ -106,5 +105,5 @@ export function changeOne(store: Store, collection: Collection, id: Buffer, filt
   const before = store.data.getBinary(numbered(collection.id, id))!
   const { doc, changed } = change.apply(decode(before), filter, false)
   if (changed) replaceDocument(store, collection, id, decode(before), doc)
-  return { isChanged: changed, before, after: changed ? toRaw(doc) : before }
+  return { isChanged: changed, before, after: changed ? encode(doc) : before }
 }

@@ -1,7 +1,8 @@
-import { type Document, deserialize, serialize } from 'bson'
+import { type Document, deserialize } from 'bson'
 import type { Database } from 'lmdb'
 import { compileFilter, type Predicate } from '../query/filter.js'
 import { DECODE_OPTIONS } from '../wire/message.js'
+import { encode } from './raw-pick.js'
 
 /** An LMDB database whose keys and values are plain bytes. */
 export type Bytes = Database<Buffer, Buffer>
@@ -128,10 +129,9 @@ export class Catalogue {
   save(collection: Collection): void {
     const indexes = collection.indexes.map(toSpec).map(({ partialFilterExpression: partial, ...spec }) => ({
       spec,
-      ...(partial ? { partial: Buffer.from(serialize(partial)) } : {}),
+      ...(partial ? { partial: encode(partial) } : {}),
     }))
-    const value = serialize({ id: collection.id, indexes })
-    this.meta.putSync(collectionKey(collection.ns), Buffer.from(value))
+    this.meta.putSync(collectionKey(collection.ns), encode({ id: collection.id, indexes }))
   }
 
   addToCount(collection: Collection, change: number): void {

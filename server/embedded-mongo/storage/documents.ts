@@ -1,12 +1,12 @@
-import { type Document, ObjectId, serialize } from 'bson'
-import { CommandError, objectTooLarge } from '../errors.js'
+import { type Document, ObjectId } from 'bson'
+import { CommandError, location, objectTooLarge } from '../errors.js'
 import { filterFields, rootOf } from '../plan/filter-fields.js'
 import { keyPrefixEnd } from '../values/key.js'
 import { checkBson, MAX_DOCUMENT_BYTES, rawElements } from '../wire/bson-walk.js'
 import type { Collection, Index } from './catalogue.js'
 import { duplicateKey } from './duplicate-key.js'
 import { encodeId, entryKey, type IndexEntry, indexEntries, isTruncated, numbered } from './keys.js'
-import { decode } from './raw-pick.js'
+import { decode, encode } from './raw-pick.js'
 import type { Store } from './store.js'
 
 /** MongoDB leaves 20 of its 200 levels to the commands around a document. */
@@ -58,15 +58,7 @@ export function replaceDocument(
   before: Document,
   after: Document,
 ): void {
-  const raw = withIdFirst(Buffer.from(serialize(after, { ignoreUndefined: false })))
-  if (raw.length > MAX_DOCUMENT_BYTES) {
-    throw new CommandError(
-      17419,
-      'Location17419',
-      `Resulting document after update is larger than ${MAX_DOCUMENT_BYTES}`,
-    )
-  }
-  checkLimits(raw)
+  const raw = updatedRaw(after)
   const changes = indexChanges(collection, before, after)
   checkUnique(store, collection, changes)
   store.data.putSync(numbered(collection.id, id), raw)
@@ -87,6 +79,17 @@ export function addToIndex(store: Store, collection: Collection, index: Index, i
   const changes = [indexChange(index, undefined, doc)]
   checkUnique(store, collection, changes)
   putChanges(store, collection, changes, id)
+}
+
+function updatedRaw(after: Document): Buffer {
+  try {
+    const raw = withIdFirst(encode(after))
+    checkLimits(raw)
+    return raw
+  } catch (error) {
+    if (!(error instanceof CommandError) || error.code !== objectTooLarge('').code) throw error
+    throw location(17419, `Resulting document after update is larger than ${MAX_DOCUMENT_BYTES}`)
+  }
 }
 
 function checkLimits(raw: Buffer): void {

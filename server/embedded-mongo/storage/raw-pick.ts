@@ -1,4 +1,5 @@
-import { type Document, deserialize } from 'bson'
+import { type Document, deserialize, serialize } from 'bson'
+import { objectTooLarge } from '../errors.js'
 import { rawElements } from '../wire/bson-walk.js'
 import { DECODE_OPTIONS } from '../wire/message.js'
 
@@ -24,4 +25,18 @@ export function pickRaw(raw: Buffer, names: ReadonlySet<string>, isExclusion = f
 /** Decodes a stored document: whole, or only the named top-level fields, which is several times faster. */
 export function decode(raw: Buffer, names?: ReadonlySet<string>): Document {
   return deserialize(names ? pickRaw(raw, names) : raw, DECODE_OPTIONS)
+}
+
+/**
+ * A decoded document as bytes.
+ *
+ * @throws {CommandError} 10334 when it outgrows the 17 MB that `bson` can write
+ */
+export function encode(doc: Document): Buffer {
+  try {
+    return Buffer.from(serialize(doc, { ignoreUndefined: false }))
+  } catch (error) {
+    if (error instanceof RangeError) throw objectTooLarge('BSONObj size is invalid: more than 16793600 bytes')
+    throw error
+  }
 }

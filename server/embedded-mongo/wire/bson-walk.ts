@@ -6,6 +6,10 @@ export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024
 /** MongoDB's limit of nesting in a message; a stored document may have 20 levels less. */
 export const MAX_DEPTH = 200
 
+/** What a JavaScript Date can hold. */
+const MAX_DATE_MS = 8_640_000_000_000_000n
+
+const DOLLAR = 0x24
 const OBJECT = 3
 const ARRAY = 4
 /** Bytes of the values whose size doesn't vary, by BSON type. */
@@ -90,6 +94,26 @@ function checkText(raw: Buffer, from: number, to: number): void {
   }
 }
 
+/** What `bson` would refuse to read back, or JavaScript can't hold. */
+const CHECK: Readonly<Record<number, (raw: Buffer, from: number, to: number) => void>> = {
+  2: (raw, from, to) => checkText(raw, from + 4, to - 1),
+  5: (raw, from, to) => {
+    const isOld = raw[from + 4] === 2
+    if (isOld && (to < from + 9 || raw.readInt32LE(from + 5) !== to - from - 9)) fail('Malformed BSON binary')
+  },
+  8: (raw, from) => {
+    if (raw[from]! > 1) fail('Malformed BSON boolean')
+  },
+  9: (raw, from) => {
+    const at = raw.readBigInt64LE(from)
+    if (at > MAX_DATE_MS || at < -MAX_DATE_MS) throw badValue('A date so far away is not kept by this store')
+  },
+  11: (raw, from, to) => {
+    checkText(raw, from, to)
+    if (!/\0[ilmsux]*\0$/.test(raw.toString('latin1', from, to))) fail('Malformed BSON regular expression options')
+  },
+}
+
 function checkDocument(raw: Buffer, start: number, limit: number, depth: number): number {
   if (depth > MAX_DEPTH)
     throw new CommandError(15, 'Overflow', `BSONObj exceeded maximum nested object depth: ${MAX_DEPTH}`)
@@ -101,9 +125,12 @@ function checkDocument(raw: Buffer, start: number, limit: number, depth: number)
     const type = raw[at]!
     const value = cstringEnd(raw, at + 1, end)
     checkText(raw, at + 1, value - 1)
+    if (raw[at + 1] === DOLLAR && raw.toString('latin1', at + 1, value) === '$ref\0') {
+      throw badValue('References with $ref (DBRef) are not kept by this store')
+    }
     at = valueEnd(raw, type, value, end)
-    if (type === 2) checkText(raw, value + 4, at - 1)
-    else if (type === OBJECT || type === ARRAY) deepest = Math.max(deepest, checkDocument(raw, value, at, depth + 1))
+    if (type === OBJECT || type === ARRAY) deepest = Math.max(deepest, checkDocument(raw, value, at, depth + 1))
+    else CHECK[type]?.(raw, value, at)
   }
   return deepest
 }

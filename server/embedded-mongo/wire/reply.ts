@@ -1,5 +1,5 @@
 import { type Document, serialize } from 'bson'
-import type { CommandError } from '../errors.js'
+import { type CommandError, objectTooLarge } from '../errors.js'
 import type { Request } from './message.js'
 
 const OP_REPLY = 1
@@ -8,7 +8,7 @@ let nextRequestId = 1
 
 /** Wraps a reply document into the message that the request asked for. */
 export function encodeReply(request: Request, reply: Document | Buffer): Buffer {
-  const body = Buffer.isBuffer(reply) ? reply : serialize(reply, { ignoreUndefined: true })
+  const body = Buffer.isBuffer(reply) ? reply : encodeDocument(reply)
   const headerBytes = request.answer === 'legacy' ? 36 : 21
   const message = Buffer.alloc(headerBytes + body.length)
   message.writeInt32LE(message.length, 0)
@@ -20,6 +20,14 @@ export function encodeReply(request: Request, reply: Document | Buffer): Buffer 
   if (request.answer === 'legacy') message.writeInt32LE(1, 32)
   message.set(body, headerBytes)
   return message
+}
+
+function encodeDocument(reply: Document): Uint8Array {
+  try {
+    return serialize(reply, { ignoreUndefined: true })
+  } catch (error) {
+    return serialize(errorReply(objectTooLarge(`The reply can't be written: ${(error as Error).message}`)))
+  }
 }
 
 /** The reply that tells a refusal. */
