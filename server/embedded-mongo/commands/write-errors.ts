@@ -56,7 +56,7 @@ export function deleteLimit(limit: number | undefined): 0 | 1 {
 
 /** Refuses `multi` with a replacement, as MongoDB does. */
 export function checkMulti(isMulti: boolean, update: unknown): void {
-  const isReplacement = !Array.isArray(update) && !Object.keys(update as object)[0]?.startsWith('$')
+  const isReplacement = !Array.isArray(update) && !Object.keys(update ?? {})[0]?.startsWith('$')
   if (isMulti && isReplacement)
     throw new CommandError(9, 'FailedToParse', 'multi update is not supported for replacement-style update')
 }
