@@ -11,7 +11,7 @@ export interface Import {
 
 // `import … from`, `export … from`, the last line `} from` of a statement that spans lines, and bare `import '…'`.
 const STATEMENT = /^(?:import|export|\})[^'"\n]*\bfrom\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]/gm
-const DYNAMIC = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g
+const DYNAMIC = /\bimport\(\s*['"]([^'"$]+)['"]\s*\)/g
 
 const root = projectDir()
 
