@@ -37,7 +37,6 @@ export async function wireClient(uri: string): Promise<WireClient> {
   return {
     socket,
     async ask(bytes) {
-      received = Buffer.alloc(0)
       socket.write(bytes)
       while (received.length < 16 || received.length < received.readInt32LE(0)) {
         const chunk = await new Promise<Buffer | undefined>((settle) => {
@@ -49,7 +48,9 @@ export async function wireClient(uri: string): Promise<WireClient> {
         socket.removeAllListeners('close')
         received = Buffer.concat([received, chunk])
       }
-      return deserialize(received.subarray(received.readInt32LE(12) === 1 ? 36 : 21), { promoteLongs: false })
+      const reply = received.subarray(0, received.readInt32LE(0))
+      received = received.subarray(reply.length)
+      return deserialize(reply.subarray(reply.readInt32LE(12) === 1 ? 36 : 21), { promoteLongs: false })
     },
   }
 }
