@@ -3,6 +3,7 @@ import { cursorCases } from './cursor-cases.js'
 import { bulkCases, duplicateCases } from './duplicate-cases.js'
 import { filterCases, refusedFilterCases } from './filter-cases.js'
 import { indexCases } from './index-cases.js'
+import { indexNeutralityCases } from './index-neutrality-cases.js'
 import type { Case } from './kit.js'
 import { modifyCases } from './modify-cases.js'
 import { orderCases, projectionCases } from './order-cases.js'
@@ -27,7 +28,7 @@ export const caseGroups: Readonly<Record<string, readonly Case[]>> = {
   'bulk writes': bulkCases,
   findAndModify: modifyCases,
   cursors: cursorCases,
-  indexes: indexCases,
+  indexes: [...indexCases, ...indexNeutralityCases],
   aggregation: aggregateCases,
   'counts and different values': countCases,
   commands: commandCases,
