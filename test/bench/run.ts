@@ -1,0 +1,12 @@
+/** `npm run bench -- NAME [OPTIONS]`: measures one part and prints JSON. Never run with the tests. */
+import { runEngineBench } from './engine.js'
+
+const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { engine: runEngineBench }
+
+const [name = '', ...args] = process.argv.slice(2)
+const bench = benches[name]
+if (bench) await bench(args)
+else {
+  console.error(`Name what to measure: ${Object.keys(benches).join(', ')}`)
+  process.exitCode = 1
+}
