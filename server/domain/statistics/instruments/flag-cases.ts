@@ -1,0 +1,55 @@
+import { addMonths } from '../../survey/day.js'
+import type { IsoDay } from '../../survey/vocabulary.js'
+import { medianTimes } from './median-times.js'
+import type { QualityCase } from './quality-case.js'
+import type { QualityFlag, QualityRuleSet } from './quality-rules.js'
+
+/**
+ * Flags of each case by a rule set, in the order of the cases; flagging takes nothing out.
+ *
+ * Of cases with one duplicate key the first given is the case, the later ones are duplicates. A case is straight-lined
+ * only when it was also faster than the median: somebody content with everything is no fault.
+ *
+ * @param cases of one wave, in the order they came in
+ * @param flaggedInterviewers whose interviews are in doubt, see `checkInterviewers`
+ * @returns one list per case, in the order of `QUALITY_FLAGS`
+ * @throws {RangeError} when a time is negative
+ * @see Methodology 1.8
+ */
+export function flagCases(
+  cases: readonly QualityCase[],
+  rules: QualityRuleSet,
+  flaggedInterviewers: ReadonlySet<string> = new Set(),
+): (readonly QualityFlag[])[] {
+  const medianOf = medianTimes(cases)
+  const seen = new Set<string>()
+  return cases.map((one) => {
+    const median = medianOf(one)
+    const isRepeated = one.duplicateKey !== null && seen.has(one.duplicateKey)
+    if (one.duplicateKey !== null) seen.add(one.duplicateKey)
+    const raised: Record<QualityFlag, boolean> = {
+      speeder: isSpeeder(one, median, rules),
+      straightline: isStraightlined(one, median, rules),
+      incomplete: one.coreAnswered < rules.incomplete.minShare * one.coreItems,
+      duplicate: isRepeated,
+      out_of_scope: !one.isUnitValid || one.transactionOn < monthsBefore(one.answeredOn, rules.outOfScope.maxMonths),
+      interviewer: one.interviewer !== null && flaggedInterviewers.has(one.interviewer),
+    }
+    return (Object.keys(raised) as QualityFlag[]).filter((flag) => raised[flag])
+  })
+}
+
+function isSpeeder({ seconds }: QualityCase, median: number | null, { speeder }: QualityRuleSet): boolean {
+  if (seconds === null || median === null) return false
+  return seconds < Math.max(speeder.minSeconds, speeder.medianShare * median)
+}
+
+function isStraightlined({ seconds, ratings }: QualityCase, median: number | null, rules: QualityRuleSet): boolean {
+  if (seconds === null || median === null || ratings.length < rules.straightline.minItems) return false
+  return seconds < median && ratings.every((rating) => rating === ratings[0])
+}
+
+/** The same day of an earlier month, as text; a day the month lacks still compares rightly (2026-02-31 > 2026-02-28). */
+function monthsBefore(day: IsoDay, months: number): string {
+  return addMonths(day, -months).slice(0, 8) + day.slice(8)
+}
