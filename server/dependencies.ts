@@ -51,9 +51,9 @@ function createFeatures(connection: Connection, surveys: ReturnType<typeof loadS
   const waves = createWaves(common)
   const responses = createResponseRepository(connection)
   const tallies = createTallies({ ...common, responses, findQuestionnaire: questionnaires.byHash })
-  const intake = createResponses({ ...common, responses, waves, questionnaires, tallies })
-  const finder = createFinder({ ...common, openWaves: waves.openFor })
   const accounts = createAccounts({ ...common, secureCookies, sessionIdleMinutes })
+  const intake = createResponses({ ...common, ...accounts, responses, waves, questionnaires, tallies })
+  const finder = createFinder({ ...common, openWaves: waves.openFor })
   const reports = createIndexReports({ ...common, ...accounts, waves, questionnaires, tallies })
   const agencyScores = createAgencyScores({ ...common, ...accounts, ...reports, waves })
   return { questionnaires, waves, responses, tallies, intake, finder, accounts, reports, agencyScores }

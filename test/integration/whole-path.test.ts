@@ -139,6 +139,30 @@ describe('the whole path, without a browser', () => {
     expect(mine).to.have.length(1)
   })
 
+  it('takes answers that staff collect from staff alone, so that nobody passes his own off as theirs', async () => {
+    const kiosk = await openWave(app, '2026-kiosk-citizen')
+    const version = app.published.find(({ hash }) => hash === kiosk.questionnaireHash)?.questionnaire.consent.version
+    const body = JSON.stringify({
+      submissionId: '0b1c1d8e-4f0a-4c3e-9a51-0d1c2b3a4f5e',
+      wave: kiosk.id,
+      unit: UNIT,
+      service: 'HT',
+      language: 'vi',
+      transactionOn: '2026-11',
+      startedAt: '2026-11-22T02:50:00Z',
+      consent: { given: true, version },
+      answers: { G1: 4 },
+    })
+    const post = (headers: Record<string, string>) =>
+      fetch(`${app.url}/api/v1/responses`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/json', ...headers },
+      })
+    expect((await post({})).status).to.equal(401)
+    expect((await post({ authorization: `Bearer ${token}` })).status).to.equal(201)
+  })
+
   it('lets nobody read the index without a token', async () => {
     const answer = await fetch(`${app.url}/api/v1/waves/${wave.id}/index`)
     expect(answer.status).to.equal(401)

@@ -26,6 +26,7 @@ export async function startSurveyApp(
     tallies: { markStale: async ({ unitUid, service, day }) => void marked.push(`${unitUid} ${service} ${day}`) },
     secret: 'a secret of at least thirty-two characters',
     limits: { intakePostsPerMinute: options.postsPerMinute ?? 10_000 },
+    requireAnalyst: (_req, res) => void res.sendStatus(401),
     texts: loadTexts(join(projectDir(), 'views/text')),
     now: () => now,
   })

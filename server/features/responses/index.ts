@@ -14,7 +14,7 @@ import { receiptOf } from './receipt.js'
 import { responseModel } from './response.model.js'
 import { mongoResponseRepository, type ResponseRepository } from './response.repository.js'
 import { responseRoutes } from './response.routes.js'
-import { responseApi } from './response-api.routes.js'
+import { type ResponseApiNeeds, responseApi } from './response-api.routes.js'
 import { makeSubmitResponse } from './submit-response.js'
 
 export type { ResponseCell, ResponseReader, ResponseRepository } from './response.repository.js'
@@ -31,6 +31,8 @@ export interface ResponsesDependencies {
   /** Signs half-filled forms and derives receipts. */
   readonly secret: string
   readonly limits: { readonly intakePostsPerMinute: number }
+  /** Lets analysts' sessions and tokens pass: asked where staff collect. */
+  readonly requireAnalyst: ResponseApiNeeds['requireAnalyst']
   readonly texts: Texts
   readonly now: () => Date
 }
@@ -48,5 +50,5 @@ export function createResponses(deps: ResponsesDependencies) {
   const submitResponse = makeSubmitResponse({ ...deps, receiptOf: (id) => receiptOf(id, deps.secret) })
   const limiter = limitPerAddress(deps.limits.intakePostsPerMinute)
   const pages = responseRoutes({ ...deps, submitResponse, limiter, newSubmissionId: randomUUID })
-  return { pages, api: responseApi({ submitResponse, limiter }), submitResponse }
+  return { pages, api: responseApi({ ...deps, submitResponse, limiter }), submitResponse }
 }

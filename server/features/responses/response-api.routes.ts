@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import { DISPOSITIONS, LANGUAGES } from '../../domain/survey/vocabulary.js'
+import type { Wave } from '../../domain/survey/wave.js'
 import { type ApiModule, createApi } from '../../platform/http/api.js'
 import { problem } from '../../platform/problem.js'
 import { RECEIPT_PATTERN } from './receipt.js'
@@ -46,6 +47,7 @@ const operation = {
   responses: {
     200: { description: 'Received before: the first receipt', schema: receipt },
     201: { description: 'Stored', schema: receipt },
+    401: { description: 'The wave is collected by staff (kiosk, phone, face to face): send a bearer token' },
     404: { description: 'No such wave, unit or service, or the wave does not ask about them' },
     409: { description: 'The wave no longer takes answers' },
     413: { description: 'More than 64 KB' },
@@ -54,13 +56,31 @@ const operation = {
   },
 } as const
 
-/** `POST /responses`; the wave says in which mode the answers were collected. */
-export function responseApi(deps: {
+/** What the intake API needs. */
+export interface ResponseApiNeeds {
   readonly submitResponse: SubmitResponse
   readonly limiter: RequestHandler
-}): ApiModule {
+  readonly waves: { byId(id: string): Promise<Wave | undefined> }
+  readonly requireAnalyst: RequestHandler
+}
+
+/**
+ * Everybody may answer on the web. In the other modes staff collect: whoever could post there unnamed could pass answers of
+ * his own off as an independent interview, and modes are never pooled for exactly that reason.
+ */
+function guardStaffModes({ waves, requireAnalyst }: ResponseApiNeeds): RequestHandler {
+  return async (req, res, next) => {
+    const id = (req.body as { readonly wave?: unknown } | undefined)?.wave
+    const wave = typeof id === 'string' ? await waves.byId(id) : undefined
+    if (wave === undefined || wave.mode === 'web') return next()
+    return requireAnalyst(req, res, next)
+  }
+}
+
+/** `POST /responses`; the wave says in which mode the answers were collected. */
+export function responseApi(deps: ResponseApiNeeds): ApiModule {
   const api = createApi()
-  api.route(operation, [deps.limiter], async ({ body, res }) => {
+  api.route(operation, [deps.limiter, guardStaffModes(deps)], async ({ body, res }) => {
     const outcome = await deps.submitResponse({
       submissionId: body.submissionId.toLowerCase(),
       waveId: body.wave,
