@@ -81,10 +81,10 @@ export function bootstrapWeights(design: SampleDesign, stream: SeededStream): re
   return design.weights.map((weight, i) => weight * factors[design.clusterOf[i]!]!)
 }
 
-/** Quantile of sorted values, linear between neighbours (type 7 of Hyndman and Fan 1996). */
+/** Quantile of two or more sorted values at a share below 1, linear between neighbours (type 7 of Hyndman and Fan 1996). */
 function sortedQuantile(sorted: readonly number[], share: number): number {
   const position = share * (sorted.length - 1)
   const below = Math.floor(position)
   const low = sorted[below]!
-  return low + (position - below) * ((sorted[below + 1] ?? low) - low)
+  return low + (position - below) * (sorted[below + 1]! - low)
 }

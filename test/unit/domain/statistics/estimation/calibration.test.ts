@@ -162,6 +162,29 @@ describe('raking', () => {
     expect(rakeWeights([1, 1, 1], [both, age])).to.deep.include({ kind: 'margins_disagree' })
   })
 
+  it('hands every failure through for a design, and refuses one that is calibrated already', () => {
+    const totals = new Map([...stype.totals, ['X', 12]])
+    expect(rake(clusteredDesign(), [{ ...stype, totals }, schWide]).kind).to.equal('empty_cells')
+    const { design } = raked(rake(clusteredDesign(), [stype, schWide]))
+    expect(() => rake(design, [stype])).to.throw(RangeError)
+  })
+
+  it('refuses no margin, totals that are not positive, and margins of another length', () => {
+    const one = (total: number) => margin('all', groups('a', 'a'), [['a', total]])
+    expect(() => rakeWeights([1, 1], [])).to.throw(RangeError)
+    for (const total of [0, -1, Number.NaN, Infinity])
+      expect(() => rakeWeights([1, 1], [one(total)])).to.throw(RangeError)
+    expect(() => rakeWeights([1, 1, 1], [one(5)])).to.throw(RangeError)
+  })
+
+  it('fails on a group whose cases all have weight 0, as a bootstrap replicate can have', () => {
+    const sex = margin('sex', groups('f', 'm'), [
+      ['f', 50],
+      ['m', 50],
+    ])
+    expect(rakeWeights([1, 0], [sex])).to.deep.equal({ kind: 'empty_cells', cells: [{ margin: 'sex', group: 'm' }] })
+  })
+
   it('fails when the margins contradict one another in the sample', () => {
     // Everybody female is old and everybody male is young, yet the population says 50 women and 60 old.
     const sex = margin('sex', groups('f', 'm'), [
