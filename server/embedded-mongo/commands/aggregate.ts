@@ -1,6 +1,6 @@
 import { type Document, Int32 } from 'bson'
 import { badValue, failedToParse } from '../errors.js'
-import { rootOf } from '../plan/filter-fields.js'
+import { pipelineFields, rootOf } from '../plan/filter-fields.js'
 import { openQuery, type Selection } from '../plan/query.js'
 import { distinctValues } from '../query/distinct.js'
 import { compilePipeline } from '../query/pipeline.js'
@@ -44,10 +44,11 @@ export function aggregate(command: Document, context: Context): Buffer {
   if (!read.cursor)
     throw failedToParse("The 'cursor' option is required, except for aggregate with the explain argument")
   const { batchSize } = readFields('aggregate.cursor', read.cursor, { batchSize: 'number' })
-  const { match, run } = compilePipeline((read.pipeline ?? []) as Document[])
+  const stages = (read.pipeline ?? []) as Document[]
+  const { match, run } = compilePipeline(stages)
   const selection = { filter: match, hint: read.hint, deadline: deadlineOf(read.maxTimeMS) }
   // Computed whole: a pipeline that paused half way would have to keep its place in the store.
-  const results = [...run(documents(context, ns, selection))].map(encode)
+  const results = [...run(documents(context, ns, selection, pipelineFields(stages)))].map(encode)
   let at = 0
   const source = { next: () => results[at++], pause: () => {} }
   return context.cursors.start(ns, source, batchSize === undefined ? undefined : countOf('batchSize', batchSize))

@@ -72,33 +72,40 @@ function isEmpty(value: unknown): boolean {
   return value === null || value === false || (isObject(value) && Object.keys(value as object).length === 0)
 }
 
+const kindIn = (fields: Fields, name: string) => (Object.hasOwn(fields, name) ? fields[name] : undefined)
+
+/** One field as its kind says; undefined when it is absent or null. */
+function readField(of: string, name: string, value: unknown, kind: keyof Kinds | undefined): unknown {
+  if (!kind) throw new CommandError(40415, 'IDLUnknownField', `BSON field '${of}.${name}' is an unknown field.`)
+  if (kind === 'refused') {
+    if (isEmpty(value)) return undefined
+    throw new CommandError(238, 'NotImplemented', `The embedded store does not offer '${name}' of ${of}`)
+  }
+  if (value === null || value === undefined) return undefined
+  const read = READ[kind](value)
+  if (read !== undefined) return read
+  const expected = EXPECTED[kind as keyof typeof EXPECTED]
+  throw typeMismatch(`BSON field '${of}.${name}' is the wrong type '${typeNameOf(value)}', expected ${expected}`)
+}
+
 /**
- * Reads the fields of a command or of one of its statements; none is passed over in silence.
+ * Reads the fields of one statement of a command; none is passed over in silence.
  *
  * @throws {CommandError} 40415 on an unknown field, 14 on a wrong type, 238 on one that is known but not offered
  */
 export function readFields<const F extends Fields>(of: string, sent: Document, fields: F): Values<F> {
   const read: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(sent)) {
-    const kind = Object.hasOwn(fields, name) ? fields[name] : undefined
-    if (!kind) throw new CommandError(40415, 'IDLUnknownField', `BSON field '${of}.${name}' is an unknown field.`)
-    if (kind === 'refused') {
-      if (isEmpty(value)) continue
-      throw new CommandError(238, 'NotImplemented', `The embedded store does not offer '${name}' of ${of}`)
-    }
-    if (value === null || value === undefined) continue
-    read[name] = READ[kind](value)
-    if (read[name] !== undefined) continue
-    const expected = EXPECTED[kind as keyof typeof EXPECTED]
-    throw typeMismatch(`BSON field '${of}.${name}' is the wrong type '${typeNameOf(value)}', expected ${expected}`)
-  }
+  for (const name of Object.keys(sent)) read[name] = readField(of, name, sent[name], kindIn(fields, name))
   return read as Values<F>
 }
 
-/** Reads the fields of a whole command, those included that any command may have. */
+/** Reads the fields of a whole command, those included that any command may have; the first one names it. */
 export function readCommand<const F extends Fields>(command: Document, fields: F): Values<F> & { maxTimeMS?: number } {
-  const [name] = Object.keys(command) as [string]
-  const read = readFields(name, command, { ...GENERIC, [name]: 'any', ...fields }) as Values<F> & Values<typeof GENERIC>
+  const read: Record<string, unknown> = {}
+  const [of, ...names] = Object.keys(command) as [string]
+  for (const name of names) {
+    read[name] = readField(of, name, command[name], kindIn(fields, name) ?? kindIn(GENERIC, name))
+  }
   checkConcerns(read.readConcern as Document | undefined, read.writeConcern as Document | undefined)
   const time = read.maxTimeMS as number | undefined
   if (time !== undefined && !(time >= 0 && time <= 0x7fffffff))

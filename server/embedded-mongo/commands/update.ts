@@ -103,7 +103,7 @@ export function collectIds(store: Store, collection: Collection | undefined, sel
 /** Changes one document; tells it as it was and as it is. */
 export function changeOne(store: Store, collection: Collection, id: Buffer, filter: Document, change: Update) {
   const before = store.data.getBinary(numbered(collection.id, id))!
-  const { doc, changed } = change.apply(decode(before), filter, false)
-  if (changed) replaceDocument(store, collection, id, decode(before), doc)
-  return { isChanged: changed, before, after: changed ? encode(doc) : before }
+  const decoded = decode(before)
+  const { doc, changed } = change.apply(decoded, filter, false)
+  return { isChanged: changed, before, after: changed ? replaceDocument(store, collection, id, decoded, doc) : before }
 }

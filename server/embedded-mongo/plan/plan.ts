@@ -16,6 +16,8 @@ export interface Plan {
   readonly isReverse: boolean
   /** Whether the walk gives the order asked for. */
   readonly isSorted: boolean
+  /** Whether the ranges begin with the whole keys of single documents. */
+  readonly isPoints: boolean
   /** Whether a document may come more than once. */
   readonly isMultikey: boolean
 }
@@ -35,7 +37,7 @@ export function planQuery(collection: Collection, filter: Document, sort: Docume
   const own = candidate(byId, undefined, bounds, sort)
   if (isNatural(sort) || isNatural(hint)) return { ...own, isSorted: Object.keys(sort).length === 0 || isNatural(sort) }
   const hinted = hint === undefined ? undefined : findHinted(collection, hint)
-  if (hinted === '_id_') return own
+  if (hinted === '_id_' || (own.isPoints && !hinted)) return own
   const usable = (hinted ? [hinted] : collection.indexes).filter((index) => isComplete(index, bounds))
   if (hinted && usable.length === 0) throw badValue('The hinted index is sparse or partial and would miss documents')
   const candidates = usable.map((index) => candidate(index, index, bounds, sort))
@@ -91,6 +93,7 @@ function candidate(shape: KeyShape, index: Index | undefined, bounds: Bounds, so
     ranges: distinctRanges(ranges as KeyRange[]),
     isReverse: direction === -1,
     isSorted: direction !== undefined,
+    isPoints: !index && used === 1,
     isMultikey: shape.multikey,
     score:
       (isOneDocument ? 1000 : 0) + used * 10 + (isBounded ? 5 : 0) + (wantsSort && direction !== undefined ? 4 : 0),

@@ -4,7 +4,7 @@ import { compileFilter, type Predicate } from '../query/filter.js'
 import { compileSort } from '../query/sort.js'
 import type { Collection } from '../storage/catalogue.js'
 import { numbered } from '../storage/keys.js'
-import { RangeScan } from '../storage/range-scan.js'
+import { PointScan, RangeScan } from '../storage/range-scan.js'
 import { decode, pickRaw } from '../storage/raw-pick.js'
 import type { Store } from '../storage/store.js'
 import { filterFields, rootOf } from './filter-fields.js'
@@ -58,7 +58,7 @@ export function openQuery(store: Store, collection: Collection | undefined, sele
 }
 
 class FilteredScan implements Query {
-  private readonly scan: RangeScan
+  private readonly scan: RangeScan | PointScan
   private readonly seen: Set<string> | undefined
   private readonly fields: Set<string> | undefined
   private readonly isUnfiltered: boolean
@@ -72,7 +72,12 @@ class FilteredScan implements Query {
     private readonly matches: Predicate,
     private readonly deadline: number | undefined,
   ) {
-    this.scan = new RangeScan(plan.index ? store.index : store.data, plan.ranges, plan.isReverse)
+    this.scan = plan.isPoints
+      ? new PointScan(
+          store.data,
+          plan.ranges.map(({ start }) => start),
+        )
+      : new RangeScan(plan.index ? store.index : store.data, plan.ranges, plan.isReverse)
     this.seen = plan.isMultikey ? new Set() : undefined
     this.fields = filterFields(filter)
     this.isUnfiltered = Object.keys(filter).length === 0

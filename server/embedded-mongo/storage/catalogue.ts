@@ -1,5 +1,6 @@
 import { type Document, deserialize } from 'bson'
 import type { Database } from 'lmdb'
+import { filterFields, rootOf } from '../plan/filter-fields.js'
 import { compileFilter, type Predicate } from '../query/filter.js'
 import { DECODE_OPTIONS } from '../wire/message.js'
 import { encode } from './raw-pick.js'
@@ -25,6 +26,8 @@ export interface IndexSpec {
 export interface Index extends IndexSpec {
   readonly fields: readonly string[]
   readonly directions: readonly (1 | -1)[]
+  /** The top-level fields it depends on; undefined when its partial filter may look at any. */
+  readonly roots: ReadonlySet<string> | undefined
   /** Whether a document is in the index at all, as its partial filter says. */
   readonly covers: Predicate
 }
@@ -45,10 +48,19 @@ const countKey = (ns: string) => Buffer.from(`n${ns}`)
 
 function toIndex(spec: IndexSpec): Index {
   const covers = spec.partialFilterExpression ? compileFilter(spec.partialFilterExpression) : () => true
-  return { ...spec, fields: Object.keys(spec.key), directions: Object.values(spec.key), covers }
+  const fields = Object.keys(spec.key)
+  const filtered = filterFields(spec.partialFilterExpression ?? {})
+  const roots = filtered && new Set([...fields.map(rootOf), ...filtered])
+  return { ...spec, fields, directions: Object.values(spec.key), roots, covers }
 }
 
-function toSpec({ fields: _fields, directions: _directions, covers: _covers, ...spec }: Index): IndexSpec {
+function toSpec({
+  fields: _fields,
+  directions: _directions,
+  roots: _roots,
+  covers: _covers,
+  ...spec
+}: Index): IndexSpec {
   return spec
 }
 

@@ -1,6 +1,5 @@
 import { type Document, ObjectId } from 'bson'
 import { CommandError, location, objectTooLarge } from '../errors.js'
-import { filterFields, rootOf } from '../plan/filter-fields.js'
 import { keyPrefixEnd } from '../values/key.js'
 import { checkBson, MAX_DOCUMENT_BYTES, rawElements } from '../wire/bson-walk.js'
 import type { Collection, Index } from './catalogue.js'
@@ -49,6 +48,7 @@ export function insertDocument(store: Store, collection: Collection, sent: Buffe
 /**
  * Puts a changed document in the place of the old one, `_id` unchanged.
  *
+ * @returns the document as stored
  * @throws {CommandError} 11000 on a duplicate, 17419 when too large, 15 when too deep
  */
 export function replaceDocument(
@@ -57,12 +57,13 @@ export function replaceDocument(
   id: Buffer,
   before: Document,
   after: Document,
-): void {
+): Buffer {
   const raw = updatedRaw(after)
   const changes = indexChanges(collection, before, after)
   checkUnique(store, collection, changes)
   store.data.putSync(numbered(collection.id, id), raw)
   putChanges(store, collection, changes, id)
+  return raw
 }
 
 /** Removes a document and its index entries. */
@@ -106,13 +107,11 @@ function checkLimits(raw: Buffer): void {
 }
 
 /** The top-level fields that the indexes of a collection look at. */
-function indexedFields(collection: Collection): Set<string> | undefined {
+function indexedFields({ indexes }: Collection): Set<string> | undefined {
   const fields = new Set<string>()
-  for (const { fields: paths, partialFilterExpression } of collection.indexes) {
-    for (const path of paths) fields.add(rootOf(path))
-    const filtered = filterFields(partialFilterExpression ?? {})
-    if (!filtered) return undefined
-    for (const field of filtered) fields.add(field)
+  for (const { roots } of indexes) {
+    if (!roots) return undefined
+    for (const root of roots) fields.add(root)
   }
   return fields
 }
@@ -151,7 +150,15 @@ function indexChanges(
   before: Document | undefined,
   after: Document | undefined,
 ): IndexChange[] {
-  return collection.indexes.map((index) => indexChange(index, before, after))
+  const touched = collection.indexes.filter(({ roots }) => !isSameIn(roots, before, after))
+  return touched.map((index) => indexChange(index, before, after))
+}
+
+/** Whether an update has left these fields as they were: it then hands on the very same values. */
+function isSameIn(roots: ReadonlySet<string> | undefined, before?: Document, after?: Document): boolean {
+  if (!roots || !before || !after) return false
+  for (const root of roots) if (before[root] !== after[root]) return false
+  return true
 }
 
 function indexChange(index: Index, before: Document | undefined, after: Document | undefined): IndexChange {

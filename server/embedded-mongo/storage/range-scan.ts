@@ -58,3 +58,24 @@ export class RangeScan {
     return this.database.getRange({ ...options, snapshot: false })[Symbol.iterator]()
   }
 }
+
+/** Looks keys up one by one: for whole keys this is several times faster than a walk. */
+export class PointScan {
+  private at = 0
+
+  constructor(
+    private readonly database: Bytes,
+    private readonly keys: readonly Buffer[],
+  ) {}
+
+  next(): Entry | undefined {
+    while (this.at < this.keys.length) {
+      const key = this.keys[this.at++]!
+      const value = this.database.getBinary(key)
+      if (value) return { key, value }
+    }
+    return undefined
+  }
+
+  pause(): void {}
+}

@@ -3,8 +3,11 @@ import { objectTooLarge } from '../errors.js'
 import { rawElements } from '../wire/bson-walk.js'
 import { DECODE_OPTIONS } from '../wire/message.js'
 
+const EMPTY = Buffer.of(5, 0, 0, 0, 0)
+
 /** Copies the named (or with `isExclusion`, the other) top-level fields of a raw document, in its order. */
 export function pickRaw(raw: Buffer, names: ReadonlySet<string>, isExclusion = false): Buffer {
+  if (names.size === 0 && !isExclusion) return EMPTY
   const parts: Buffer[] = []
   let size = 5
   let wanted = isExclusion ? Number.POSITIVE_INFINITY : names.size
