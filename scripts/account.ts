@@ -1,12 +1,11 @@
 /** Keeps the accounts of staff: `add`, `list`, `disable`. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { type AccountFault, createAccountBook, ROLES, type Role } from '../server/features/accounts/index.js'
+import { type AccountFault, ROLES, type Role } from '../server/features/accounts/index.js'
 import { loadUnitRegistry } from '../server/features/units/index.js'
 import { projectDir } from '../server/platform/paths.js'
+import { type AccountBook, runAccountCommand } from './support/account-command.js'
 import { readPassword } from './support/read-password.js'
-import { withDatabase } from './support/with-database.js'
 
 const USAGE = `Usage:
   account add --login LOGIN --name NAME --role ${ROLES.join('|')} [--unit UID] [--generate]
@@ -26,9 +25,7 @@ const FAULTS: Readonly<Record<AccountFault, string>> = {
   password_is_login: 'The password may not be the login',
 }
 
-type Book = ReturnType<typeof createAccountBook>
-
-interface Options {
+interface Options extends Record<string, string | boolean | undefined> {
   readonly login?: string | undefined
   readonly name?: string | undefined
   readonly role?: string | undefined
@@ -41,7 +38,7 @@ function checkUnit(uid: string) {
   if (!unit) throw new Error(`No unit has the uid ${uid}`)
 }
 
-async function add(book: Book, { login = '', name = '', role = '', unit, generate }: Options) {
+async function add(book: AccountBook, { login = '', name = '', role = '', unit, generate }: Options) {
   if (unit !== undefined) checkUnit(unit)
   const password = generate ? randomBytes(15).toString('base64url') : await readPassword()
   const outcome = await book.createAccount({ login, name, role: role as Role, unitUid: unit, password })
@@ -51,7 +48,7 @@ async function add(book: Book, { login = '', name = '', role = '', unit, generat
   if (generate) console.log(`Password, shown this once: ${password}`)
 }
 
-async function list(book: Book) {
+async function list(book: AccountBook) {
   const rows = (await book.listAccounts()).map(({ login, name, role, unitUid, createdAt, disabledAt }) =>
     [
       login,
@@ -65,32 +62,19 @@ async function list(book: Book) {
   console.log(['login\trole\tunit\tstate\tcreated\tname', ...rows].join('\n'))
 }
 
-async function disable(book: Book, { login = '' }: Options) {
+async function disable(book: AccountBook, { login = '' }: Options) {
   if (!(await book.disableAccount(login))) throw new Error(`No account in use has the login ${login}`)
   console.log(`Account ${login} disabled; its sessions and tokens no longer work`)
 }
 
-const COMMANDS = { add, list, disable }
-
-async function main() {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      login: { type: 'string' },
-      name: { type: 'string' },
-      role: { type: 'string' },
-      unit: { type: 'string' },
-      generate: { type: 'boolean' },
-    },
-  })
-  const command = COMMANDS[positionals[0] as keyof typeof COMMANDS]
-  if (!command || positionals.length !== 1) throw new Error(USAGE)
-  const prepare = (connection: Parameters<typeof createAccountBook>[0]['connection']) =>
-    createAccountBook({ connection, now: () => new Date() })
-  await withDatabase(process.env, prepare, (book) => command(book, values))
-}
-
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
-})
+await runAccountCommand<Options>(
+  USAGE,
+  {
+    login: { type: 'string' },
+    name: { type: 'string' },
+    role: { type: 'string' },
+    unit: { type: 'string' },
+    generate: { type: 'boolean' },
+  },
+  { add, list, disable },
+)

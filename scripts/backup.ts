@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util'
 import type { Db } from 'mongodb'
 import { type BackupRecord, headerOf, writeBackup } from './support/backup-file.js'
 import { collectionNames, readIndexes } from './support/copy-collection.js'
-import { openFromSettings } from './support/open-client.js'
+import { openOwn } from './support/open-client.js'
 import { runMain } from './support/run-main.js'
 
 const PACKET_BYTES = 4_000_000
@@ -46,7 +46,7 @@ await runMain(async () => {
   const { positionals } = parseArgs({ allowPositionals: true })
   const [file] = positionals
   if (!file || positionals.length > 1) throw new Error('Usage: backup FILE')
-  const source = await openFromSettings(process.env)
+  const source = await openOwn(process.env)
   try {
     await writeBackup(file, recordsOf(source.db, source.name))
   } finally {

@@ -1,12 +1,7 @@
 /** Creates waves from wave files: `create-wave FILE…`. Settings: MONGODB_URI, or DATA_DIR of the embedded engine. */
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import {
-  createQuestionnaireStore,
-  loadPublishedQuestionnaires,
-  mongoQuestionnaireRepository,
-} from '../server/features/questionnaires/index.js'
-import { loadServiceCatalogue, loadUnitRegistry } from '../server/features/units/index.js'
+import { loadSurveys } from '../server/dependencies.js'
+import { createQuestionnaireStore, mongoQuestionnaireRepository } from '../server/features/questionnaires/index.js'
 import {
   type CreateWaveOutcome,
   createWaves,
@@ -37,18 +32,15 @@ async function createAll(paths: readonly string[]): Promise<void> {
   const files = paths.map((path) => ({ path, ...readWaveFile(path) }))
   const faults = files.flatMap(({ problems }) => problems.map(describeFileProblem))
   if (faults.length > 0) return print(failed(...faults))
-  const surveys = join(projectDir(), 'surveys')
-  const published = loadPublishedQuestionnaires(join(surveys, 'questionnaires/published'))
-  const registry = loadUnitRegistry(join(surveys, 'units'))
-  const services = loadServiceCatalogue(join(surveys, 'services.yaml'), registry)
+  const surveys = loadSurveys(projectDir())
   await withDatabase(
     process.env,
     (connection) => ({
       store: createQuestionnaireStore({ repository: mongoQuestionnaireRepository(connection), now: () => new Date() }),
-      waves: createWaves({ connection, registry, services, published }),
+      waves: createWaves({ ...surveys, connection }),
     }),
     async ({ store, waves }) => {
-      await store.storeAll(published)
+      await store.storeAll(surveys.published)
       for (const { path, value } of files) if (value) print(toReport(path, await waves.create(value)))
     },
   )

@@ -14,7 +14,7 @@ import {
   KEEP_TYPES,
   readIndexes,
 } from './support/copy-collection.js'
-import { type OpenDatabase, openAt, openFromSettings } from './support/open-client.js'
+import { type OpenDatabase, openAt, openOwn } from './support/open-client.js'
 import { runMain } from './support/run-main.js'
 
 const USAGE =
@@ -43,7 +43,7 @@ await runMain(async () => {
   if (!uri || positionals.length > (values.from ? 0 : 1)) throw new Error(USAGE)
   const open: OpenDatabase[] = []
   try {
-    open.push(await openFromSettings(process.env), await openAt(uri))
+    open.push(await openOwn(process.env), await openAt(uri))
     const [source, target] = (values.from ? [...open].reverse() : open) as [OpenDatabase, OpenDatabase]
     const total = await migrate(source.db, target.db, values.replace ?? false)
     console.log(`${total} documents copied from ${source.name} to ${target.name}, counted again on both sides`)

@@ -2,16 +2,11 @@
  * Counts waves anew from their raw responses, compares and puts right: `recount [WAVE…]`; without a wave, all of them.
  * Settings: MONGODB_URI, or DATA_DIR of the embedded engine.
  */
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import {
-  createQuestionnaireStore,
-  loadPublishedQuestionnaires,
-  mongoQuestionnaireRepository,
-} from '../server/features/questionnaires/index.js'
+import { loadSurveys } from '../server/dependencies.js'
+import { createQuestionnaireStore, mongoQuestionnaireRepository } from '../server/features/questionnaires/index.js'
 import { createResponseRepository } from '../server/features/responses/index.js'
 import { createTallies, type RecountOutcome } from '../server/features/tallies/index.js'
-import { loadServiceCatalogue, loadUnitRegistry } from '../server/features/units/index.js'
 import { createWaves } from '../server/features/waves/index.js'
 import type { Connection } from '../server/platform/mongo/connect.js'
 import { projectDir } from '../server/platform/paths.js'
@@ -29,15 +24,11 @@ function toReport(waveId: string, { responseCount, cellCount, differences }: Rec
 }
 
 function openFeatures(connection: Connection) {
-  const surveys = join(projectDir(), 'surveys')
-  const published = loadPublishedQuestionnaires(join(surveys, 'questionnaires/published'))
-  const registry = loadUnitRegistry(join(surveys, 'units'))
-  const services = loadServiceCatalogue(join(surveys, 'services.yaml'), registry)
   const now = () => new Date()
   const questionnaires = createQuestionnaireStore({ repository: mongoQuestionnaireRepository(connection), now })
   const responses = createResponseRepository(connection)
   return {
-    waves: createWaves({ connection, registry, services, published }),
+    waves: createWaves({ ...loadSurveys(projectDir()), connection }),
     tallies: createTallies({ connection, responses, findQuestionnaire: questionnaires.byHash, now }),
   }
 }

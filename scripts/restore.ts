@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import type { Db, IndexDescription } from 'mongodb'
 import { decodeDocument, readBackup } from './support/backup-file.js'
 import { clearTarget, fillCollection } from './support/copy-collection.js'
-import { openFromSettings } from './support/open-client.js'
+import { openOwn } from './support/open-client.js'
 import { runMain } from './support/run-main.js'
 
 /** What a look through the whole file finds; it is read to its end before anything is written. */
@@ -55,7 +55,7 @@ await runMain(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { replace: { type: 'boolean' } } })
   const [file] = positionals
   if (!file || positionals.length > 1) throw new Error('Usage: restore FILE [--replace]')
-  const target = await openFromSettings(process.env)
+  const target = await openOwn(process.env)
   try {
     console.log(`${await restore(target.db, file, values.replace ?? false)} documents restored, counted again`)
   } finally {

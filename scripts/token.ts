@@ -1,7 +1,6 @@
 /** Keeps the bearer tokens of analysts' scripts: `create`, `list`, `revoke`. */
-import { parseArgs } from 'node:util'
-import { createAccountBook, MAX_TOKEN_DAYS } from '../server/features/accounts/index.js'
-import { withDatabase } from './support/with-database.js'
+import { MAX_TOKEN_DAYS } from '../server/features/accounts/index.js'
+import { type AccountBook, runAccountCommand } from './support/account-command.js'
 
 const DEFAULT_DAYS = 90
 
@@ -17,23 +16,21 @@ const REFUSALS = {
   days_out_of_range: `--days must be 1 to ${MAX_TOKEN_DAYS}`,
 } as const
 
-type Book = ReturnType<typeof createAccountBook>
-
-interface Options {
+interface Options extends Record<string, string | boolean | undefined> {
   readonly login?: string | undefined
   readonly name?: string | undefined
   readonly days?: string | undefined
   readonly id?: string | undefined
 }
 
-async function create(book: Book, { login = '', name = '', days }: Options) {
+async function create(book: AccountBook, { login = '', name = '', days }: Options) {
   const outcome = await book.createToken({ login, name, validDays: days === undefined ? DEFAULT_DAYS : Number(days) })
   if (outcome.kind !== 'created') throw new Error(REFUSALS[outcome.kind])
   console.log(`Token, shown this once: ${outcome.token}`)
   console.log(`Works until ${outcome.record.expiresAt.toISOString()}. Send it as: Authorization: Bearer TOKEN`)
 }
 
-async function list(book: Book) {
+async function list(book: AccountBook) {
   const logins = new Map((await book.listAccounts()).map(({ id, login }) => [id, login]))
   const rows = (await book.listTokens()).map(({ id, accountId, expiresAt, lastUsedOn, revokedAt, name }) =>
     [
@@ -47,31 +44,13 @@ async function list(book: Book) {
   console.log(['id\tlogin\tstate\tlast used\tname', ...rows].join('\n'))
 }
 
-async function revoke(book: Book, { id = '' }: Options) {
+async function revoke(book: AccountBook, { id = '' }: Options) {
   if (!(await book.revokeToken(id))) throw new Error(`No token that still works has the id ${id}`)
   console.log(`Token ${id} revoked`)
 }
 
-const COMMANDS = { create, list, revoke }
-
-async function main() {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      login: { type: 'string' },
-      name: { type: 'string' },
-      days: { type: 'string' },
-      id: { type: 'string' },
-    },
-  })
-  const command = COMMANDS[positionals[0] as keyof typeof COMMANDS]
-  if (!command || positionals.length !== 1) throw new Error(USAGE)
-  const prepare = (connection: Parameters<typeof createAccountBook>[0]['connection']) =>
-    createAccountBook({ connection, now: () => new Date() })
-  await withDatabase(process.env, prepare, (book) => command(book, values))
-}
-
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
-})
+await runAccountCommand<Options>(
+  USAGE,
+  { login: { type: 'string' }, name: { type: 'string' }, days: { type: 'string' }, id: { type: 'string' } },
+  { create, list, revoke },
+)

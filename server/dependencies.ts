@@ -29,8 +29,12 @@ export interface Surroundings {
   readonly projectDir: string
 }
 
-/** The data that methodologists edit, read from files. */
-function loadSurveys(projectDir: string) {
+/**
+ * The data that methodologists edit, read from files; also for commands.
+ *
+ * @throws {Error} when they are not valid
+ */
+export function loadSurveys(projectDir: string) {
   const surveys = join(projectDir, 'surveys')
   const registry = loadUnitRegistry(join(surveys, 'units'))
   return {

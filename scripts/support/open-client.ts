@@ -1,9 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Db, MongoClient } from 'mongodb'
-import { start } from '../../server/embedded-mongo/start.js'
-
-const DATABASE = 'hai_long'
+import { dataDirOf, openFromSettings } from './open-database.js'
 
 /** One database of a server, and the way to let go of it. */
 export interface OpenDatabase {
@@ -13,40 +9,17 @@ export interface OpenDatabase {
   close(): Promise<void>
 }
 
+const withoutPassword = (uri: string) => uri.replace(/\/\/[^@/]*@/, '//')
+
 /** Opens the database that an address names. */
 export async function openAt(uri: string): Promise<OpenDatabase> {
   const client = await MongoClient.connect(uri, { serverSelectionTimeoutMS: 5000 })
-  const name = uri.replace(/\/\/[^@/]*@/, '//')
-  return { db: client.db(), name, close: () => client.close() }
+  return { db: client.db(), name: withoutPassword(uri), close: () => client.close() }
 }
 
-/**
- * Opens the platform's database: the server of `MONGODB_URI`; without it the embedded engine in `DATA_DIR`, joined
- * while the platform runs on it, else started for the time being.
- */
-export async function openFromSettings(env: NodeJS.ProcessEnv): Promise<OpenDatabase> {
-  if (env.MONGODB_URI) return openAt(env.MONGODB_URI)
-  const dir = env.DATA_DIR || 'data'
-  const uriFile = join(dir, 'engine.uri')
-  const running = existsSync(uriFile) ? await connectIfAlive(readFileSync(uriFile, 'utf8').trim()) : undefined
-  if (running) return { db: running.db(DATABASE), name: dir, close: () => running.close() }
-  const engine = await start({ dir, log: console.error })
-  const client = await MongoClient.connect(engine.uri(DATABASE))
-  return {
-    db: client.db(),
-    name: dir,
-    async close() {
-      await client.close()
-      await engine.stop()
-    },
-  }
-}
-
-/** A killed engine leaves its address behind: nobody answers there then. */
-async function connectIfAlive(uri: string): Promise<MongoClient | undefined> {
-  try {
-    return await MongoClient.connect(uri, { serverSelectionTimeoutMS: 2000 })
-  } catch {
-    return undefined
-  }
+/** Opens the platform's own database, as the settings name it, below its models. */
+export async function openOwn(env: NodeJS.ProcessEnv): Promise<OpenDatabase> {
+  const { connection, close } = await openFromSettings(env)
+  if (!connection.db) throw new Error('The database is not connected')
+  return { db: connection.db, name: env.MONGODB_URI ? withoutPassword(env.MONGODB_URI) : dataDirOf(env), close }
 }
