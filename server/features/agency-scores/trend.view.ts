@@ -2,7 +2,13 @@ import type { IndexReport, ReportCell } from '../../domain/report/index-report.j
 import { addMonths, monthOf } from '../../domain/survey/day.js'
 import type { IsoDay } from '../../domain/survey/vocabulary.js'
 import type { Translate } from '../../platform/text.js'
-import { type EstimateView, type ReportContext, toEstimateView } from '../index-reports/index.js'
+import {
+  type EstimateView,
+  type IntervalChart,
+  type ReportContext,
+  toEstimateView,
+  toIntervalChart,
+} from '../index-reports/index.js'
 
 interface Month {
   readonly month: IsoDay
@@ -27,22 +33,11 @@ function monthsOf(byMonth: IndexReport): readonly Month[] {
   return months
 }
 
-/** What the chart draws: numbers in the order of the labels, `null` for a gap. */
-export interface TrendChart {
-  readonly labels: readonly string[]
-  readonly percents: readonly (number | null)[]
-  readonly lows: readonly (number | null)[]
-  readonly highs: readonly (number | null)[]
-  /** Sentences for the pointer, one a month. */
-  readonly notes: readonly string[]
-  readonly axis: string
-}
-
 /** The trend by month: the table, and the same figures for the chart. */
 export interface TrendView {
   readonly rows: readonly { readonly month: string; readonly figure: EstimateView }[]
   /** `null` where fewer than two months can be drawn. */
-  readonly chart: TrendChart | null
+  readonly chart: IntervalChart | null
 }
 
 const MIN_DRAWN_MONTHS = 2
@@ -59,20 +54,11 @@ export function toTrendView(byMonth: IndexReport, context: ReportContext): Trend
   const months = monthsOf(byMonth).map(({ month, estimate }) => ({
     label: formats.month(month),
     figure: toEstimateView(estimate, context),
-    figures: estimate.kind === 'published' ? estimate.figures : null,
+    estimate,
   }))
-  const isDrawn = months.filter(({ figures }) => figures !== null).length >= MIN_DRAWN_MONTHS
+  const marks = months.map(({ label, figure, estimate }) => ({ label, note: noteOf(figure, t), estimate }))
   return {
     rows: months.map(({ label, figure }) => ({ month: label, figure })),
-    chart: isDrawn
-      ? {
-          labels: months.map(({ label }) => label),
-          percents: months.map(({ figures }) => figures?.topTwoBoxPercent ?? null),
-          lows: months.map(({ figures }) => figures?.interval.lowPercent ?? null),
-          highs: months.map(({ figures }) => figures?.interval.highPercent ?? null),
-          notes: months.map(({ figure }) => noteOf(figure, t)),
-          axis: t('agency.trend_axis'),
-        }
-      : null,
+    chart: toIntervalChart(marks, t('agency.trend_axis'), MIN_DRAWN_MONTHS),
   }
 }
