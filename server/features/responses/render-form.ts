@@ -2,6 +2,7 @@ import type { StopReason } from '../../domain/questionnaire/read-answer.js'
 import { cityDay } from '../../domain/survey/day.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { UnitKind } from '../../domain/units/unit.js'
+import { problem } from '../../platform/problem.js'
 import { toFormView } from './form.view.js'
 import { type FormCase, type FormPage, progressOf, sectionsAt } from './form-flow.js'
 import { sealState } from './form-state.js'
@@ -20,8 +21,8 @@ export interface RunningForm extends Place {
 export function renderStep(needs: FormNeeds, context: PageContext, running: RunningForm, page: FormPage): PageAnswer {
   const { unit, service, wave, form } = running
   const sealedState = sealState(page.state, needs.secret)
-  // Cannot happen with the limits of the published questionnaires; a page that could not be sent back must not be shown.
-  if (sealedState === undefined) throw new Error(`A case under wave ${wave.id} has outgrown its page`)
+  // Fields far longer than any form offers; a page that could not be sent back must not be shown.
+  if (sealedState === undefined) throw problem.broken(413)
   const view = toFormView(context, {
     page,
     sections: sectionsAt(form, page.state),

@@ -1,4 +1,3 @@
-import { addDays, addMonths } from '../../domain/survey/day.js'
 import type { IsoDay } from '../../domain/survey/vocabulary.js'
 import type { Service } from '../../domain/units/service.js'
 import type { Unit } from '../../domain/units/unit.js'
@@ -46,7 +45,8 @@ export function resolveTarget(
   const service = services.byCode(asked.service)
   if (service === undefined) return { kind: 'unknown_service' }
   const firstDay = `${asked.month}-01`
-  const lastDay = addDays(addMonths(firstDay, 1), -1)
+  // Only compared, never shown: no day of any month sorts after its 31st.
+  const lastDay = `${asked.month}-31`
   if (unit.validTo !== null && unit.validTo <= firstDay) {
     return {
       kind: 'unit_not_valid',

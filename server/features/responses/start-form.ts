@@ -61,7 +61,9 @@ export async function startForm(
   if (faults.length > 0) return renderStart(needs, context, opened, post, faults)
   const target = resolveTarget(needs, { ...place, month: post.month })
   if (target.kind === 'unit_not_valid') return refuseUnit(needs, context, target, { status: 422, canChooseMonth: true })
-  const state = { ...(post.state ?? newState(needs, context, opened)), month: post.month }
+  // A case begun under another wave, since closed or of other respondents, cannot be gone on with here.
+  const begun = post.state?.waveId === opened.wave.id ? post.state : undefined
+  const state = { ...(begun ?? newState(needs, context, opened)), month: post.month }
   const on = cityDay(needs.now())
   const about = { wave: opened.wave, unit: opened.unit, service: opened.service.code, on }
   const form = { questionnaire: opened.questionnaire, context: caseContext(needs.registry, about) }
