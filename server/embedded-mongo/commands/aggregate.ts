@@ -1,25 +1,25 @@
 import { type Document, Int32 } from 'bson'
 import { badValue, failedToParse } from '../errors.js'
 import { pipelineFields, rootOf } from '../plan/filter-fields.js'
-import { openQuery, type Selection } from '../plan/query.js'
+import { openQuery, type Selection, tooMuchMemory } from '../plan/query.js'
 import { distinctValues } from '../query/distinct.js'
 import { compilePipeline } from '../query/pipeline.js'
 import { decode, encode } from '../storage/raw-pick.js'
-import { countOf, deadlineOf, readCommand, readFields } from './arguments.js'
+import { countOf, deadlineOf, fieldsOf, readCommand, readFields } from './arguments.js'
 import { type Context, namespaceOf } from './context.js'
 
-const AGGREGATE = {
-  pipeline: 'list',
-  cursor: 'object',
-  hint: 'any',
-  allowDiskUse: 'flag',
-  bypassDocumentValidation: 'flag',
-  collation: 'refused',
-  let: 'refused',
-  explain: 'refused',
-  exchange: 'refused',
-  fromMongos: 'refused',
-} as const
+const MAX_RESULT_BYTES = 100 * 1024 * 1024
+
+const AGGREGATE = fieldsOf({
+  list: 'pipeline',
+  object: 'cursor',
+  any: 'hint',
+  flag: 'allowDiskUse bypassDocumentValidation',
+  refused: 'collation let explain exchange fromMongos',
+})
+
+const CURSOR = fieldsOf({ number: 'batchSize' })
+const DISTINCT = fieldsOf({ text: 'key', object: 'query', any: 'hint', refused: 'collation' })
 
 /** The matching documents, decoded one by one. */
 function* documents(
@@ -36,6 +36,20 @@ function* documents(
   }
 }
 
+/** Computed whole: a pipeline that paused half way would have to keep its place in the store. */
+function collect(docs: Iterable<Document>): Buffer[] {
+  const results: Buffer[] = []
+  let bytes = 0
+  for (const doc of docs) {
+    const raw = encode(doc)
+    bytes += raw.length
+    if (bytes > MAX_RESULT_BYTES)
+      throw tooMuchMemory('The result of an aggregation; use find, which gives it in batches')
+    results.push(raw)
+  }
+  return results
+}
+
 /** `aggregate`: the stages on the list, over one collection. */
 export function aggregate(command: Document, context: Context): Buffer {
   if (typeof command.aggregate !== 'string') throw badValue('The embedded store aggregates over collections only')
@@ -43,25 +57,17 @@ export function aggregate(command: Document, context: Context): Buffer {
   const read = readCommand(command, AGGREGATE)
   if (!read.cursor)
     throw failedToParse("The 'cursor' option is required, except for aggregate with the explain argument")
-  const { batchSize } = readFields('aggregate.cursor', read.cursor, { batchSize: 'number' })
+  const { batchSize } = readFields('aggregate.cursor', read.cursor, CURSOR)
   const stages = (read.pipeline ?? []) as Document[]
   const { match, run } = compilePipeline(stages)
   const selection = { filter: match, hint: read.hint, deadline: deadlineOf(read.maxTimeMS) }
-  // Computed whole: a pipeline that paused half way would have to keep its place in the store.
-  const results = [...run(documents(context, ns, selection, pipelineFields(stages)))].map(encode)
+  const results = collect(run(documents(context, ns, selection, pipelineFields(stages))))
   let at = 0
   const source = { next: () => results[at++], pause: () => {} }
   return context.cursors.start(ns, source, batchSize === undefined ? undefined : countOf('batchSize', batchSize))
 }
 
-const COUNT = {
-  query: 'object',
-  skip: 'number',
-  limit: 'number',
-  hint: 'any',
-  fields: 'any',
-  collation: 'refused',
-} as const
+const COUNT = fieldsOf({ object: 'query', number: 'skip limit', any: 'hint fields', refused: 'collation' })
 
 /** `count`: how many documents match; without a filter, the number that is kept. */
 export function count(command: Document, context: Context): Document {
@@ -92,12 +98,7 @@ export function count(command: Document, context: Context): Document {
 /** `distinct`: the different values of a field, elements of arrays one by one. */
 export function distinct(command: Document, context: Context): Document {
   const ns = namespaceOf(command)
-  const {
-    key,
-    query: filter = {},
-    hint,
-    maxTimeMS,
-  } = readCommand(command, { key: 'text', query: 'object', hint: 'any', collation: 'refused' })
+  const { key, query: filter = {}, hint, maxTimeMS } = readCommand(command, DISTINCT)
   if (!key) throw failedToParse("BSON field 'distinct.key' is missing but a required field")
   const selection = { filter, hint, deadline: deadlineOf(maxTimeMS) }
   return { values: distinctValues(documents(context, ns, selection, new Set([rootOf(key)])), key), ok: 1 }

@@ -12,21 +12,34 @@ interface Kinds {
   refused: never
 }
 
+type Words<S extends string> = S extends `${infer First} ${infer Rest}` ? First | Words<Rest> : S
+type Groups = { readonly [Kind in keyof Kinds]?: string }
+type ValuesOf<G> = {
+  [Kind in Exclude<keyof G & keyof Kinds, 'refused'> as Words<G[Kind] & string>]?: Kinds[Kind]
+}
+
 /** The fields that a command or statement may have, and of which kind each is. */
-export type Fields = Readonly<Record<string, keyof Kinds>>
-type Values<F extends Fields> = { [Name in keyof F]?: Kinds[F[Name]] }
+export interface Fields<Values> {
+  readonly kinds: ReadonlyMap<string, keyof Kinds>
+  /** Only for the compiler: what reading gives. */
+  readonly values?: Values
+}
+
+/** Names the fields of each kind, in one text with spaces between. */
+export function fieldsOf<const G extends Groups>(groups: G): Fields<ValuesOf<G>> {
+  const named = Object.entries(groups) as [keyof Kinds, string][]
+  return { kinds: new Map(named.flatMap(([kind, names]) => names.split(' ').map((name) => [name, kind]))) }
+}
 
 /** Fields that drivers add to every command. */
-const GENERIC: Fields = {
-  $db: 'text',
-  lsid: 'any',
-  $readPreference: 'object',
-  $clusterTime: 'any',
-  comment: 'any',
-  maxTimeMS: 'number',
-  readConcern: 'object',
-  writeConcern: 'object',
-}
+const GENERIC = fieldsOf({
+  text: '$db',
+  any: 'lsid $clusterTime comment',
+  number: 'maxTimeMS',
+  object: '$readPreference readConcern writeConcern',
+})
+/** For commands without fields of their own. */
+export const NO_FIELDS = fieldsOf({})
 
 const TYPE_NAMES: Readonly<Record<string, string>> = { string: 'string', boolean: 'bool', number: 'double' }
 const EXPECTED = {
@@ -72,8 +85,6 @@ function isEmpty(value: unknown): boolean {
   return value === null || value === false || (isObject(value) && Object.keys(value as object).length === 0)
 }
 
-const kindIn = (fields: Fields, name: string) => (Object.hasOwn(fields, name) ? fields[name] : undefined)
-
 /** One field as its kind says; undefined when it is absent or null. */
 function readField(of: string, name: string, value: unknown, kind: keyof Kinds | undefined): unknown {
   if (!kind) throw new CommandError(40415, 'IDLUnknownField', `BSON field '${of}.${name}' is an unknown field.`)
@@ -93,24 +104,24 @@ function readField(of: string, name: string, value: unknown, kind: keyof Kinds |
  *
  * @throws {CommandError} 40415 on an unknown field, 14 on a wrong type, 238 on one that is known but not offered
  */
-export function readFields<const F extends Fields>(of: string, sent: Document, fields: F): Values<F> {
+export function readFields<Values>(of: string, sent: Document, { kinds }: Fields<Values>): Values {
   const read: Record<string, unknown> = {}
-  for (const name of Object.keys(sent)) read[name] = readField(of, name, sent[name], kindIn(fields, name))
-  return read as Values<F>
+  for (const name of Object.keys(sent)) read[name] = readField(of, name, sent[name], kinds.get(name))
+  return read as Values
 }
 
 /** Reads the fields of a whole command, those included that any command may have; the first one names it. */
-export function readCommand<const F extends Fields>(command: Document, fields: F): Values<F> & { maxTimeMS?: number } {
+export function readCommand<Values>(command: Document, { kinds }: Fields<Values>): Values & { maxTimeMS?: number } {
   const read: Record<string, unknown> = {}
   const [of, ...names] = Object.keys(command) as [string]
   for (const name of names) {
-    read[name] = readField(of, name, command[name], kindIn(fields, name) ?? kindIn(GENERIC, name))
+    read[name] = readField(of, name, command[name], kinds.get(name) ?? GENERIC.kinds.get(name))
   }
   checkConcerns(read.readConcern as Document | undefined, read.writeConcern as Document | undefined)
   const time = read.maxTimeMS as number | undefined
   if (time !== undefined && !(time >= 0 && time <= 0x7fffffff))
     throw badValue(`${time} value for maxTimeMS is out of range`)
-  return read as Values<F> & { maxTimeMS?: number }
+  return read as Values & { maxTimeMS?: number }
 }
 
 function checkConcerns(read: Document | undefined, write: Document | undefined): void {

@@ -1,5 +1,5 @@
 import type { Document } from 'bson'
-import { CommandError, illegalOperation, namespaceExists, namespaceNotFound } from '../errors.js'
+import { CommandError, namespaceExists, namespaceNotFound } from '../errors.js'
 import { compileFilter } from '../query/filter.js'
 import type { Collection } from '../storage/catalogue.js'
 import { dropEntries } from '../storage/indexes.js'
@@ -7,7 +7,7 @@ import { numbered } from '../storage/keys.js'
 import { encode } from '../storage/raw-pick.js'
 import type { Store } from '../storage/store.js'
 import { keyPrefixEnd } from '../values/key.js'
-import { readCommand } from './arguments.js'
+import { fieldsOf, NO_FIELDS, readCommand } from './arguments.js'
 import { type Context, databaseOf, namespaceOf } from './context.js'
 
 /** The collection that a command names. */
@@ -17,29 +17,18 @@ export function existing(store: Store, ns: string): Collection {
   return collection
 }
 
+const CREATE = fieldsOf({
+  refused:
+    'capped size max autoIndexId timeseries expireAfterSeconds clusteredIndex changeStreamPreAndPostImages encryptedFields ' +
+    'validator validationLevel validationAction collation viewOn pipeline storageEngine indexOptionDefaults',
+} as const)
+const LIST = fieldsOf({ object: 'filter cursor', flag: 'nameOnly authorizedCollections authorizedDatabases' })
+const COLL_STATS = fieldsOf({ number: 'scale' })
+
 /** `create`: makes an empty collection; kinds of collections other than the plain one are refused. */
 export function create(command: Document, { store }: Context): Promise<Document> {
   const ns = namespaceOf(command)
-  const refused = [
-    'capped',
-    'timeseries',
-    'validator',
-    'collation',
-    'viewOn',
-    'pipeline',
-    'clusteredIndex',
-    'changeStreamPreAndPostImages',
-    'encryptedFields',
-    'expireAfterSeconds',
-    'size',
-    'max',
-    'storageEngine',
-    'indexOptionDefaults',
-    'autoIndexId',
-    'validationLevel',
-    'validationAction',
-  ]
-  readCommand(command, Object.fromEntries(refused.map((name) => [name, 'refused' as const])))
+  readCommand(command, CREATE)
   return store.writeUndoable(() => {
     if (store.catalogue.find(ns)) throw namespaceExists(`Collection ${ns} already exists.`)
     store.catalogue.create(ns)
@@ -56,7 +45,7 @@ function dropCollection(store: Store, collection: Collection): void {
 /** `drop`: removes a collection with its indexes. */
 export function drop(command: Document, { store }: Context): Promise<Document> {
   const ns = namespaceOf(command)
-  readCommand(command, {})
+  readCommand(command, NO_FIELDS)
   return store.writeUndoable(() => {
     const collection = store.catalogue.find(ns)
     if (!collection) return { ok: 1 }
@@ -68,7 +57,7 @@ export function drop(command: Document, { store }: Context): Promise<Document> {
 /** `dropDatabase`: removes all collections of a database. */
 export function dropDatabase(command: Document, { store }: Context): Promise<Document> {
   const db = databaseOf(command)
-  readCommand(command, {})
+  readCommand(command, NO_FIELDS)
   return store.writeUndoable(() => {
     for (const collection of collectionsOf(store, db)) dropCollection(store, collection)
     return { dropped: db, ok: 1 }
@@ -81,12 +70,7 @@ const collectionsOf = (store: Store, db: string) =>
 /** `listCollections`: what collections a database has. */
 export function listCollections(command: Document, { store, cursors }: Context): Buffer {
   const db = databaseOf(command)
-  const { filter = {}, nameOnly } = readCommand(command, {
-    filter: 'object',
-    nameOnly: 'flag',
-    authorizedCollections: 'flag',
-    cursor: 'object',
-  })
+  const { filter = {}, nameOnly } = readCommand(command, LIST)
   const idIndex = { v: 2, key: { _id: 1 }, name: '_id_' }
   const listed = collectionsOf(store, db)
     .map(({ name }) => ({
@@ -103,22 +87,16 @@ export function listCollections(command: Document, { store, cursors }: Context):
   )
 }
 
-/** `listDatabases`: what databases there are. */
+/** `listDatabases`: what databases there are; without sizes, as they share one file. */
 export function listDatabases(command: Document, { store }: Context): Document {
-  const { filter = {}, nameOnly } = readCommand(command, {
-    filter: 'object',
-    nameOnly: 'flag',
-    authorizedDatabases: 'flag',
-  })
+  const { filter = {}, nameOnly } = readCommand(command, LIST)
   if (databaseOf(command) !== 'admin')
     throw new CommandError(13, 'Unauthorized', 'listDatabases may only be run against the admin database.')
-  const sizes = new Map<string, number>()
-  for (const { db, id } of store.catalogue.all())
-    sizes.set(db, (sizes.get(db) ?? 0) + (nameOnly ? 0 : dataBytes(store, id)))
-  const databases = [...sizes]
-    .map(([name, sizeOnDisk]) => (nameOnly ? { name } : { name, sizeOnDisk, empty: false }))
+  const names = new Set([...store.catalogue.all()].map(({ db }) => db))
+  const databases = [...names]
+    .map((name) => ({ name, ...(nameOnly ? {} : { empty: false }) }))
     .filter(compileFilter(filter))
-  return { databases, ...(nameOnly ? {} : { totalSize: [...sizes.values()].reduce((a, b) => a + b, 0) }), ok: 1 }
+  return { databases, ok: 1 }
 }
 
 function dataBytes(store: Store, id: number): number {
@@ -132,7 +110,7 @@ function dataBytes(store: Store, id: number): number {
 /** `collStats`: number and size of the documents. */
 export function collStats(command: Document, { store }: Context): Document {
   const ns = namespaceOf(command)
-  const { scale = 1 } = readCommand(command, { scale: 'number' })
+  const { scale = 1 } = readCommand(command, COLL_STATS)
   const collection = store.catalogue.find(ns)
   const size = collection ? dataBytes(store, collection.id) / scale : 0
   const count = collection?.count ?? 0
@@ -145,9 +123,4 @@ export function collStats(command: Document, { store }: Context): Document {
     capped: false,
     ok: 1,
   }
-}
-
-/** `renameCollection` and others that would need more than this store has are refused by name. */
-export const refuse = (what: string) => () => {
-  throw illegalOperation(`The embedded store does not offer ${what}`)
 }

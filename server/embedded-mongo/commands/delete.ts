@@ -2,17 +2,18 @@ import type { Document } from 'bson'
 import { failedToParse } from '../errors.js'
 import { removeDocument } from '../storage/documents.js'
 import { numbered } from '../storage/keys.js'
-import { deadlineOf, readCommand, readFields } from './arguments.js'
+import { deadlineOf, fieldsOf, readCommand, readFields } from './arguments.js'
 import { type Context, namespaceOf } from './context.js'
 import { collectIds } from './update.js'
 import { BULK, checkStatements, deleteLimit, runStatements } from './write-errors.js'
 
-const STATEMENT = { q: 'object', limit: 'number', hint: 'any', collation: 'refused' } as const
+const DELETE = fieldsOf({ ...BULK, list: 'deletes' })
+const STATEMENT = fieldsOf({ object: 'q', number: 'limit', any: 'hint', refused: 'collation' })
 
 /** `delete`: removes documents. */
 export function deleteDocuments(command: Document, { store }: Context): Promise<Document> {
   const ns = namespaceOf(command)
-  const { deletes, ordered = true, maxTimeMS } = readCommand(command, { ...BULK, deletes: 'list' })
+  const { deletes, ordered = true, maxTimeMS } = readCommand(command, DELETE)
   checkStatements('deletes', deletes)
   const statements = deletes as Document[]
   // A wrong limit refuses the whole command, before anything is removed.

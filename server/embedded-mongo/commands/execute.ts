@@ -13,39 +13,17 @@ import { insert } from './insert.js'
 import { acknowledge, buildInfo, connectionStatus, hello, serverStatus } from './session.js'
 import { update } from './update.js'
 
+const HELLO = { hello, isMaster: hello, ismaster: hello, ping: acknowledge, endSessions: acknowledge }
+const STATUS = { buildInfo, buildinfo: buildInfo, serverStatus, connectionStatus }
+const READS = { find, getMore, killCursors, aggregate, count, distinct }
+const WRITES = { insert, update, delete: deleteDocuments, findAndModify, findandmodify: findAndModify }
+const COLLECTIONS = { create, drop, dropDatabase, listCollections, listDatabases, collStats }
+const INDEXES = { createIndexes, listIndexes, dropIndexes, validate }
+
 /** Every command there is; any other name is refused with MongoDB's 59. */
-export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
-  ['hello', hello],
-  ['isMaster', hello],
-  ['ismaster', hello],
-  ['ping', acknowledge],
-  ['endSessions', acknowledge],
-  ['buildInfo', buildInfo],
-  ['buildinfo', buildInfo],
-  ['serverStatus', serverStatus],
-  ['connectionStatus', connectionStatus],
-  ['find', find],
-  ['getMore', getMore],
-  ['killCursors', killCursors],
-  ['insert', insert],
-  ['update', update],
-  ['delete', deleteDocuments],
-  ['findAndModify', findAndModify],
-  ['findandmodify', findAndModify],
-  ['aggregate', aggregate],
-  ['count', count],
-  ['distinct', distinct],
-  ['create', create],
-  ['drop', drop],
-  ['dropDatabase', dropDatabase],
-  ['listCollections', listCollections],
-  ['listDatabases', listDatabases],
-  ['collStats', collStats],
-  ['createIndexes', createIndexes],
-  ['listIndexes', listIndexes],
-  ['dropIndexes', dropIndexes],
-  ['validate', validate],
-])
+export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
+  Object.entries({ ...HELLO, ...STATUS, ...READS, ...WRITES, ...COLLECTIONS, ...INDEXES }),
+)
 
 const TRANSACTION_FIELDS = ['txnNumber', 'startTransaction', 'autocommit']
 

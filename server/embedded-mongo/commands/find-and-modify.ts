@@ -3,26 +3,18 @@ import { failedToParse } from '../errors.js'
 import { insertDocument, removeDocument } from '../storage/documents.js'
 import { numbered } from '../storage/keys.js'
 import { decode } from '../storage/raw-pick.js'
-import { deadlineOf, readCommand } from './arguments.js'
+import { deadlineOf, fieldsOf, readCommand } from './arguments.js'
 import { type Context, findOrCreate, namespaceOf } from './context.js'
 import { projector } from './find.js'
 import { changeOne, collectIds, readUpdate, upsertedDocument } from './update.js'
 
-const FIND_AND_MODIFY = {
-  query: 'object',
-  update: 'any',
-  remove: 'flag',
-  new: 'flag',
-  upsert: 'flag',
-  sort: 'object',
-  fields: 'object',
-  hint: 'any',
-  arrayFilters: 'list',
-  bypassDocumentValidation: 'flag',
-  collation: 'refused',
-  let: 'refused',
-  stmtId: 'refused',
-} as const
+const FIND_AND_MODIFY = fieldsOf({
+  object: 'query sort fields',
+  any: 'update hint',
+  flag: 'remove new upsert bypassDocumentValidation',
+  list: 'arrayFilters',
+  refused: 'collation let stmtId',
+})
 
 /** `findAndModify`: changes, upserts or removes one document and gives it as it was or as it is. */
 export function findAndModify(command: Document, { store }: Context): Promise<Document> {

@@ -3,32 +3,20 @@ import { badValue, CommandError } from '../errors.js'
 import { openQuery, type Query } from '../plan/query.js'
 import { compileProjection } from '../query/projection.js'
 import { decode, encode, pickRaw } from '../storage/raw-pick.js'
-import { countOf, deadlineOf, readCommand, toNumber } from './arguments.js'
+import { countOf, deadlineOf, fieldsOf, readCommand, toNumber } from './arguments.js'
 import { type Context, databaseOf, namespaceOf } from './context.js'
 import type { Source } from './cursors.js'
 
-const FIND = {
-  filter: 'object',
-  sort: 'object',
-  projection: 'object',
-  hint: 'any',
-  skip: 'number',
-  limit: 'number',
-  batchSize: 'number',
-  singleBatch: 'flag',
-  allowDiskUse: 'flag',
-  collation: 'refused',
-  let: 'refused',
-  min: 'refused',
-  max: 'refused',
-  returnKey: 'refused',
-  showRecordId: 'refused',
-  tailable: 'refused',
-  awaitData: 'refused',
-  oplogReplay: 'refused',
-  noCursorTimeout: 'refused',
-  allowPartialResults: 'flag',
-} as const
+const FIND = fieldsOf({
+  object: 'filter sort projection',
+  any: 'hint',
+  number: 'skip limit batchSize',
+  flag: 'singleBatch allowDiskUse allowPartialResults',
+  refused: 'collation let min max returnKey showRecordId tailable awaitData oplogReplay noCursorTimeout',
+})
+
+const GET_MORE = fieldsOf({ text: 'collection', number: 'batchSize' })
+const KILL_CURSORS = fieldsOf({ list: 'cursors' })
 
 /** `find`: the first batch of the documents that match. */
 export function find(command: Document, { store, cursors }: Context): Buffer {
@@ -76,7 +64,7 @@ export function projector(spec: Document | undefined): (raw: Buffer) => Buffer {
 
 /** `getMore`: the next batch of a cursor. */
 export function getMore(command: Document, { cursors }: Context): Buffer {
-  const { collection, batchSize } = readCommand(command, { collection: 'text', batchSize: 'number' })
+  const { collection, batchSize } = readCommand(command, GET_MORE)
   const id = command.getMore
   if (!(id instanceof Long))
     throw new CommandError(14, 'TypeMismatch', "BSON field 'getMore.getMore' must be of type 'long'")
@@ -85,7 +73,7 @@ export function getMore(command: Document, { cursors }: Context): Buffer {
 
 /** `killCursors`: forgets cursors. */
 export function killCursors(command: Document, { cursors: open }: Context): Document {
-  const { cursors } = readCommand(command, { cursors: 'list' })
+  const { cursors } = readCommand(command, KILL_CURSORS)
   if (!cursors?.every((id) => id instanceof Long)) throw badValue("'cursors' must be a list of cursor ids")
   const ns = namespaceOf(command)
   const killed = cursors.filter((id) => open.kill((id as Long).toBigInt(), ns))

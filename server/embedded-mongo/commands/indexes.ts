@@ -12,38 +12,25 @@ import { compileFilter } from '../query/filter.js'
 import type { Collection, IndexSpec } from '../storage/catalogue.js'
 import { buildIndex, dropEntries, validateCollection } from '../storage/indexes.js'
 import { encode } from '../storage/raw-pick.js'
-import type { Store } from '../storage/store.js'
-import { readCommand, readFields, toNumber } from './arguments.js'
+import { fieldsOf, readCommand, readFields, toNumber } from './arguments.js'
 import { existing } from './collections.js'
 import { type Context, findOrCreate, namespaceOf } from './context.js'
 
 type NewIndex = Omit<IndexSpec, 'id' | 'multikey' | 'truncated'>
 
-const SPEC = {
-  key: 'object',
-  name: 'text',
-  unique: 'flag',
-  sparse: 'flag',
-  partialFilterExpression: 'object',
-  expireAfterSeconds: 'number',
-  background: 'flag',
-  v: 'number',
-  ns: 'text',
-  hidden: 'refused',
-  collation: 'refused',
-  storageEngine: 'refused',
-  wildcardProjection: 'refused',
-  weights: 'refused',
-  default_language: 'refused',
-  language_override: 'refused',
-  textIndexVersion: 'refused',
-  '2dsphereIndexVersion': 'refused',
-  bits: 'refused',
-  min: 'refused',
-  max: 'refused',
-  prepareUnique: 'refused',
-  clustered: 'refused',
-} as const
+const SPEC = fieldsOf({
+  object: 'key partialFilterExpression',
+  text: 'name ns',
+  flag: 'unique sparse background',
+  number: 'expireAfterSeconds v',
+  refused:
+    'hidden collation storageEngine wildcardProjection weights default_language language_override textIndexVersion 2dsphereIndexVersion bits min max prepareUnique clustered',
+})
+
+const CREATE = fieldsOf({ list: 'indexes', any: 'commitQuorum', refused: 'ignoreUnknownIndexOptions' })
+const LIST = fieldsOf({ object: 'cursor' })
+const DROP = fieldsOf({ any: 'index' })
+const VALIDATE = fieldsOf({ flag: 'full' })
 
 const PARTIAL = new Set(['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$type', '$and', '$or', '$in'])
 const MAX_EXPIRY_SECONDS = 0x7fffffff
@@ -140,11 +127,7 @@ function isPresent(collection: Collection, wanted: NewIndex): boolean {
 /** `createIndexes`: adds indexes and fills them, all or none. */
 export function createIndexes(command: Document, { store }: Context): Promise<Document> {
   const ns = namespaceOf(command)
-  const { indexes } = readCommand(command, {
-    indexes: 'list',
-    commitQuorum: 'any',
-    ignoreUnknownIndexOptions: 'refused',
-  })
+  const { indexes } = readCommand(command, CREATE)
   if (!indexes?.length) throw new CommandError(2, 'BadValue', 'Must specify at least one index to create')
   const wanted = (indexes as Document[]).map(readIndex)
   return store.writeUndoable(() => {
@@ -177,7 +160,7 @@ function toSpec({ name, key, unique, sparse, partialFilterExpression, expireAfte
 /** `listIndexes`: the indexes of a collection, `_id_` first. */
 export function listIndexes(command: Document, { store, cursors }: Context): Buffer {
   const ns = namespaceOf(command)
-  readCommand(command, { cursor: 'object' })
+  readCommand(command, LIST)
   const collection = existing(store, ns)
   const listed = [toSpec({ name: '_id_', key: { _id: 1 } }), ...collection.indexes.map(toSpec)].map(encode)
   return cursors.start(ns, { next: () => listed.shift(), pause: () => {} }, Number.POSITIVE_INFINITY)
@@ -186,7 +169,7 @@ export function listIndexes(command: Document, { store, cursors }: Context): Buf
 /** `dropIndexes`: by name, names, key or `*` for all but `_id_`. */
 export function dropIndexes(command: Document, { store }: Context): Promise<Document> {
   const ns = namespaceOf(command)
-  const { index: wanted } = readCommand(command, { index: 'any' })
+  const { index: wanted } = readCommand(command, DROP)
   return store.writeUndoable(() => {
     const collection = existing(store, ns)
     const nIndexesWas = collection.indexes.length + 1
@@ -215,9 +198,9 @@ function indexesNamed(collection: Collection, wanted: unknown) {
 /** `validate`: whether count and indexes agree with the documents. */
 export function validate(command: Document, { store }: Context): Document {
   const ns = namespaceOf(command)
-  readCommand(command, { full: 'flag' })
+  readCommand(command, VALIDATE)
   const collection = existing(store, ns)
-  const errors = validateCollection(store as Store, collection)
+  const errors = validateCollection(store, collection)
   return {
     ns,
     nrecords: collection.count,

@@ -1,7 +1,7 @@
 import { type Document, Int32 } from 'bson'
 import { MAX_DOCUMENT_BYTES } from '../wire/bson-walk.js'
 import { MAX_MESSAGE_BYTES } from '../wire/frames.js'
-import { readCommand } from './arguments.js'
+import { fieldsOf, NO_FIELDS, readCommand } from './arguments.js'
 import type { Context } from './context.js'
 
 /** The server version whose behaviour the engine follows, as wire protocol number 21 says too. */
@@ -30,13 +30,13 @@ export const hello = (_command: Document, { connectionId }: Context): Document =
 
 /** `ping`, `endSessions`: nothing to do, sessions aren't kept. */
 export const acknowledge = (command: Document): Document => {
-  readCommand(command, {})
+  readCommand(command, NO_FIELDS)
   return { ok: 1 }
 }
 
 /** `buildInfo`: what this is. */
 export const buildInfo = (command: Document): Document => {
-  readCommand(command, {})
+  readCommand(command, NO_FIELDS)
   const versionArray = [...VERSION.split('.').map(Number), 0]
   return {
     version: VERSION,
@@ -51,7 +51,7 @@ export const buildInfo = (command: Document): Document => {
 
 /** `serverStatus`: enough to tell what runs and how large it is. */
 export const serverStatus = (command: Document): Document => {
-  readCommand(command, {})
+  readCommand(command, NO_FIELDS)
   const { rss, heapUsed } = process.memoryUsage()
   const uptime = (Date.now() - startedAt) / 1000
   return {
@@ -66,8 +66,10 @@ export const serverStatus = (command: Document): Document => {
   }
 }
 
+const CONNECTION_STATUS = fieldsOf({ flag: 'showPrivileges' })
+
 /** `connectionStatus`: nobody signs in, the socket's file mode is the guard. */
 export const connectionStatus = (command: Document): Document => {
-  readCommand(command, { showPrivileges: 'flag' })
+  readCommand(command, CONNECTION_STATUS)
   return { authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] }, ok: new Int32(1) }
 }

@@ -8,21 +8,18 @@ import { decode, encode } from '../storage/raw-pick.js'
 import type { Store } from '../storage/store.js'
 import { compileUpdate, type Update } from '../update/update.js'
 import { seedFromFilter } from '../update/upsert.js'
-import { deadlineOf, readCommand, readFields } from './arguments.js'
+import { deadlineOf, fieldsOf, readCommand, readFields } from './arguments.js'
 import { type Context, findOrCreate, namespaceOf } from './context.js'
 import { BULK, checkMulti, checkStatements, runStatements } from './write-errors.js'
 
-const STATEMENT = {
-  q: 'object',
-  u: 'any',
-  multi: 'flag',
-  upsert: 'flag',
-  arrayFilters: 'list',
-  hint: 'any',
-  sort: 'object',
-  collation: 'refused',
-  c: 'refused',
-} as const
+const UPDATE = fieldsOf({ ...BULK, list: 'updates' })
+const STATEMENT = fieldsOf({
+  object: 'q sort',
+  any: 'u hint',
+  flag: 'multi upsert',
+  list: 'arrayFilters',
+  refused: 'collation c',
+})
 
 /** Compiles `u` of a statement; pipelines are refused. */
 export function readUpdate(update: unknown, arrayFilters: unknown[] | undefined): Update {
@@ -34,7 +31,7 @@ export function readUpdate(update: unknown, arrayFilters: unknown[] | undefined)
 /** `update`: changes, replaces or upserts documents. */
 export function update(command: Document, { store }: Context): Promise<Document> {
   const ns = namespaceOf(command)
-  const { updates, ordered = true, maxTimeMS } = readCommand(command, { ...BULK, updates: 'list' })
+  const { updates, ordered = true, maxTimeMS } = readCommand(command, UPDATE)
   checkStatements('updates', updates)
   const statements = updates as Document[]
   return store.write(() => {

@@ -1,5 +1,5 @@
 import type { Document } from 'bson'
-import { CommandError, invalidOptions, location } from '../errors.js'
+import { CommandError, location } from '../errors.js'
 
 const MAX_STATEMENTS = 100_000
 
@@ -38,14 +38,8 @@ export function runStatements(
   return writeErrors.length > 0 ? { writeErrors } : {}
 }
 
-/** The fields that every bulk write command may have. */
-export const BULK = {
-  ordered: 'flag',
-  bypassDocumentValidation: 'flag',
-  let: 'refused',
-  stmtId: 'refused',
-  stmtIds: 'refused',
-} as const
+/** The fields that every bulk write command may have, by kind. */
+export const BULK = { flag: 'ordered bypassDocumentValidation', refused: 'let stmtId stmtIds' } as const
 
 /** Checks `limit` of a delete statement. */
 export function deleteLimit(limit: number | undefined): 0 | 1 {
@@ -60,5 +54,3 @@ export function checkMulti(isMulti: boolean, update: unknown): void {
   if (isMulti && isReplacement)
     throw new CommandError(9, 'FailedToParse', 'multi update is not supported for replacement-style update')
 }
-
-export const badHint = () => invalidOptions('hint is not valid here')

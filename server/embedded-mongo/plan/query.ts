@@ -145,7 +145,7 @@ function sortInMemory(
         all.sort((a, b) => order(a.key, b.key))
         for (const dropped of all.splice(keep)) bytes -= dropped.bytes
       }
-      if (bytes > MAX_SORT_BYTES) throw sortTooLarge()
+      if (bytes > MAX_SORT_BYTES) throw tooMuchMemory('a sort without an index or a limit')
     }
     found.pause()
     return all.sort((a, b) => order(a.key, b.key))
@@ -164,9 +164,6 @@ function sortInMemory(
   }
 }
 
-const sortTooLarge = () =>
-  new CommandError(
-    292,
-    'QueryExceededMemoryLimitNoDiskUseAllowed',
-    `Sort exceeded memory limit of ${MAX_SORT_BYTES} bytes; add an index for this order or a limit`,
-  )
+/** MongoDB's refusal of what would need more than 100 MB. */
+export const tooMuchMemory = (what: string) =>
+  new CommandError(292, 'QueryExceededMemoryLimitNoDiskUseAllowed', `Exceeded memory limit of 104857600 bytes: ${what}`)

@@ -1,4 +1,3 @@
-import { CommandError } from '../errors.js'
 import { keyPrefixEnd } from '../values/key.js'
 import type { Bytes, Collection, IndexSpec } from './catalogue.js'
 import { addToIndex } from './documents.js'
@@ -69,6 +68,3 @@ function countEntries(database: Bytes, id: number): number {
   const start = numbered(id, Buffer.alloc(0))
   return database.getKeysCount({ start, end: Buffer.from(keyPrefixEnd(start)) })
 }
-
-/** The refusal of an index that can't be made here. */
-export const badIndex = (code: number, codeName: string, message: string) => new CommandError(code, codeName, message)
