@@ -85,7 +85,10 @@ export function buildIndexReport(input: IndexReportInput): IndexReport {
   const { questionnaire, hash } = input.questionnaire
   const instrument = instrumentOf(questionnaire)
   const lines = linesOf(instrument, input.rule, questionnaire.overallItem)
-  const blocks = protectBlocks(input.groups.map((group) => blockOf(group, lines, instrument, input)))
+  const blocks = protectBlocks(
+    input.groups.map((group) => blockOf(group, lines, instrument, input)),
+    input.policy,
+  )
   const mean = input.breakdown === 'unit' ? simpleMeanOf(blocks, lines, input.policy) : null
   return {
     wave: input.wave,

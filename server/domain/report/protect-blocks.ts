@@ -1,3 +1,4 @@
+import type { DisclosurePolicy } from '../disclosure/policy.js'
 import { hideRecoverable, type ProtectedCell, type Relation } from '../disclosure/relations.js'
 import { type Line, lineKey, partKeys } from '../index/lines.js'
 import type { ReportBlock, ReportCell } from './index-report.js'
@@ -11,11 +12,14 @@ import type { ReportBlock, ReportCell } from './index-report.js'
  *
  * @see server/decisions/0005-what-is-protected.md
  */
-export function protectBlocks(blocks: readonly ReportBlock[]): readonly ReportBlock[] {
+export function protectBlocks(
+  blocks: readonly ReportBlock[],
+  { minRespondents }: Pick<DisclosurePolicy, 'minRespondents'>,
+): readonly ReportBlock[] {
   const places = blocks.flatMap(({ group, cells }) => cells.map((cell) => ({ key: keyOf(group.key, cell.line), cell })))
   const confidential = new Set(places.filter(({ cell }) => isConfidential(cell)).map(({ key }) => key))
-  const cells = places.flatMap(({ key, cell }) => protectedCell(key, cell))
-  const added = new Set(hideRecoverable(cells, blocks.flatMap(relationsOf), confidential))
+  const cells = places.flatMap(({ key, cell }) => protectedCell(key, cell, minRespondents))
+  const added = new Set(hideRecoverable(cells, blocks.flatMap(relationsOf), confidential, minRespondents))
   return blocks.map((block) => ({
     ...block,
     cells: block.cells.map((cell) =>
@@ -29,16 +33,28 @@ export function protectBlocks(blocks: readonly ReportBlock[]): readonly ReportBl
 const isConfidential = ({ estimate }: ReportCell) => estimate.kind === 'suppressed' && estimate.reason === 'too_few'
 
 /** Lines nobody answered hide nothing and give nothing away; what is hidden anyway is the cheapest cover. */
-function protectedCell(key: string, { estimate }: ReportCell): readonly ProtectedCell[] {
-  if (estimate.kind === 'empty') return []
-  return [{ key, base: estimate.kind === 'published' ? estimate.figures.base : 0 }]
+function protectedCell(key: string, { estimate }: ReportCell, minRespondents: number): readonly ProtectedCell[] {
+  switch (estimate.kind) {
+    case 'empty':
+      return []
+    case 'published':
+      return [{ key, base: estimate.figures.base }]
+    case 'suppressed':
+      return [{ key, base: estimate.reason === 'too_few' ? 1 : minRespondents }]
+  }
 }
 
 function relationsOf({ group, cells }: ReportBlock): readonly Relation[] {
   return cells.flatMap(({ line }) => [
     ...(line.parts.length === 0
       ? []
-      : [{ total: keyOf(group.key, line), parts: partKeys(line).map((key) => `${group.key}|${key}`) }]),
+      : [
+          {
+            total: keyOf(group.key, line),
+            parts: partKeys(line).map((key) => `${group.key}|${key}`),
+            sharesRespondents: true,
+          },
+        ]),
     ...(group.parts.length === 0
       ? []
       : [{ total: keyOf(group.key, line), parts: group.parts.map((part) => keyOf(part, line)) }]),

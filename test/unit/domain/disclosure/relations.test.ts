@@ -11,26 +11,40 @@ describe('hiding what could be worked out', () => {
   const relation = { total: 'city', parts: ['a', 'b', 'c'] }
 
   it('hides the part with the fewest respondents beside a single hidden part', () => {
-    expect(hideRecoverable(cells, [relation], new Set(['a']))).to.deep.equal(['c'])
+    expect(hideRecoverable(cells, [relation], new Set(['a']), 5)).to.deep.equal(['c'])
   })
 
   it('hides nothing when none or several parts are hidden', () => {
-    expect(hideRecoverable(cells, [relation], new Set())).to.deep.equal([])
-    expect(hideRecoverable(cells, [relation], new Set(['a', 'b']))).to.deep.equal([])
+    expect(hideRecoverable(cells, [relation], new Set(), 5)).to.deep.equal([])
+    expect(hideRecoverable(cells, [relation], new Set(['a', 'b']), 5)).to.deep.equal([])
+  })
+
+  it('hides one more where the hidden units together are fewer people than may be told apart', () => {
+    // City 300 less b and c leaves four people.
+    const few = [cell('city', 300), cell('a1', 2), cell('a2', 2), cell('b', 200), cell('c', 96)]
+    const units = { total: 'city', parts: ['a1', 'a2', 'b', 'c'] }
+    expect(hideRecoverable(few, [units], new Set(['a1', 'a2']), 5)).to.deep.equal(['c'])
+    expect(hideRecoverable(few, [units], new Set(['a1', 'a2']), 4)).to.deep.equal([])
+  })
+
+  it('counts the people behind two criteria once, since they are the same', () => {
+    const few = [cell('factor', 90), cell('c1', 90), cell('c2', 4), cell('c3', 4)]
+    const criteria = { total: 'factor', parts: ['c1', 'c2', 'c3'], sharesRespondents: true }
+    expect(hideRecoverable(few, [criteria], new Set(['c2', 'c3']), 5)).to.deep.equal(['c1'])
   })
 
   it('hides the total of a single part', () => {
     const single = { total: 'city', parts: ['a'] }
-    expect(hideRecoverable(cells, [single], new Set(['a']))).to.deep.equal(['city'])
+    expect(hideRecoverable(cells, [single], new Set(['a']), 5)).to.deep.equal(['city'])
   })
 
   it('hides a part when the total is hidden, since the parts give it', () => {
-    expect(hideRecoverable(cells, [relation], new Set(['city']))).to.deep.equal(['a'])
+    expect(hideRecoverable(cells, [relation], new Set(['city']), 5)).to.deep.equal(['a'])
   })
 
   it('passes over relations whose total nobody answered', () => {
     const other = { total: 'nobody', parts: ['a', 'nobody-either'] }
-    expect(hideRecoverable(cells, [other], new Set(['a']))).to.deep.equal([])
+    expect(hideRecoverable(cells, [other], new Set(['a']), 5)).to.deep.equal([])
   })
 
   it('leaves no relation with exactly one hidden figure, whatever stood where', () => {
@@ -62,7 +76,7 @@ describe('hiding what could be worked out', () => {
           ...[0, 1, 2, 3].map((c) => ({ total: `city c${c}`, parts: owners.map((owner) => `${owner} c${c}`) })),
         ]
         const primary = new Set(everything.filter(({ base }) => base < 30).map(({ key }) => key))
-        const hidden = new Set([...primary, ...hideRecoverable(everything, relations, primary)])
+        const hidden = new Set([...primary, ...hideRecoverable(everything, relations, primary, 5)])
         for (const { total, parts } of relations) {
           expect([total, ...parts].filter((key) => hidden.has(key))).not.to.have.length(1)
         }

@@ -95,6 +95,24 @@ describe('index report by unit', () => {
     expect(estimate(report, 'unit q1', 'F1')?.kind).to.equal('published')
   })
 
+  it('hides a third criterion where the factor would tell of the same few people what they said of two', () => {
+    // Factor less C1: the answers of three people to C2 and C3.
+    const rare = [...responses(90, 45, { C2: 96, C3: 96 }), ...responses(3, 3)]
+    const report = unitReport([part('q1', rare)], { q1: 'city' })
+    expect(estimate(report, 'unit q1', 'C1')).to.deep.equal({ kind: 'suppressed', reason: 'complementary' })
+    expect(estimate(report, 'unit q1', 'F1')?.kind).to.equal('published')
+  })
+
+  it('hides a third unit where the city would tell of the few people behind two', () => {
+    const few = [part('q1', responses(2, 2)), part('wardA', responses(2, 2))]
+    const report = unitReport([...few, part('q3', responses(80, 60)), part('q5', responses(200, 100))], {
+      ...districts,
+      wardA: 'city',
+    })
+    expect(estimate(report, 'unit q3', 'C1')).to.deep.equal({ kind: 'suppressed', reason: 'complementary' })
+    expect(estimate(report, 'unit q5', 'C1')?.kind).to.equal('published')
+  })
+
   it('hides nothing more for a figure that is only unreliable, and uses it as cover first', () => {
     const districtsOf = (n: number) => [
       part('q1', responses(n, n)),
