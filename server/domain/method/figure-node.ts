@@ -1,0 +1,103 @@
+import type { Answers } from '../questionnaire/definition.js'
+import type { Localized } from '../survey/vocabulary.js'
+import { figureInterval, varianceOfInfluences } from './figure-interval.js'
+import { scoreOfCriterion } from './measure-criterion.js'
+import type { Measured } from './measure-unit.js'
+import type { Method } from './method.js'
+import type { UnitAnswers } from './method-data.js'
+import type { FigureFlags, MethodFigure } from './method-result.js'
+
+/** A figure with what its parents need to make theirs. */
+export interface FigureNode {
+  readonly figure: MethodFigure
+  /** What one respondent adds to the linearised figure; `null` without a counted answer. */
+  readonly influenceOf: (answers: Answers) => number | null
+  /** The criteria below, for pooling. */
+  readonly leaves: readonly Leaf[]
+}
+
+/** A criterion as pooling needs it. */
+export interface Leaf {
+  readonly measured: Measured
+  /** What one respondent's answer adds; `null` outside the denominator. */
+  readonly scoreOf: (answers: Answers) => number | null
+}
+
+/** What is the same for every figure of one unit. */
+export interface UnitContext {
+  readonly method: Method
+  readonly unit: UnitAnswers
+}
+
+/** The node of one criterion: its interval follows from the counts alone. */
+export function criterionNode(measured: Measured, { method }: UnitContext): FigureNode {
+  const { criterion, item, sums, absolute, value, flags } = measured
+  const scoreOf = (answers: Answers) => {
+    const code = item !== null && Object.hasOwn(answers, item) ? answers[item] : undefined
+    return typeof code === 'number' ? scoreOfCriterion(code, criterion, method) : null
+  }
+  const n = sums.answers
+  const spread = value === null ? 0 : Math.max(0, sums.squares - sums.total * value)
+  const precision = { value: value ?? 0, variance: n < 2 ? null : spread / (n - 1) / n, answers: n, respondents: n }
+  return {
+    figure: {
+      method: { id: method.id, version: method.version },
+      code: criterion.code,
+      name: criterion.name,
+      value,
+      absolute: method.standardisation === undefined ? null : absolute,
+      base: n,
+      answers: n,
+      interval: value === null ? null : figureInterval(method.interval.kind, precision),
+      class: null,
+      flags,
+      parts: [],
+    },
+    influenceOf: (answers) => {
+      const score = scoreOf(answers)
+      return score === null || value === null ? null : (score - value) / n
+    },
+    leaves: [{ measured, scoreOf }],
+  }
+}
+
+/** What a composite is made of once its rule has been applied. */
+export interface CompositeParts {
+  readonly code: string
+  readonly name: Localized
+  readonly value: number | null
+  readonly influenceOf: FigureNode['influenceOf']
+  /** Criteria the value stands on. */
+  readonly leaves: readonly Leaf[]
+  readonly flags: FigureFlags
+  readonly parts: readonly MethodFigure[]
+}
+
+/** The node of a composite: its base and interval need the cases, since one respondent answers several criteria. */
+export function compositeNode(composite: CompositeParts, { method, unit }: UnitContext): FigureNode {
+  const { code, name, value, influenceOf, leaves, flags, parts } = composite
+  const counted = leaves.filter(({ measured }) => measured.value !== null)
+  const answers = counted.reduce((sum, { measured }) => sum + measured.sums.answers, 0)
+  const influences =
+    value === null ? null : unit.cases?.map((one) => influenceOf(one.answers)).filter((e) => e !== null)
+  const respondents = influences?.length ?? Math.max(0, ...counted.map(({ measured }) => measured.sums.answers))
+  const precision = influences && { variance: varianceOfInfluences(influences), answers, respondents }
+  const interval = value === null || !precision ? null : figureInterval(method.interval.kind, { value, ...precision })
+  return {
+    figure: {
+      method: { id: method.id, version: method.version },
+      code,
+      name,
+      value,
+      absolute: null,
+      base: respondents,
+      answers,
+      interval,
+      class: null,
+      flags,
+      parts,
+    },
+    influenceOf,
+    leaves,
+  }
+}
