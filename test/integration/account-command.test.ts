@@ -1,28 +1,18 @@
-import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import { expect } from 'chai'
 import { createAccountBook } from '../../server/features/accounts/index.js'
-import { projectDir } from '../../server/platform/paths.js'
-import { openTestDatabase } from '../support/test-database.js'
+import { runCommand } from '../support/run-command.js'
+import { openTestDatabase, type TestDatabase } from '../support/test-database.js'
 
-/** Runs a command of `scripts` as an operator does, with its standard input. */
-function run(env: Record<string, string>, script: string, args: readonly string[], input = '') {
-  return new Promise<{ code: number; output: string }>((resolve) => {
-    const child = execFile(
-      process.execPath,
-      ['--import', 'tsx', join('scripts', script), ...args],
-      { cwd: projectDir(), env: { ...process.env, ...env } },
-      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, output: `${stdout}${stderr}` }),
-    )
-    child.stdin?.end(input)
-  })
+async function run(...call: Parameters<typeof runCommand>) {
+  const { code, stdout, stderr } = await runCommand(...call)
+  return { code, output: stdout + stderr }
 }
 
 describe('the commands of accounts and tokens', () => {
-  let database: Awaited<ReturnType<typeof openTestDatabase>>
+  let database: TestDatabase
   before(async () => {
-    database = await openTestDatabase('command')
+    database = await openTestDatabase()
   })
   after(() => database.close())
 

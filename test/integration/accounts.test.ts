@@ -13,8 +13,7 @@ describe('signing in', () => {
   afterEach(() => app.stop())
 
   async function signIn(login = 'an', password = PASSWORD, client = app.client()) {
-    const { $ } = await client.get('/sign-in')
-    return { client, page: await client.send($, 'main form', { login, password }) }
+    return { client, page: await client.signIn(login, password) }
   }
   const sessions = () => app.connection.collection('sessions').find().toArray()
 

@@ -1,43 +1,17 @@
-import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect } from 'chai'
 import { load } from 'cheerio'
-import type { Wave } from '../../server/domain/survey/wave.js'
-import { createFinder } from '../../server/features/finder/index.js'
-import { loadServiceCatalogue, loadUnitRegistry } from '../../server/features/units/index.js'
-import { projectDir } from '../../server/platform/paths.js'
-import { loadTexts } from '../../server/platform/text.js'
-import { startBareApp } from '../support/bare-app.js'
-
-const surveys = join(projectDir(), 'surveys')
-const registry = loadUnitRegistry(join(surveys, 'units'))
-const services = loadServiceCatalogue(join(surveys, 'services.yaml'), registry)
-
-const wave: Wave = {
-  id: '2026-web-citizen',
-  title: { vi: 'Đợt 2026', en: 'Wave 2026' },
-  questionnaireHash: 'hash',
-  respondentType: 'citizen',
-  mode: 'web',
-  unitUids: ['p-ben-thanh', 'p-go-vap'],
-  serviceCodes: ['DAT', 'HT'],
-  referenceOn: '2026-01-01',
-  opensOn: '2026-01-01',
-  closesOn: '2027-01-01',
-  isSimulated: false,
-}
+import { waveFile } from '../support/builders.js'
+import { startApp, type TestApp } from '../support/start-app.js'
 
 describe('finding an agency', () => {
-  let app: Awaited<ReturnType<typeof startBareApp>>
+  let app: TestApp
   before(async () => {
-    const { pages } = createFinder({
-      registry,
-      services,
-      openWaves: async (unitUid) => (wave.unitUids.includes(unitUid) ? [wave] : []),
-      texts: loadTexts(join(projectDir(), 'views/text')),
-      now: () => new Date('2026-04-01T03:00:00Z'),
-    })
-    app = await startBareApp(pages)
+    app = await startApp()
+    const { questionnaire } = app.published.find((one) => one.questionnaire.respondentType === 'citizen')!
+    const { id, version } = questionnaire
+    const units = { kinds: [], uids: ['p-ben-thanh', 'p-go-vap'] }
+    await app.waves.create(waveFile({ questionnaire: { id, version }, units, services: ['DAT', 'HT'] }))
   })
   after(() => app.stop())
 

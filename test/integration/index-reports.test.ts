@@ -1,30 +1,22 @@
-import { join } from 'node:path'
 import { expect } from 'chai'
 import type { RequestHandler } from 'express'
 import { figuresOfCriterion } from '../../server/domain/index/criterion.js'
 import type { NewResponse } from '../../server/domain/survey/response.js'
-import type { Unit } from '../../server/domain/units/unit.js'
 import { createIndexReports } from '../../server/features/index-reports/index.js'
 import { createTallies } from '../../server/features/tallies/index.js'
-import { projectDir } from '../../server/platform/paths.js'
 import { problem } from '../../server/platform/problem.js'
-import { loadTexts } from '../../server/platform/text.js'
 import { startBareApp } from '../support/bare-app.js'
+import { response, wave as waveWith } from '../support/builders.js'
 import { createClient } from '../support/http-client.js'
-import { treeRegistry, wave as waveWith } from '../support/report-data.js'
-import { findQuestionnaire, HASH, listReader, response, WAVE } from '../support/tally-city.js'
-import { openTestDatabase } from '../support/test-database.js'
+import { projectTexts } from '../support/project-files.js'
+import { treeRegistry } from '../support/report-data.js'
+import { findQuestionnaire, HASH, listReader, WAVE } from '../support/tally-city.js'
+import { openTestDatabase, type TestDatabase } from '../support/test-database.js'
 
 const parents: Readonly<Record<string, string>> = { q1: 'city', q3: 'city', w1: 'q1', w2: 'q1' }
 const wave = waveWith({ id: WAVE.id, questionnaireHash: HASH, unitUids: ['w1', 'w2', 'q3'], isSimulated: true })
 const service = { code: 'dat_dai', name: { vi: 'Đất đai', en: 'Land' } }
-const registry = {
-  ...treeRegistry(parents),
-  byUid: (uid: string) =>
-    uid in parents ? ({ uid, kind: uid.startsWith('w') ? 'phuong' : 'quan' } as Unit) : undefined,
-  subtreeOf: (uid: string) =>
-    [uid, ...Object.keys(parents).filter((child) => parents[child] === uid)].map((one) => ({ uid: one }) as Unit),
-}
+const registry = treeRegistry(parents)
 const services = { byCode: (code: string) => (code === service.code ? service : undefined), all: () => [service] }
 const requireAnalyst: RequestHandler = (req, _res, next) => {
   if (req.get('authorization') !== 'Bearer analyst') throw problem.signInNeeded()
@@ -33,13 +25,13 @@ const requireAnalyst: RequestHandler = (req, _res, next) => {
 const AS_ANALYST = { authorization: 'Bearer analyst' }
 
 describe('index report over HTTP', () => {
-  let db: Awaited<ReturnType<typeof openTestDatabase>>
+  let db: TestDatabase
   let app: Awaited<ReturnType<typeof startBareApp>>
   let tallies: ReturnType<typeof createTallies>
   const stored: NewResponse[] = []
 
   before(async () => {
-    db = await openTestDatabase('reports')
+    db = await openTestDatabase()
     tallies = createTallies({
       connection: db.connection,
       responses: listReader(stored),
@@ -53,7 +45,7 @@ describe('index report over HTTP', () => {
       registry,
       services: services as never,
       tallies,
-      texts: loadTexts(join(projectDir(), 'views/text')),
+      texts: projectTexts(),
       requireAnalyst,
     })
     app = await startBareApp(reports.pages, { apis: [reports.api] })

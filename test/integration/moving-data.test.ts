@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,19 +6,14 @@ import { expect } from 'chai'
 import { Binary, type Db, Decimal128, Double, Long, MongoClient, ObjectId } from 'mongodb'
 import { type Engine, start } from '../../server/embedded-mongo/start.js'
 import { projectDir } from '../../server/platform/paths.js'
+import { runCommand } from '../support/run-command.js'
+import { withDatabase } from '../support/test-database.js'
 
 const DATABASE = 'hai_long'
 const DOCUMENTS = 2345
 
-function command(dataDir: string, script: string, ...args: readonly string[]) {
-  return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    const env = { ...process.env, DATA_DIR: dataDir, MONGODB_URI: '' }
-    const all = ['--import', 'tsx', join(projectDir(), 'scripts', script), ...args]
-    execFile(process.execPath, all, { cwd: projectDir(), env }, (error, stdout, stderr) =>
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-    )
-  })
-}
+const command = (dataDir: string, script: string, ...args: readonly string[]) =>
+  runCommand({ DATA_DIR: dataDir, MONGODB_URI: '' }, script, args)
 
 async function fill(db: Db): Promise<void> {
   const answers = db.collection<{ _id: unknown }>('answers')
@@ -127,8 +121,8 @@ describe('moving the data', () => {
     const name = `moving_${randomUUID().slice(0, 8)}`
     // The server that the environment names, else a second engine.
     const server = process.env.MONGODB_URI
-    const other = server ? await connect(new URL(name, server.replace(/\/?$/, '/')).href) : await open(folder(), name)
-    const uri = server ? new URL(name, server.replace(/\/?$/, '/')).href : engines.at(-1)!.uri(name)
+    const other = server ? await connect(withDatabase(server, name)) : await open(folder(), name)
+    const uri = server ? withDatabase(server, name) : engines.at(-1)!.uri(name)
     try {
       const there = await command(dir, 'migrate-to.ts', uri)
       expect(String([there.code, there.stdout])).to.match(/^0,2345 documents copied .* counted again on both sides\n$/)

@@ -2,30 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
 import type { NewResponse } from '../../server/domain/survey/response.js'
 import { createResponseRepository, type ResponseRepository } from '../../server/features/responses/index.js'
-import { openTestDatabase } from '../support/test-database.js'
+import { response as anyResponse } from '../support/builders.js'
+import { manyResponses, WAVE } from '../support/tally-city.js'
+import { openTestDatabase, type TestDatabase } from '../support/test-database.js'
 
-function response(overrides: Partial<NewResponse> = {}): NewResponse {
-  return {
-    submissionId: randomUUID(),
-    waveId: 'w1',
-    questionnaireHash: 'a'.repeat(64),
-    consentVersion: 'c1',
-    respondentType: 'citizen',
-    unitUid: 'p-a',
-    service: 'HT',
-    language: 'vi',
-    mode: 'web',
-    channel: 'link',
-    transactionOn: '2026-01-01',
-    startedAt: new Date('2026-02-10T04:00:00Z'),
-    submittedAt: new Date('2026-02-10T05:00:00Z'),
-    day: '2026-02-10',
-    disposition: 'complete',
-    answers: { C1: 4, H6: [1, 3], H7: 'Tốt', P5: 'p-a' },
-    isSimulated: false,
-    ...overrides,
-  }
-}
+const response = (overrides: Partial<NewResponse> = {}) =>
+  anyResponse({ waveId: 'w1', answers: { C1: 4, H6: [1, 3], H7: 'Tốt', P5: 'p-a' }, ...overrides })
 
 async function all(stream: AsyncIterable<NewResponse>): Promise<NewResponse[]> {
   const found: NewResponse[] = []
@@ -34,10 +16,10 @@ async function all(stream: AsyncIterable<NewResponse>): Promise<NewResponse[]> {
 }
 
 describe('stored responses', () => {
-  let database: Awaited<ReturnType<typeof openTestDatabase>>
+  let database: TestDatabase
   let repository: ResponseRepository
   before(async () => {
-    database = await openTestDatabase('response_repository')
+    database = await openTestDatabase()
     repository = createResponseRepository(database.connection)
     await database.buildIndexes()
   })
@@ -60,17 +42,17 @@ describe('stored responses', () => {
   it('are one per submission id, whatever else differs', async () => {
     const one = response()
     await repository.insert(one)
-    expect(await repository.insert({ ...one, service: 'DAT', answers: { C1: 1 } })).to.equal('duplicate')
+    expect(await repository.insert({ ...one, service: 'ho_tich', answers: { C1: 1 } })).to.equal('duplicate')
     expect(await all(repository.streamWave('w1'))).to.deep.equal([one])
   })
 
   it('are read by cell, by wave and since an instant', async () => {
     const here = response()
     const others = [
-      response({ day: '2026-02-11', submittedAt: new Date('2026-02-11T05:00:00Z') }),
+      response({ day: '2026-03-16', submittedAt: new Date('2026-03-16T05:00:00Z') }),
       response({ channel: 'api' }),
-      response({ service: 'DAT' }),
-      response({ unitUid: 'p-b' }),
+      response({ service: 'ho_tich' }),
+      response({ unitUid: 'q3' }),
     ]
     const elsewhere = response({ waveId: 'w2' })
     for (const one of [here, ...others, elsewhere]) await repository.insert(one)
@@ -78,8 +60,16 @@ describe('stored responses', () => {
     expect(await idsOf(repository.streamCell(here))).to.deep.equal([here.submissionId])
     const wave = [here, ...others].map((one) => one.submissionId)
     expect(await idsOf(repository.streamWave('w1'))).to.have.members(wave)
-    const late = await idsOf(repository.since(new Date('2026-02-11T05:00:00Z')))
+    const late = await idsOf(repository.since(new Date('2026-03-16T05:00:00Z')))
     expect(late).to.deep.equal([others[0]?.submissionId])
+  })
+
+  it('in bulk are kept as they were given, and leave alone what is there already', async () => {
+    const first = manyResponses(30)
+    const later = [...first.slice(20), ...manyResponses(5, 30)]
+    expect(await repository.insertBatch(first)).to.equal(30)
+    expect(await repository.insertBatch(later)).to.equal(5)
+    expect(await all(repository.streamWave(WAVE.id))).to.have.deep.members([...first, ...later.slice(10)])
   })
 
   it('are refused with a field that the schema does not know, or an answer under a name that is no item code', async () => {

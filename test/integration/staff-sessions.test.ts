@@ -6,9 +6,7 @@ type App = Awaited<ReturnType<typeof startAccountsApp>>
 
 async function signedIn(app: App, login: string) {
   const client = app.client()
-  const { $ } = await client.get('/sign-in')
-  const page = await client.send($, 'main form', { login, password: PASSWORD })
-  expect(page.status).to.equal(303)
+  expect((await client.signIn(login, PASSWORD)).status).to.equal(303)
   return client
 }
 

@@ -1,31 +1,31 @@
 import { expect } from 'chai'
 import type { NewResponse } from '../../server/domain/survey/response.js'
 import { buildWave } from '../../server/features/tallies/build-wave.js'
-import { createTallies } from '../../server/features/tallies/index.js'
 import { mongoTallyStore } from '../../server/features/tallies/tally.repository.js'
-import { countedByUnit, findQuestionnaire, listReader, manyResponses, response, WAVE } from '../support/tally-city.js'
-import { openTestDatabase } from '../support/test-database.js'
+import { response } from '../support/builders.js'
+import {
+  countedByUnit,
+  findQuestionnaire,
+  listReader,
+  manyResponses,
+  openTallies,
+  WAVE,
+} from '../support/tally-city.js'
+import { openTestDatabase, type TestDatabase } from '../support/test-database.js'
 
 describe('tallies of responses stored in bulk', () => {
-  let db: Awaited<ReturnType<typeof openTestDatabase>>
+  let db: TestDatabase
   let stored: NewResponse[]
-  let tallies: ReturnType<typeof createTallies>
+  let tallies: Awaited<ReturnType<typeof openTallies>>
 
   before(async () => {
-    db = await openTestDatabase('tallies-build')
+    db = await openTestDatabase()
   })
   after(() => db.close())
 
   beforeEach(async () => {
     stored = manyResponses(80).toSorted((a, b) => (a.unitUid < b.unitUid ? -1 : 1))
-    tallies = createTallies({
-      connection: db.connection,
-      responses: listReader(stored),
-      findQuestionnaire,
-      now: () => new Date('2026-12-01T00:00:00Z'),
-    })
-    await db.buildIndexes()
-    await Promise.all(Object.values(db.connection.models).map((model) => model.deleteMany({})))
+    tallies = await openTallies(db, stored)
   })
 
   const readAll = () =>

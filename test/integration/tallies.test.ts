@@ -6,16 +6,17 @@ import { createTallies, type TallyQuery } from '../../server/features/tallies/in
 import { sweepUnmarked } from '../../server/features/tallies/sweep-unmarked.js'
 import { tallyModel } from '../../server/features/tallies/tally.model.js'
 import { mongoTallyStore } from '../../server/features/tallies/tally.repository.js'
+import { response } from '../support/builders.js'
 import {
   countedByUnit,
   dyingStore,
   findQuestionnaire,
   listReader,
   manyResponses,
-  response,
+  openTallies,
   WAVE,
 } from '../support/tally-city.js'
-import { openTestDatabase } from '../support/test-database.js'
+import { openTestDatabase, type TestDatabase } from '../support/test-database.js'
 
 const everything: TallyQuery = {
   wave: WAVE,
@@ -26,25 +27,18 @@ const everything: TallyQuery = {
 }
 
 describe('tallies', () => {
-  let db: Awaited<ReturnType<typeof openTestDatabase>>
+  let db: TestDatabase
   let stored: NewResponse[]
-  let tallies: ReturnType<typeof createTallies>
+  let tallies: Awaited<ReturnType<typeof openTallies>>
 
   before(async () => {
-    db = await openTestDatabase('tallies')
+    db = await openTestDatabase()
   })
   after(() => db.close())
 
   beforeEach(async () => {
     stored = []
-    tallies = createTallies({
-      connection: db.connection,
-      responses: listReader(stored),
-      findQuestionnaire,
-      now: () => new Date('2026-12-01T00:00:00Z'),
-    })
-    await db.buildIndexes()
-    await Promise.all(Object.values(db.connection.models).map((model) => model.deleteMany({})))
+    tallies = await openTallies(db, stored)
   })
 
   /** What intake does: store, then mark. */

@@ -1,9 +1,9 @@
 import { expect } from 'chai'
 import { Router } from 'express'
-import { loadServiceCatalogue, loadUnitRegistry, unitApiRoutes } from '../../server/features/units/index.js'
+import { unitApiRoutes } from '../../server/features/units/index.js'
 import { openApiDocument } from '../../server/platform/http/openapi.js'
 import { startBareApp } from '../support/bare-app.js'
-import { SERVICES_FILE, UNITS_DIR } from '../support/unit-fixtures.js'
+import { projectRegistry, projectServices } from '../support/project-files.js'
 
 interface Answer {
   readonly at: string
@@ -17,8 +17,8 @@ interface Answer {
 }
 
 describe('API of units and services', () => {
-  const registry = loadUnitRegistry(UNITS_DIR)
-  const services = loadServiceCatalogue(SERVICES_FILE, registry)
+  const registry = projectRegistry()
+  const services = projectServices()
   const api = unitApiRoutes({ registry, services, now: () => new Date('2026-03-31T18:00:00Z') })
   let app: Awaited<ReturnType<typeof startBareApp>>
   before(async () => {

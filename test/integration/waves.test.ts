@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
@@ -10,42 +9,36 @@ import {
 } from '../../server/features/questionnaires/index.js'
 import { createWaves, type WaveFile, waveApiRoutes } from '../../server/features/waves/index.js'
 import { openApiDocument } from '../../server/platform/http/openapi.js'
-import { projectDir } from '../../server/platform/paths.js'
 import { startBareApp } from '../support/bare-app.js'
+import { waveFile } from '../support/builders.js'
+import { projectQuestionnaire } from '../support/project-files.js'
+import { runCommand } from '../support/run-command.js'
 import { smallRegistry, smallServices } from '../support/small-city.js'
-import { projectQuestionnaire } from '../support/survey-cases.js'
-import { openTestDatabase } from '../support/test-database.js'
+import { openTestDatabase, type TestDatabase } from '../support/test-database.js'
 
 const counter = toPublished(projectQuestionnaire('counter'))
 const now = () => new Date('2026-03-31T18:00:00Z') // 1 April in the city
 
-function waveFile(overrides: Partial<WaveFile> = {}): WaveFile {
-  return {
+const counterWave = (overrides: Partial<WaveFile> = {}) =>
+  waveFile({
     id: '2026-kiosk',
-    title: { vi: 'Tại quầy 2026', en: 'At the counter 2026' },
     questionnaire: { id: 'counter', version: counter.questionnaire.version },
     mode: 'kiosk',
-    units: { kinds: ['phuong'], uids: [] },
-    services: [],
-    referenceOn: '2026-01-01',
-    opensOn: '2026-01-01',
     closesOn: '2026-04-02',
-    isSimulated: false,
     ...overrides,
-  }
-}
+  })
 
 interface WaveAnswer {
   readonly waves: readonly { readonly id: string; readonly isOpen: boolean }[]
 }
 
 describe('waves and questionnaires in the database', () => {
-  let database: Awaited<ReturnType<typeof openTestDatabase>>
+  let database: TestDatabase
   let waves: ReturnType<typeof createWaves>
   let store: ReturnType<typeof createQuestionnaireStore>
   let app: Awaited<ReturnType<typeof startBareApp>>
   before(async () => {
-    database = await openTestDatabase('waves')
+    database = await openTestDatabase()
     const { connection } = database
     const repository = mongoQuestionnaireRepository(connection)
     store = createQuestionnaireStore({ repository, now })
@@ -67,25 +60,25 @@ describe('waves and questionnaires in the database', () => {
   }
 
   it('keeps a wave as it was planned, and makes it once', async () => {
-    const made = await waves.create(waveFile())
+    const made = await waves.create(counterWave())
     expect(made.kind).to.equal('created')
     expect(await waves.byId('2026-kiosk')).to.deep.equal(made.kind === 'created' && made.wave)
-    expect((await waves.create(waveFile())).kind).to.equal('unchanged')
-    expect((await waves.create(waveFile({ closesOn: '2026-05-01' }))).kind).to.equal('id_taken')
+    expect((await waves.create(counterWave())).kind).to.equal('unchanged')
+    expect((await waves.create(counterWave({ closesOn: '2026-05-01' }))).kind).to.equal('id_taken')
     expect(await waves.list()).to.have.lengthOf(1)
   })
 
   it('refuses a wave that competes with another', async () => {
-    await waves.create(waveFile())
-    const outcome = await waves.create(waveFile({ id: 'second', opensOn: '2026-04-01', closesOn: '2026-05-01' }))
+    await waves.create(counterWave())
+    const outcome = await waves.create(counterWave({ id: 'second', opensOn: '2026-04-01', closesOn: '2026-05-01' }))
     expect(outcome.kind === 'conflict' && outcome.with.map(({ id }) => id)).to.deep.equal(['2026-kiosk'])
     expect(
-      (await waves.create(waveFile({ id: 'third', opensOn: '2026-04-02', closesOn: '2026-05-01' }))).kind,
+      (await waves.create(counterWave({ id: 'third', opensOn: '2026-04-02', closesOn: '2026-05-01' }))).kind,
     ).to.equal('created')
   })
 
   it('finds the wave of a respondent and the waves open for a unit', async () => {
-    await waves.create(waveFile())
+    await waves.create(counterWave())
     const query = { unitUid: 'phuong-sai-gon', service: 'HT', respondentType: 'citizen', mode: 'kiosk' } as const
     expect((await waves.find({ ...query, on: '2026-04-01' })).kind).to.equal('open')
     expect((await waves.find({ ...query, on: '2026-04-02' })).kind).to.equal('closed')
@@ -121,8 +114,8 @@ describe('waves and questionnaires in the database', () => {
   })
 
   it('answers the API: list, one, questionnaire, and 404', async () => {
-    await waves.create(waveFile())
-    await waves.create(waveFile({ id: 'later', opensOn: '2026-05-01', closesOn: '2026-06-01' }))
+    await waves.create(counterWave())
+    await waves.create(counterWave({ id: 'later', opensOn: '2026-05-01', closesOn: '2026-06-01' }))
     const { status, body } = await get('/waves')
     expect(status).to.equal(200)
     expect(body.waves.map(({ id, isOpen }) => `${id} ${isOpen}`)).to.deep.equal(['later false', '2026-kiosk true'])
@@ -148,21 +141,16 @@ describe('waves and questionnaires in the database', () => {
 })
 
 describe('the command that creates waves', () => {
-  let database: Awaited<ReturnType<typeof openTestDatabase>>
+  let database: TestDatabase
   before(async () => {
-    database = await openTestDatabase('wave-command')
+    database = await openTestDatabase()
   })
   after(() => database.close())
 
-  const run = (...args: string[]) =>
-    new Promise<{ code: number; output: string }>((resolve) => {
-      execFile(
-        process.execPath,
-        ['--import', 'tsx', join('scripts', 'create-wave.ts'), ...args],
-        { cwd: projectDir(), env: { ...process.env, ...database.commandEnv } },
-        (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, output: `${stdout}${stderr}` }),
-      )
-    })
+  async function run(...args: string[]) {
+    const { code, stdout, stderr } = await runCommand(database.commandEnv, 'create-wave.ts', args)
+    return { code, output: stdout + stderr }
+  }
 
   it('makes those of the project, once, and names every fault', async function () {
     this.timeout(60_000) // Three commands, each of which reads all survey data.

@@ -1,18 +1,19 @@
 import { EventEmitter, once } from 'node:events'
-import { join } from 'node:path'
 import { Router } from 'express'
 import { createAccounts } from '../../server/features/accounts/index.js'
 import { createApi } from '../../server/platform/http/api.js'
-import { projectDir } from '../../server/platform/paths.js'
-import { loadTexts } from '../../server/platform/text.js'
+import type { Connection } from '../../server/platform/mongo/connect.js'
 import { startBareApp } from './bare-app.js'
 import { createClient } from './http-client.js'
+import { projectTexts } from './project-files.js'
 import { openTestDatabase } from './test-database.js'
 
 const TRIES = 4
 
+type Accounts = ReturnType<typeof createAccounts>
+
 /** A clock that a test moves. */
-export function createClock(start: string) {
+function createClock(start: string) {
   let at = Date.parse(start)
   return {
     now: () => new Date(at),
@@ -25,19 +26,36 @@ export function createClock(start: string) {
 /** The password of every account that `addStaff` makes. */
 export const PASSWORD = 'một câu đủ dài'
 
-/** The real accounts behind the real application, with one page or operation per kind of guard. */
-export async function startAccountsApp({ secureCookies = false } = {}) {
-  const database = await openTestDatabase('accounts')
-  const clock = createClock('2026-04-01T01:00:00Z')
-  const accounts = createAccounts({
-    connection: database.connection,
+interface AccountsOptions {
+  readonly connection: Connection
+  readonly secureCookies?: boolean
+  readonly now: () => Date
+}
+
+/** The real accounts with the settings of a test. */
+export const testAccounts = ({ connection, secureCookies = false, now }: AccountsOptions) =>
+  createAccounts({
+    connection,
     secret: 'a secret of at least thirty-two characters',
     secureCookies,
     sessionIdleMinutes: 30,
     limits: { signInTriesPerQuarterHour: TRIES },
-    texts: loadTexts(join(projectDir(), 'views/text')),
-    now: clock.now,
+    texts: projectTexts(),
+    now,
   })
+
+/** Makes an analyst, or the staff of a unit, with `PASSWORD`. */
+export async function addStaff({ createAccount }: Pick<Accounts, 'createAccount'>, login: string, unitUid?: string) {
+  const role = unitUid === undefined ? 'analyst' : 'agency'
+  const outcome = await createAccount({ login, name: login, role, unitUid, password: PASSWORD })
+  if (outcome.kind !== 'created') throw new Error(outcome.kind)
+}
+
+/** The real accounts behind the real application, with one page or operation per kind of guard. */
+export async function startAccountsApp({ secureCookies = false } = {}) {
+  const database = await openTestDatabase()
+  const clock = createClock('2026-04-01T01:00:00Z')
+  const accounts = testAccounts({ connection: database.connection, secureCookies, now: clock.now })
   await database.buildIndexes()
 
   const pages = Router()
@@ -70,11 +88,7 @@ export async function startAccountsApp({ secureCookies = false } = {}) {
     logLines: app.logLines,
     connection: database.connection,
     client: () => createClient(app.url),
-    async addStaff(login: string, unitUid?: string) {
-      const role = unitUid === undefined ? 'analyst' : 'agency'
-      const outcome = await accounts.createAccount({ login, name: login, role, unitUid, password: PASSWORD })
-      if (outcome.kind !== 'created') throw new Error(outcome.kind)
-    },
+    addStaff: (login: string, unitUid?: string) => addStaff(accounts, login, unitUid),
     async stop() {
       await app.stop()
       await database.close()

@@ -1,18 +1,15 @@
-import { join } from 'node:path'
 import { Router } from 'express'
 import type { NewResponse } from '../../server/domain/survey/response.js'
-import type { Unit } from '../../server/domain/units/unit.js'
-import { createAccounts } from '../../server/features/accounts/index.js'
 import { createAgencyScores } from '../../server/features/agency-scores/index.js'
 import { createIndexReports } from '../../server/features/index-reports/index.js'
 import { createTallies } from '../../server/features/tallies/index.js'
-import { projectDir } from '../../server/platform/paths.js'
-import { loadTexts } from '../../server/platform/text.js'
-import { PASSWORD } from './accounts-app.js'
+import { addStaff, PASSWORD, testAccounts } from './accounts-app.js'
 import { startBareApp } from './bare-app.js'
+import { response, wave } from './builders.js'
 import { createClient } from './http-client.js'
-import { treeRegistry, wave } from './report-data.js'
-import { findQuestionnaire, HASH, listReader, response, WAVE } from './tally-city.js'
+import { projectTexts } from './project-files.js'
+import { treeRegistry } from './report-data.js'
+import { findQuestionnaire, HASH, listReader, WAVE } from './tally-city.js'
 import { openTestDatabase } from './test-database.js'
 
 const parents: Readonly<Record<string, string>> = {
@@ -23,20 +20,15 @@ const parents: Readonly<Record<string, string>> = {
   q9: 'city',
   w1: 'q1',
 }
-const unitOf = (uid: string) => ({ uid, kind: uid.startsWith('w') ? 'phuong' : 'quan' }) as Unit
-const registry = {
-  ...treeRegistry(parents),
-  byUid: (uid: string) => (uid in parents ? unitOf(uid) : undefined),
-  subtreeOf: (uid: string) => [uid, ...Object.keys(parents).filter((child) => parents[child] === uid)].map(unitOf),
-}
+const registry = treeRegistry(parents)
 
-export const NOW = wave({
+const NOW = wave({
   id: WAVE.id,
   questionnaireHash: HASH,
   unitUids: ['q1', 'q3', 'q4', 'q5', 'w1'],
   isSimulated: true,
 })
-export const OLDER = wave({
+const OLDER = wave({
   id: '2025-web',
   title: { vi: 'Đợt 2025', en: 'Wave 2025' },
   questionnaireHash: HASH,
@@ -57,19 +49,11 @@ export function month(unitUid: string, name: string, count: number, satisfied: n
 
 /** The agency's pages with real sign-in and real tallies, over a handful of districts. */
 export async function startAgencyApp(stored: readonly NewResponse[]) {
-  const database = await openTestDatabase('agency')
+  const database = await openTestDatabase()
   const { connection } = database
-  const texts = loadTexts(join(projectDir(), 'views/text'))
+  const texts = projectTexts()
   const now = () => new Date('2026-04-01T01:00:00Z')
-  const accounts = createAccounts({
-    connection,
-    secret: 'a secret of at least thirty-two characters',
-    secureCookies: false,
-    sessionIdleMinutes: 30,
-    limits: { signInTriesPerQuarterHour: 10 },
-    texts,
-    now,
-  })
+  const accounts = testAccounts({ connection, now })
   const { requireAnalyst, requireStaff, currentAccount } = accounts
   const tallies = createTallies({ connection, responses: listReader(stored), findQuestionnaire, now })
   await database.buildIndexes()
@@ -96,16 +80,16 @@ export async function startAgencyApp(stored: readonly NewResponse[]) {
   })
   const pages = Router().use(accounts.pages).use(agencyScores.pages)
   const app = await startBareApp(pages, { staffSession: accounts.staffSession })
+  const known = new Set<string>()
   return {
     url: app.url,
     /** A browser in which somebody has signed in: an analyst, or the staff of a unit. */
     async signedIn(unitUid?: string) {
       const login = `staff-${unitUid ?? 'analyst'}`
-      const role = unitUid === undefined ? 'analyst' : 'agency'
-      await accounts.createAccount({ login, name: login, role, unitUid, password: PASSWORD })
+      if (!known.has(login)) await addStaff(accounts, login, unitUid)
+      known.add(login)
       const client = createClient(app.url)
-      const { $ } = await client.get('/sign-in')
-      const page = await client.send($, 'main form', { login, password: PASSWORD })
+      const page = await client.signIn(login, PASSWORD)
       if (page.status !== 303) throw new Error(`Sign-in gave ${page.status}`)
       return client
     },

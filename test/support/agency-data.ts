@@ -4,7 +4,8 @@ import { buildIndexReport, type IndexReport } from '../../server/domain/report/i
 import { partGroups } from '../../server/domain/report/report-group.js'
 import { addMonths } from '../../server/domain/survey/day.js'
 import type { AgencyScores } from '../../server/features/agency-scores/agency-scores.js'
-import { part, responses, unitReport, wave } from './report-data.js'
+import { wave } from './builders.js'
+import { part, responses, unitReport } from './report-data.js'
 import { tinyQuestionnaire } from './tiny-questionnaire.js'
 
 /** The report of one unit by month, from its responses by month. */

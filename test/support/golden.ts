@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { goldenFile } from './golden-file.js'
 
 type Pair = readonly [number, number]
 type CodedAnswer = number | 'NA' | null
@@ -46,6 +46,4 @@ interface Golden {
   }
 }
 
-export const golden: Golden = JSON.parse(
-  readFileSync(new URL('../fixtures/golden/index-acceptance.json', import.meta.url), 'utf8'),
-)
+export const golden = goldenFile<Golden>('index-acceptance.json')

@@ -42,5 +42,10 @@ export function createClient(baseUrl: string) {
       const served = Object.fromEntries(element.serializeArray().map(({ name, value }) => [name, value]))
       return this.post(element.attr('action') ?? '', { ...served, ...fields })
     },
+    /** Sends the sign-in form as it is served. */
+    async signIn(login: string, password: string) {
+      const { $ } = await this.get('/sign-in')
+      return this.send($, 'main form', { login, password })
+    },
   }
 }

@@ -4,36 +4,21 @@ import { type CountedResponse, tallyOf } from '../../server/domain/index/tally-r
 import type { Answers } from '../../server/domain/questionnaire/definition.js'
 import { buildIndexReport, type IndexReport } from '../../server/domain/report/index-report.js'
 import { type CountedPart, unitGroups } from '../../server/domain/report/report-group.js'
-import type { Wave } from '../../server/domain/survey/wave.js'
 import type { Unit, UnitRegistry } from '../../server/domain/units/unit.js'
+import { wave } from './builders.js'
 import { tinyQuestionnaire } from './tiny-questionnaire.js'
 
-/** A wave with changes where a test needs them. */
-export function wave(overrides: Partial<Wave> = {}): Wave {
-  return {
-    id: '2026-web-citizen',
-    title: { vi: 'Đợt 2026', en: 'Wave 2026' },
-    questionnaireHash: 'abc',
-    respondentType: 'citizen',
-    mode: 'web',
-    unitUids: [],
-    serviceCodes: [],
-    referenceOn: '2026-01-01',
-    opensOn: '2026-01-01',
-    closesOn: '2027-01-01',
-    isSimulated: false,
-    ...overrides,
-  }
-}
-
-/** A registry of parent links: `{ ward: 'district', district: 'city' }`. */
+/** A registry of parent links: `{ w1: 'district', district: 'city' }`; what begins with w is a ward, all else a district. */
 export function treeRegistry(
   parents: Readonly<Record<string, string>>,
-): Pick<UnitRegistry, 'cityUid' | 'nameOf' | 'parentOf'> {
+): Pick<UnitRegistry, 'cityUid' | 'byUid' | 'nameOf' | 'parentOf' | 'subtreeOf'> {
+  const unitOf = (uid: string) => ({ uid, kind: uid.startsWith('w') ? 'phuong' : 'quan' }) as Unit
   return {
     cityUid: 'city',
+    byUid: (uid) => (uid in parents ? unitOf(uid) : undefined),
     nameOf: (uid) => ({ vi: `Tên ${uid}`, en: `Name ${uid}` }),
-    parentOf: (uid) => (parents[uid] === undefined ? undefined : ({ uid: parents[uid] } as Unit)),
+    parentOf: (uid) => (parents[uid] === undefined ? undefined : unitOf(parents[uid])),
+    subtreeOf: (uid) => [uid, ...Object.keys(parents).filter((child) => parents[child] === uid)].map(unitOf),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Wave } from '../../server/domain/survey/wave.js'
 import type { Service } from '../../server/domain/units/service.js'
 import type { LineageStep, Unit, UnitKind } from '../../server/domain/units/unit.js'
 import { chooseWave, isOpenOn, type WaveQuery } from '../../server/features/waves/index.js'
+import { wave } from './builders.js'
 import { smallQuestionnaire } from './small-questionnaire.js'
 
 const both = (vi: string, en: string) => ({ vi, en })
@@ -63,30 +64,23 @@ export const smallQuestionnaires = {
 }
 
 /** A web wave of citizens over all three units, from July 2025 up to April 2026. */
-export function smallWave(overrides: Partial<Wave> = {}): Wave {
-  return {
-    id: '2026-web-citizen',
-    title: both('Khảo sát 2026', 'Survey 2026'),
+export const smallWave = (overrides: Partial<Wave> = {}): Wave =>
+  wave({
     questionnaireHash: SMALL_HASH,
-    respondentType: 'citizen',
-    mode: 'web',
     unitUids: UNITS.map(({ uid }) => uid),
-    serviceCodes: [],
     referenceOn: '2025-07-01',
     opensOn: '2025-07-01',
     closesOn: '2026-04-01',
-    isSimulated: false,
     ...overrides,
-  }
-}
+  })
 
 /** Waves as intake asks for them, over a fixed list. */
 export function smallWaves(waves: readonly Wave[]) {
   return {
-    byId: async (id: string) => waves.find((wave) => wave.id === id),
+    byId: async (id: string) => waves.find((one) => one.id === id),
     find: async (query: WaveQuery) => chooseWave(waves, query),
     openFor: async (unitUid: string, on: string) =>
-      waves.filter((wave) => wave.unitUids.includes(unitUid) && isOpenOn(wave, on)),
+      waves.filter((one) => one.unitUids.includes(unitUid) && isOpenOn(one, on)),
   }
 }
 

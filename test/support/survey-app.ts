@@ -1,11 +1,9 @@
-import { join } from 'node:path'
 import type { NewResponse } from '../../server/domain/survey/response.js'
 import type { Wave } from '../../server/domain/survey/wave.js'
 import { createResponseRepository, createResponses } from '../../server/features/responses/index.js'
-import { projectDir } from '../../server/platform/paths.js'
-import { loadTexts } from '../../server/platform/text.js'
 import { startBareApp } from './bare-app.js'
 import { createClient } from './http-client.js'
+import { projectTexts } from './project-files.js'
 import { NOON, smallQuestionnaires, smallRegistry, smallServices, smallWave, smallWaves } from './small-city.js'
 import { openTestDatabase } from './test-database.js'
 
@@ -13,7 +11,7 @@ import { openTestDatabase } from './test-database.js'
 export async function startSurveyApp(
   options: { readonly waves?: readonly Wave[]; readonly postsPerMinute?: number } = {},
 ) {
-  const database = await openTestDatabase('responses')
+  const database = await openTestDatabase()
   const repository = createResponseRepository(database.connection)
   const marked: string[] = []
   let now = NOON
@@ -27,7 +25,7 @@ export async function startSurveyApp(
     secret: 'a secret of at least thirty-two characters',
     limits: { intakePostsPerMinute: options.postsPerMinute ?? 10_000 },
     requireAnalyst: (_req, res) => void res.sendStatus(401),
-    texts: loadTexts(join(projectDir(), 'views/text')),
+    texts: projectTexts(),
     now: () => now,
   })
   await database.buildIndexes()

@@ -1,17 +1,7 @@
-import { join } from 'node:path'
 import fc from 'fast-check'
 import type { CaseContext, Item, Questionnaire } from '../../server/domain/questionnaire/definition.js'
 import { placedItems } from '../../server/domain/questionnaire/routing.js'
 import { MODES } from '../../server/domain/survey/vocabulary.js'
-import { readQuestionnaireFile } from '../../server/features/questionnaires/index.js'
-import { projectDir } from '../../server/platform/paths.js'
-
-/** One of the project's own questionnaires, as drafted. */
-export function projectQuestionnaire(name: 'citizen' | 'business' | 'counter'): Questionnaire {
-  const file = readQuestionnaireFile(join(projectDir(), 'surveys/questionnaires', `${name}.yaml`))
-  if (file.kind === 'invalid') throw new Error(JSON.stringify(file.problems))
-  return file.questionnaire
-}
 
 /** A web case at a ward, interviewed on 1 April 2026. */
 export function caseContext(overrides: Partial<CaseContext> = {}): CaseContext {

@@ -1,42 +1,18 @@
-import { randomUUID } from 'node:crypto'
 import { mergeTallies, type Tally } from '../../server/domain/index/tally.js'
 import { tallyOf } from '../../server/domain/index/tally-responses.js'
 import type { NewResponse } from '../../server/domain/survey/response.js'
 import type { FoldNeeds } from '../../server/features/tallies/fold.js'
+import { createTallies } from '../../server/features/tallies/index.js'
 import type { ResponseReader, TallyStore } from '../../server/features/tallies/tally-store.js'
+import { response } from './builders.js'
+import type { TestDatabase } from './test-database.js'
 import { tinyQuestionnaire } from './tiny-questionnaire.js'
 
 export const questionnaire = tinyQuestionnaire()
-export const HASH = 'hash-of-tiny'
-export const WAVE = { id: '2026-web', mode: 'web', questionnaireHash: HASH } as const
+export const HASH = response().questionnaireHash
+export const WAVE = { id: response().waveId, mode: 'web', questionnaireHash: HASH } as const
 export const findQuestionnaire: FoldNeeds['findQuestionnaire'] = (hash) =>
   hash === HASH ? { hash, questionnaire } : undefined
-
-/** A response with changes where a test needs them. */
-export function response(overrides: Partial<NewResponse> = {}): NewResponse {
-  const day = overrides.day ?? '2026-03-15'
-  const at = new Date(`${day}T03:00:00Z`)
-  return {
-    submissionId: randomUUID(),
-    waveId: WAVE.id,
-    questionnaireHash: HASH,
-    consentVersion: 'c1',
-    respondentType: 'citizen',
-    unitUid: 'q1',
-    service: 'dat_dai',
-    language: 'vi',
-    mode: 'web',
-    channel: 'finder',
-    transactionOn: '2026-03-01',
-    startedAt: at,
-    submittedAt: at,
-    day,
-    disposition: 'complete',
-    answers: { C1: 5, C2: 4, C3: 96, C4: 2, C5: 3, G1: 4 },
-    isSimulated: false,
-    ...overrides,
-  }
-}
 
 /** Some responses spread over units, services, channels, days and answers; the same for the same numbers. */
 export function manyResponses(count: number, offset = 0): readonly NewResponse[] {
@@ -79,6 +55,15 @@ export function listReader(stored: readonly NewResponse[]): ResponseReader {
     streamWave: (waveId) => matching((one) => one.waveId === waveId),
     since: (instant) => matching((one) => one.submittedAt >= instant),
   }
+}
+
+/** The real tallies over responses in a list, with an empty store. */
+export async function openTallies({ connection, buildIndexes }: TestDatabase, stored: readonly NewResponse[]) {
+  const now = () => new Date('2026-12-01T00:00:00Z')
+  const tallies = createTallies({ connection, responses: listReader(stored), findQuestionnaire, now })
+  await buildIndexes()
+  await Promise.all(Object.values(connection.models).map((model) => model.deleteMany({})))
+  return tallies
 }
 
 /** A store that ends like a killed process before its n-th change of a document, counted from 0. */

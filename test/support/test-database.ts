@@ -1,31 +1,44 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildIndexes, openDatabase } from '../../server/platform/mongo/connect.js'
 
-/** The same server, another database. Not by URL: addresses of replica sets are no URLs. */
-const withName = (uri: string, dbName: string) => uri.replace(/^(\w+(?:\+srv)?:\/\/[^/?]+)(\/[^?]*)?/, `$1/${dbName}`)
+/** The address of another database of the same server; by hand, since addresses of replica sets are no URLs. */
+export function withDatabase(uri: string, name: string): string {
+  const [, servers = '', query = ''] = /^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*(\?.*)?$/.exec(uri) ?? []
+  return `${servers}/${name}${query}`
+}
 
-/**
- * A throw-away database: on the server at `MONGODB_URI`, else in an embedded engine of its own.
- *
- * Call `buildIndexes` once the models of the test are bound. `commandEnv` leads the project's commands to it.
- */
-export async function openTestDatabase(name: string) {
+/** Where a throw-away database lies: on the server that `MONGODB_URI` names, else in a folder of its own. */
+export function ownDatabase() {
   const server = process.env.MONGODB_URI
-  const dataDir = await mkdtemp(join(tmpdir(), `hai-long-${name}-`))
-  const uri = server ? withName(server, `test_${name}_${randomUUID().slice(0, 8)}`) : undefined
+  const dataDir = mkdtempSync(join(tmpdir(), 'hai-long-'))
+  const uri = server ? withDatabase(server, `city_test_${randomUUID().replaceAll('-', '')}`) : undefined
+  return {
+    uri,
+    dataDir,
+    /** Leads a server or a command to it. */
+    env: { MONGODB_URI: uri ?? '', DATA_DIR: dataDir },
+    removeFolder: () => rmSync(dataDir, { recursive: true, force: true }),
+  }
+}
+
+/** An open throw-away database. Call `buildIndexes` once the models of the test are bound. */
+export async function openTestDatabase() {
+  const { uri, dataDir, env, removeFolder } = ownDatabase()
   const database = await openDatabase({ uri, dataDir })
   const { connection } = database
   return {
     connection,
     buildIndexes: () => buildIndexes(connection),
-    commandEnv: { MONGODB_URI: uri ?? '', DATA_DIR: dataDir },
+    commandEnv: env,
     async close() {
       await connection.dropDatabase()
       await database.close()
-      await rm(dataDir, { recursive: true, force: true })
+      removeFolder()
     },
   }
 }
+
+export type TestDatabase = Awaited<ReturnType<typeof openTestDatabase>>

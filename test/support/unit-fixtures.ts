@@ -1,10 +1,4 @@
-import { join } from 'node:path'
 import type { Unit, UnitData, UnitEvent, UnitLink } from '../../server/domain/units/unit.js'
-import { projectDir } from '../../server/platform/paths.js'
-
-/** The project's real units and services. */
-export const UNITS_DIR = join(projectDir(), 'surveys/units')
-export const SERVICES_FILE = join(projectDir(), 'surveys/services.yaml')
 
 type UnitParts = Partial<Omit<Unit, 'uid'>> & { readonly parent?: string }
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { checkQuestionnaire } from '../../../../server/domain/questionnaire/check-questionnaire.js'
 import type { Condition, Item, Questionnaire, Section } from '../../../../server/domain/questionnaire/definition.js'
-import { projectQuestionnaire } from '../../../support/survey-cases.js'
+import { projectQuestionnaire } from '../../../support/project-files.js'
 import { rating, tinyQuestionnaire } from '../../../support/tiny-questionnaire.js'
 
 const words = (text: string) => ({ vi: text, en: text })

@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import type { Answers } from '../../../../server/domain/questionnaire/definition.js'
 import { pruneHidden, visibleItems, visibleSections } from '../../../../server/domain/questionnaire/routing.js'
-import { caseContext, projectQuestionnaire } from '../../../support/survey-cases.js'
+import { projectQuestionnaire } from '../../../support/project-files.js'
+import { caseContext } from '../../../support/survey-cases.js'
 
 const citizen = projectQuestionnaire('citizen')
 const business = projectQuestionnaire('business')

@@ -2,7 +2,8 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { pruneHidden, visibleItems } from '../../../../server/domain/questionnaire/routing.js'
 import { validateAnswers, validateSection } from '../../../../server/domain/questionnaire/validate-answers.js'
-import { caseContext, cleanCases, contexts, projectQuestionnaire, rawCases } from '../../../support/survey-cases.js'
+import { projectQuestionnaire } from '../../../support/project-files.js'
+import { caseContext, cleanCases, contexts, rawCases } from '../../../support/survey-cases.js'
 
 const NAMES = ['citizen', 'business', 'counter'] as const
 const DROP = { whenHidden: 'drop' } as const

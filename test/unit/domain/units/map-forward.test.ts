@@ -2,15 +2,15 @@ import { expect } from 'chai'
 import { createUnitRegistry } from '../../../../server/domain/units/create-unit-registry.js'
 import { describeBasis } from '../../../../server/domain/units/describe-basis.js'
 import { mapForward } from '../../../../server/domain/units/map-forward.js'
-import { loadUnitRegistry } from '../../../../server/features/units/index.js'
 import { golden } from '../../../support/golden.js'
-import { makeData, makeEvent, makeUnit, part, UNITS_DIR, whole } from '../../../support/unit-fixtures.js'
+import { projectRegistry } from '../../../support/project-files.js'
+import { makeData, makeEvent, makeUnit, part, whole } from '../../../support/unit-fixtures.js'
 
 const [D1, D2] = ['2020-01-01', '2022-01-01']
 const count = (uid: string, numerator = 30, denominator = 40) => ({ uid, numerator, denominator })
 
 describe('counts on a later map', () => {
-  const real = loadUnitRegistry(UNITS_DIR)
+  const real = projectRegistry()
 
   it('M1: pools the three districts of Thủ Đức City and prints the basis', () => {
     const { Q2, Q9, QThuDuc } = golden.M1_crosswalk.units as Record<'Q2' | 'Q9' | 'QThuDuc', [number, number]>

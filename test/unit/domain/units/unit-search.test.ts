@@ -1,12 +1,11 @@
 import { expect } from 'chai'
 import { normalizeUnitText, unitCore } from '../../../../server/domain/units/unit-text.js'
-import { loadUnitRegistry } from '../../../../server/features/units/index.js'
-import { UNITS_DIR } from '../../../support/unit-fixtures.js'
+import { projectRegistry } from '../../../support/project-files.js'
 
 const TODAY = '2026-04-01'
 
 describe('search of units', () => {
-  const registry = loadUnitRegistry(UNITS_DIR)
+  const registry = projectRegistry()
   const search = (text: string, on = TODAY) => registry.search(text, { on }).map(({ uid }) => uid)
 
   const firsts: readonly (readonly [string, string])[] = [

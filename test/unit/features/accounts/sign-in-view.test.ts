@@ -1,10 +1,8 @@
-import { join } from 'node:path'
 import { expect } from 'chai'
 import { toSignInView } from '../../../../server/features/accounts/sign-in.view.js'
-import { projectDir } from '../../../../server/platform/paths.js'
-import { loadTexts } from '../../../../server/platform/text.js'
+import { projectTexts } from '../../../support/project-files.js'
 
-const t = loadTexts(join(projectDir(), 'views/text')).translator('en')
+const t = projectTexts().translator('en')
 const form = { login: 'an', next: '/reports', csrfToken: 'x', langQuery: '?lang=en' }
 
 describe('the sign-in page', () => {

@@ -1,14 +1,13 @@
-import { join } from 'node:path'
 import { expect } from 'chai'
 import type { AgencyScores } from '../../../../server/features/agency-scores/agency-scores.js'
 import { toAgencyScoresView } from '../../../../server/features/agency-scores/agency-scores.view.js'
 import { reportFormats } from '../../../../server/features/index-reports/index.js'
-import { projectDir } from '../../../../server/platform/paths.js'
-import { loadTexts } from '../../../../server/platform/text.js'
 import { agencyScores, monthReport } from '../../../support/agency-data.js'
-import { part, responses, unitReport, wave } from '../../../support/report-data.js'
+import { wave } from '../../../support/builders.js'
+import { projectTexts } from '../../../support/project-files.js'
+import { part, responses, unitReport } from '../../../support/report-data.js'
 
-const texts = loadTexts(join(projectDir(), 'views/text'))
+const texts = projectTexts()
 
 function viewOf(overrides: Partial<AgencyScores> = {}, language: 'vi' | 'en' = 'en') {
   const context = { language, t: texts.translator(language), formats: reportFormats(language) }
@@ -96,7 +95,7 @@ describe('the page of an agency', () => {
       .to.include('qua mạng')
       .and.include('200 phiếu hợp lệ')
       .and.match(/01\/01\/2026.*31\/12\/2026/)
-    expect(facts).to.include('top_two_box_wilson95_v1').and.include('trung bình cộng')
+    expect(facts).to.include('top_two_box_wilson95_v2').and.include('trung bình cộng')
   })
 
   it('offers the other waves of the unit', () => {

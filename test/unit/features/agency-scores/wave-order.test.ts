@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { orderWaves } from '../../../../server/features/agency-scores/wave-order.js'
-import { wave } from '../../../support/report-data.js'
+import { wave } from '../../../support/builders.js'
 
 describe('the waves of an agency', () => {
   it('begin with the latest, and among those with citizens asked independently', () => {

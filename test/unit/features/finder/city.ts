@@ -1,11 +1,11 @@
-import { join } from 'node:path'
 import type { Wave } from '../../../../server/domain/survey/wave.js'
 import { createUnitRegistry } from '../../../../server/domain/units/create-unit-registry.js'
 import { createServiceCatalogue } from '../../../../server/domain/units/service-catalogue.js'
 import type { UnitKind } from '../../../../server/domain/units/unit.js'
 import type { PageContext } from '../../../../server/features/finder/page-context.js'
-import { projectDir } from '../../../../server/platform/paths.js'
-import { loadTexts } from '../../../../server/platform/text.js'
+import { wave as anyWave } from '../../../support/builders.js'
+import { projectTexts } from '../../../support/project-files.js'
+import { part, whole } from '../../../support/unit-fixtures.js'
 
 export const ON = '2026-03-01'
 const END = '2025-07-01'
@@ -27,9 +27,6 @@ const unit = (
   validTo: life[1],
   legalBasis: 'test',
 })
-
-const part = (from: string, to: string) => ({ from, to, extent: 'part' as const, share: null, shareBasis: null })
-const whole = (from: string, to: string) => ({ from, to, extent: 'whole' as const, share: 1, shareBasis: null })
 
 /** A city of one department, one district that ended and its two wards, of which one was divided. */
 export const registry = createUnitRegistry({
@@ -78,22 +75,9 @@ export const services = createServiceCatalogue({
 })
 
 /** An open web wave for citizens about every service of the ward Sài Gòn. */
-export const wave = (overrides: Partial<Wave> = {}): Wave => ({
-  id: '2026-web-citizen',
-  title: { vi: 'Đợt thử', en: 'Trial wave' },
-  questionnaireHash: 'hash',
-  respondentType: 'citizen',
-  mode: 'web',
-  unitUids: ['p-sai-gon'],
-  serviceCodes: [],
-  referenceOn: '2026-01-01',
-  opensOn: '2026-01-01',
-  closesOn: '2027-01-01',
-  isSimulated: false,
-  ...overrides,
-})
+export const wave = (overrides: Partial<Wave> = {}): Wave => anyWave({ unitUids: ['p-sai-gon'], ...overrides })
 
-export const texts = loadTexts(join(projectDir(), 'views/text'))
+const texts = projectTexts()
 
 /** Pages in Vietnamese, the language not chosen in the address. */
 export const vietnamese: PageContext = { language: 'vi', t: texts.translator('vi'), chosenLanguage: null }

@@ -8,7 +8,7 @@ import {
   toPublished,
 } from '../../../../server/features/questionnaires/index.js'
 import { projectDir } from '../../../../server/platform/paths.js'
-import { projectQuestionnaire } from '../../../support/survey-cases.js'
+import { projectQuestionnaire } from '../../../support/project-files.js'
 import { tinyQuestionnaire } from '../../../support/tiny-questionnaire.js'
 
 /** Codes and version in the form that files need. */

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { expect } from 'chai'
 import type { AnswerError } from '../../../../server/domain/questionnaire/answer-error.js'
 import type { Item } from '../../../../server/domain/questionnaire/definition.js'
@@ -6,11 +5,10 @@ import { toErrorSummary } from '../../../../server/features/responses/form.view.
 import { toClosedView, toUnitNotValidView } from '../../../../server/features/responses/notice.view.js'
 import { formHref, type PageContext, writeDay, writeMonth } from '../../../../server/features/responses/page-context.js'
 import { errorSentence, toQuestionView } from '../../../../server/features/responses/question.view.js'
-import { projectDir } from '../../../../server/platform/paths.js'
-import { loadTexts } from '../../../../server/platform/text.js'
+import { projectTexts } from '../../../support/project-files.js'
 import { smallQuestionnaire } from '../../../support/small-questionnaire.js'
 
-const texts = loadTexts(join(projectDir(), 'views/text'))
+const texts = projectTexts()
 const context = (overrides: Partial<PageContext> = {}): PageContext => ({
   language: 'vi',
   t: texts.translator('vi'),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { expect } from 'chai'
 import { loadUnitRegistry, readUnitFiles } from '../../../../server/features/units/index.js'
-import { UNITS_DIR } from '../../../support/unit-fixtures.js'
+import { UNITS_DIR } from '../../../support/project-files.js'
 
 describe('loading units', () => {
   let dir: string

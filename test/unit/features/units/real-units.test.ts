@@ -4,7 +4,7 @@ import { addDays } from '../../../../server/domain/survey/day.js'
 import { createUnitRegistry } from '../../../../server/domain/units/create-unit-registry.js'
 import type { UnitKind } from '../../../../server/domain/units/unit.js'
 import { readUnitFiles } from '../../../../server/features/units/index.js'
-import { UNITS_DIR } from '../../../support/unit-fixtures.js'
+import { UNITS_DIR } from '../../../support/project-files.js'
 
 describe('the real units', () => {
   const { data, problems } = readUnitFiles(UNITS_DIR)

@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { loadServiceCatalogue, loadUnitRegistry, readServiceFile } from '../../../../server/features/units/index.js'
-import { SERVICES_FILE, UNITS_DIR } from '../../../support/unit-fixtures.js'
+import { loadServiceCatalogue, readServiceFile } from '../../../../server/features/units/index.js'
+import { projectRegistry, projectServices, SERVICES_FILE } from '../../../support/project-files.js'
 
 describe('service catalogue', () => {
-  const registry = loadUnitRegistry(UNITS_DIR)
-  const services = loadServiceCatalogue(SERVICES_FILE, registry)
+  const registry = projectRegistry()
+  const services = projectServices()
   const offeredBy = (uid: string) => {
     const unit = registry.byUid(uid)
     if (!unit) throw new Error(`No unit ${uid}`)

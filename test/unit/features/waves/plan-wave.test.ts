@@ -1,32 +1,15 @@
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { loadPublishedQuestionnaires, toPublished } from '../../../../server/features/questionnaires/index.js'
-import { loadServiceCatalogue, loadUnitRegistry } from '../../../../server/features/units/index.js'
 import { planWave, readWaveFile, type WaveFile } from '../../../../server/features/waves/index.js'
 import { projectDir } from '../../../../server/platform/paths.js'
+import { waveFile } from '../../../support/builders.js'
+import { projectRegistry, projectServices } from '../../../support/project-files.js'
 import { smallRegistry, smallServices } from '../../../support/small-city.js'
 import { tinyQuestionnaire } from '../../../support/tiny-questionnaire.js'
-import { SERVICES_FILE, UNITS_DIR } from '../../../support/unit-fixtures.js'
 
 const tiny = toPublished(tinyQuestionnaire({ respondentType: 'business' }))
 const sources = { registry: smallRegistry, services: smallServices, published: [tiny] }
-
-/** Both wards of the small city, in 2026. */
-function waveFile(overrides: Partial<WaveFile> = {}): WaveFile {
-  return {
-    id: '2026-web',
-    title: { vi: 'Đợt 2026', en: 'Round 2026' },
-    questionnaire: { id: 'tiny', version: '1.0' },
-    mode: 'web',
-    units: { kinds: ['phuong'], uids: [] },
-    services: [],
-    referenceOn: '2026-01-01',
-    opensOn: '2026-01-01',
-    closesOn: '2027-01-01',
-    isSimulated: false,
-    ...overrides,
-  }
-}
 
 function faults(overrides: Partial<WaveFile>) {
   const plan = planWave(waveFile(overrides), sources)
@@ -38,7 +21,7 @@ describe('planning a wave', () => {
     const plan = planWave(waveFile(), sources)
     expect(plan.kind === 'planned' && plan.wave).to.deep.equal({
       id: '2026-web',
-      title: { vi: 'Đợt 2026', en: 'Round 2026' },
+      title: { vi: 'Đợt 2026', en: 'Wave 2026' },
       questionnaireHash: tiny.hash,
       respondentType: 'business',
       mode: 'web',
@@ -84,10 +67,10 @@ describe('planning a wave', () => {
 
 describe('the wave files of the project', () => {
   const surveys = join(projectDir(), 'surveys')
-  const registry = loadUnitRegistry(UNITS_DIR)
+  const registry = projectRegistry()
   const real = {
     registry,
-    services: loadServiceCatalogue(SERVICES_FILE, registry),
+    services: projectServices(),
     published: loadPublishedQuestionnaires(join(surveys, 'questionnaires/published')),
   }
 

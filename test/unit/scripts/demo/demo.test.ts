@@ -8,13 +8,13 @@ import { AGENCY_UNITS, demoWaves, districtsBefore } from '../../../../scripts/de
 import { freePort } from '../../../../scripts/demo/free-port.js'
 import { planCounts } from '../../../../scripts/simulate/index.js'
 import { loadPublishedQuestionnaires } from '../../../../server/features/questionnaires/index.js'
-import { loadServiceCatalogue, loadUnitRegistry } from '../../../../server/features/units/index.js'
 import { planWave } from '../../../../server/features/waves/index.js'
 import { projectDir } from '../../../../server/platform/paths.js'
+import { projectRegistry, projectServices } from '../../../support/project-files.js'
 
 const surveys = join(projectDir(), 'surveys')
-const registry = loadUnitRegistry(join(surveys, 'units'))
-const services = loadServiceCatalogue(join(surveys, 'services.yaml'), registry)
+const registry = projectRegistry()
+const services = projectServices()
 const published = loadPublishedQuestionnaires(join(surveys, 'questionnaires/published'))
 
 function planned(today: string) {

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { expect } from 'chai'
 import { planCounts } from '../../../../scripts/simulate/index.js'
 import { type SimulationInput, simulateWave } from '../../../../scripts/simulate/simulate-wave.js'
@@ -6,24 +5,17 @@ import { visibleItems } from '../../../../server/domain/questionnaire/routing.js
 import { validateAnswers } from '../../../../server/domain/questionnaire/validate-answers.js'
 import type { NewResponse } from '../../../../server/domain/survey/response.js'
 import type { Mode } from '../../../../server/domain/survey/vocabulary.js'
-import { readQuestionnaireFile, toPublished } from '../../../../server/features/questionnaires/index.js'
-import { loadServiceCatalogue, loadUnitRegistry } from '../../../../server/features/units/index.js'
-import { projectDir } from '../../../../server/platform/paths.js'
+import { toPublished } from '../../../../server/features/questionnaires/index.js'
+import { wave } from '../../../support/builders.js'
+import { projectQuestionnaire, projectRegistry, projectServices } from '../../../support/project-files.js'
 
-const surveys = join(projectDir(), 'surveys')
-const registry = loadUnitRegistry(join(surveys, 'units'))
-const services = loadServiceCatalogue(join(surveys, 'services.yaml'), registry)
-
-function publishedOf(name: string) {
-  const file = readQuestionnaireFile(join(surveys, `questionnaires/${name}.yaml`))
-  if (file.kind === 'invalid') throw new Error(`${name} is not valid`)
-  return toPublished(file.questionnaire)
-}
+const registry = projectRegistry()
+const services = projectServices()
 
 const instruments = {
-  citizen: publishedOf('citizen'),
-  business: publishedOf('business'),
-  counter: publishedOf('counter'),
+  citizen: toPublished(projectQuestionnaire('citizen')),
+  business: toPublished(projectQuestionnaire('business')),
+  counter: toPublished(projectQuestionnaire('counter')),
 }
 
 function inputOf(name: keyof typeof instruments, mode: Mode, counts: Record<string, number>, seed = 'test') {
@@ -35,19 +27,14 @@ function inputOf(name: keyof typeof instruments, mode: Mode, counts: Record<stri
     services,
     until: '2026-11-01',
     counts: new Map(Object.entries(counts)),
-    wave: {
+    wave: wave({
       id: `2026-${mode}-${name}`,
-      title: { vi: 'Đợt thử', en: 'Trial' },
       questionnaireHash: published.hash,
       respondentType: published.questionnaire.respondentType,
       mode,
       unitUids: Object.keys(counts),
-      serviceCodes: [],
-      referenceOn: '2026-01-01',
-      opensOn: '2026-01-01',
-      closesOn: '2027-01-01',
       isSimulated: true,
-    },
+    }),
   } satisfies SimulationInput
 }
 
