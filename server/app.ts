@@ -61,6 +61,19 @@ export function createApp(parts: AppParts): Express {
   app.set('view engine', 'hbs')
   app.engine('hbs', createViews(viewsDir, parts.texts).engine)
   app.set('view cache', true)
+  // Whatever NODE_ENV says: where even the error page fails, nobody is shown a stack.
+  app.set('env', 'production')
+  // What every layout needs, also on the page of an error that comes before a language is chosen.
+  Object.assign(app.locals, {
+    staff: null,
+    isSimulated: parts.isSimulated ?? false,
+    langQuery: '',
+    otherLanguage: { code: '', href: null },
+    showFooter: true,
+    scripts: [],
+    extraStyle: null,
+    bodyClass: null,
+  })
 
   app.use(requestLog(parts.logger))
   app.use(securityHeaders(parts.secureCookies))
@@ -68,14 +81,6 @@ export function createApp(parts: AppParts): Express {
   mountAssets(app, parts.projectDir)
   app.use((_req, res, next) => {
     res.set('Cache-Control', 'no-store')
-    Object.assign(res.locals, {
-      staff: null,
-      isSimulated: parts.isSimulated ?? false,
-      showFooter: true,
-      scripts: [],
-      extraStyle: null,
-      bodyClass: null,
-    })
     next()
   })
   app.use(pageLanguage())
@@ -83,9 +88,10 @@ export function createApp(parts: AppParts): Express {
   app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 500, verify: guardFormBytes }))
   app.use(inputGuard())
 
+  // Before the sessions: caches may keep the description, and must not keep a cookie with it.
+  app.use(parts.apiDocs)
   for (const session of parts.staffSession) app.use(STAFF_PATHS, session)
   for (const api of parts.apis) app.use('/api/v1', api.router)
-  app.use(parts.apiDocs)
   for (const page of parts.pages) app.use(page)
 
   app.use(notFoundHandler)

@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { expect } from 'chai'
 import { load } from 'cheerio'
 import { Router } from 'express'
+import { mongo } from 'mongoose'
 import { z } from 'zod'
 import { createApi } from '../../server/platform/http/api.js'
 import { openApiDocument } from '../../server/platform/http/openapi.js'
@@ -27,6 +28,10 @@ function testPages() {
   const pages = Router()
   pages.get('/broken', () => {
     throw new Error('secret detail of the bug')
+  })
+  pages.get('/outage', async () => {
+    const away = new mongo.MongoClient('mongodb://127.0.0.1:1', { serverSelectionTimeoutMS: 50 })
+    await away.db().command({ ping: 1 })
   })
   return pages
 }
@@ -69,6 +74,29 @@ describe('the HTTP base', () => {
     expect(errors[0]).to.include('"level":50').and.include('stack')
   })
 
+  it('says that it is busy, for this moment only, when the database is away', async () => {
+    const res = await fetch(`${app.url}/outage`)
+    expect([res.status, res.headers.get('cache-control')]).to.deep.equal([503, 'no-store'])
+    expect(load(await res.text())('h1').text()).to.equal('Hệ thống đang bận')
+  })
+
+  it('shows its own page, not a stack and not for a year, when an asset cannot be served', async () => {
+    const res = await fetch(`${app.url}/assets/site.css`, { headers: { range: 'bytes=9999999-' } })
+    expect([res.status, res.headers.get('cache-control')]).to.deep.equal([416, 'no-store'])
+    expect(load(await res.text())('h1').text()).to.equal('Yêu cầu không đọc được')
+  })
+
+  it('stays on this site with the link to the other language, whatever the path looks like', async () => {
+    const page = await new Promise<string>((resolve, reject) => {
+      const { hostname, port } = new URL(app.url)
+      request({ hostname, port, path: '//evil.example/x?y=1' }, (res) => res.on('data', (all) => resolve(String(all))))
+        .on('error', reject)
+        .end()
+    })
+    const href = load(page)('a.language').attr('href') ?? ''
+    expect(new URL(href, `${app.url}//evil.example/x?y=1`).href).to.equal(`${app.url}//evil.example/x?y=1&lang=en`)
+  })
+
   it('answers under /api with problem documents', async () => {
     const res = await post('{"word": 5}')
     expect(res.status).to.equal(400)
@@ -102,6 +130,7 @@ describe('the HTTP base', () => {
   })
 
   it('logs path and status of a request, not its query, address or agent', async () => {
+    app.logLines.length = 0
     await fetch(`${app.url}/nowhere?receipt=HL-1234`, { headers: { 'user-agent': 'phone-of-an' } })
     const lines = app.logLines.join('')
     expect(lines).to.include('"path":"/nowhere"')

@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
+import { isDatabaseAway } from '../mongo/outage.js'
 import { Problem, problem } from '../problem.js'
 import type { Texts } from '../text.js'
 import { languageOf } from './language.js'
@@ -6,6 +7,7 @@ import { languageOf } from './language.js'
 /** Parser errors carry a 4xx `status`: the sender's fault, whatever threw it. */
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
+  if (isDatabaseAway(error)) return problem.notReady()
   const status = (error as { status?: unknown } | null)?.status
   return typeof status === 'number' && status >= 400 && status < 500 ? problem.broken(status) : problem.unexpected()
 }
@@ -29,6 +31,8 @@ export function errorHandler(texts: Texts): ErrorRequestHandler {
     if (fault.status >= 500) req.log.error({ err: error instanceof Error ? error : new Error(String(error)) }, 'failed')
     else req.log.info({ code: fault.code }, 'refused')
     if (res.headersSent) return next(error)
+    // A failure is of the moment, however long the thing asked for may be kept.
+    res.set('Cache-Control', 'no-store')
     const t = texts.translator(languageOf(req))
     const known = texts.has(`problem.${fault.code}_title`) ? fault.code : 'malformed_request'
     const title = t(`problem.${known}_title`)

@@ -10,12 +10,11 @@ export function languageOf(req: Request): Language {
   return req.headers['accept-language'] && isLanguage(accepted) ? accepted : 'vi'
 }
 
-/** The page's own address in the other language. */
+/** The page's own address in the other language: a query alone, since a path such as `//host` would lead elsewhere. */
 function addressIn(req: Request, language: Language): string {
-  const [path = '/', query = ''] = req.originalUrl.split('?')
-  const params = new URLSearchParams(query)
+  const params = new URLSearchParams(req.originalUrl.split('?')[1])
   params.set('lang', language)
-  return `${path}?${params}`
+  return `?${params}`
 }
 
 /** Puts what every layout needs into `res.locals`: the language, and the way to the other one. */
