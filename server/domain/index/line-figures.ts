@@ -6,6 +6,7 @@ import { type AggregationRule, meanOfChildren } from './aggregate.js'
 import { figuresOfCriterion } from './criterion.js'
 import type { Instrument } from './instrument.js'
 import type { Line } from './lines.js'
+import { effectiveBaseOfMean, type MeanPart } from './mean-precision.js'
 import { type ScaleCounts, scaleCountsOf } from './scoring.js'
 import { EMPTY_COMPOSITE, type Tally } from './tally.js'
 
@@ -39,10 +40,10 @@ export interface LineFigures {
 /**
  * Figures of one line, or `null` when nobody gave a valid answer.
  *
- * A criterion has Wilson's interval on its base. A composite has Wilson's interval on the effective base of its pooled
- * ratio, linearised with the respondent as cluster: n_eff = Σk/deff, V = n/(n−1)·Σ(tᵢ−Rkᵢ)²/(Σk)². Under `pooled` that is
- * the figure's own variance. Under `mean_of_children` the ratio is taken over answers weighted so that every part
- * counts alike; it equals the mean of the parts exactly when no answer is missing, and is an approximation otherwise.
+ * A criterion has Wilson's interval on its base. A composite has Wilson's interval on an effective base. Under `pooled` that
+ * of its ratio, linearised with the respondent as cluster: n_eff = Σk/deff, V = n/(n−1)·Σ(tᵢ−Rkᵢ)²/(Σk)². Under
+ * `mean_of_children` that of the ratio over answers weighted so that every part counts alike, lowered for parts that few
+ * answered (`effectiveBaseOfMean`); the two are the same when no answer is missing.
  */
 export function figuresOfLine(
   line: Line,
@@ -60,7 +61,10 @@ export function figuresOfLine(
     rule === 'pooled' ? pooled : meanOf(groups.map((group) => meanOf(group.map((item) => figuresOfItem(item, tally)))))
   const sums = clusterSumsOf(line, tally, rule)
   if (headline === null || sums.respondents === 0) return null
-  const effectiveBase = effectiveBaseOfRatio(sums, pooled.validCount)
+  const effectiveBase =
+    rule === 'pooled'
+      ? effectiveBaseOfRatio(sums, pooled.validCount)
+      : effectiveBaseOfMean(sums, pooled.validCount, meanPartsOf(line, groups, tally, instrument))
   return {
     base: sums.respondents,
     answers: pooled.validCount,
@@ -115,6 +119,28 @@ function itemGroupsOf(line: Line, instrument: Instrument): readonly (readonly Ra
 function clusterSumsOf(line: Line, tally: Tally, rule: AggregationRule): ClusterSums {
   if (line.level === 'factor') return tally.factors[line.code] ?? EMPTY_COMPOSITE
   return rule === 'pooled' ? tally.overall : tally.balancedOverall
+}
+
+/** The items of a mean that somebody answered, with their weights in it and in the ratio beside it. */
+function meanPartsOf(
+  { level }: Line,
+  groups: readonly (readonly RatingItem[])[],
+  tally: Tally,
+  { balancedOverall }: Instrument,
+): readonly MeanPart[] {
+  const weights = new Map(level === 'overall' ? balancedOverall.map(({ item, weight }) => [item.code, weight]) : [])
+  const answered = groups
+    .map((items) =>
+      items.flatMap(({ code, isReversed }) => {
+        const counts = scaleCountsOf(tally.items[code]?.codes ?? {}, { isReversed })
+        const validCount = counts.reduce((sum, count) => sum + count, 0)
+        return validCount === 0 ? [] : [{ validCount, ratioWeight: weights.get(code) ?? 1 }]
+      }),
+    )
+    .filter((parts) => parts.length > 0)
+  return answered.flatMap((parts) =>
+    parts.map((part) => ({ ...part, meanWeight: 1 / (answered.length * parts.length) })),
+  )
 }
 
 type Headline = Pick<LineFigures, 'percents' | 'topTwoBoxPercent' | 'points'>
