@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
-import { hostname, tmpdir } from 'node:os'
+import { connect } from 'node:net'
+import { hostname, networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
@@ -53,6 +54,19 @@ describe('the data folder of the engine', () => {
     await running.stop()
   })
 
+  it('listens on the loopback address alone where sockets can not serve', async () => {
+    const { platform } = process
+    Object.defineProperty(process, 'platform', { value: 'win32' })
+    const running = await run().finally(() => Object.defineProperty(process, 'platform', { value: platform }))
+    const [, port] = /^mongodb:\/\/127\.0\.0\.1:(\d+)\/x$/.exec(running.engine.uri('x')) ?? []
+    expect((await running.db.command({ ping: 1 })).ok).to.equal(1)
+    const outside = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
+    const other = outside.find(({ family, internal }) => family === 'IPv4' && !internal)
+    if (other)
+      expect((await failure(once(connect(Number(port), other.address), 'connect'))).code).to.equal('ECONNREFUSED')
+    await running.stop()
+  })
+
   it('tells tools the address while the engine runs, and only then', async () => {
     const running = await run()
     const uri = readFileSync(join(running.dir, 'engine.uri'), 'utf8').trim()
@@ -101,6 +115,16 @@ describe('the data folder of the engine', () => {
     expect((await failure(start({ dir }))).message).to.contain('has format 2')
     expect(existsSync(join(dir, 'engine.lock'))).to.equal(false)
     rmSync(dir, { recursive: true })
+  })
+
+  it('is given free, and the host is told, when the engine dies', async () => {
+    const created = once(process, 'worker')
+    const { engine, client, dir } = await run()
+    const [thread] = await created
+    await thread.terminate()
+    expect((await failure(engine.ended)).message).to.contain('ended by itself')
+    await client.close()
+    await (await run(dir)).stop()
   })
 
   it('can not be made where a file is', async () => {
