@@ -3,6 +3,7 @@ import { ipKeyGenerator } from 'express-rate-limit'
 import { z } from 'zod'
 import { viewLanguage } from '../../platform/http/language.js'
 import { parseRequest } from '../../platform/http/parse-request.js'
+import { limitPerAddress } from '../../platform/http/rate-limit.js'
 import { problem } from '../../platform/problem.js'
 import type { Texts } from '../../platform/text.js'
 import { csrfTokenOf, homeOf, isOwnForm, sessionAccount } from './access.routes.js'
@@ -22,6 +23,9 @@ const signInRequest = {
 
 const STATUS: Readonly<Record<SignInFault, number>> = { refused: 422, too_many_tries: 429, stale_form: 403 }
 
+/** Each page shown to a stranger stores a session; enough for an office that begins its day behind one address. */
+const PAGES_PER_MINUTE = 120
+
 /** `/sign-in` and `/sign-out`. */
 export function accountRoutes(deps: { signIn: SignIn; texts: Texts; now: () => Date }): Router {
   const router = Router()
@@ -31,6 +35,8 @@ export function accountRoutes(deps: { signIn: SignIn; texts: Texts; now: () => D
     const view = toSignInView({ ...form, csrfToken: csrfTokenOf(req), langQuery: String(res.locals.langQuery) }, t)
     res.status(form.fault ? STATUS[form.fault] : 200).render('accounts/sign-in', view)
   }
+
+  router.use('/sign-in', limitPerAddress(PAGES_PER_MINUTE))
 
   router.get('/sign-in', (req, res) => {
     const { query } = parseRequest(req, openRequest)
