@@ -16,7 +16,7 @@ export function toAgencyListView(
       .filter((unit) => unit.kind === kind)
       .map(({ uid, name }) => ({ href: `/agency/${uid}${langQuery}`, name: name[language] }))
       .toSorted((a, b) => order.compare(a.name, b.name))
-    return agencies.length > 0 ? [{ title: t(`agency.kinds_${kind}`), agencies }] : []
+    return agencies.length > 0 ? [{ title: t(`units.kinds_${kind}`), agencies }] : []
   })
   return { pageTitle: t('agency.list_title'), kinds }
 }

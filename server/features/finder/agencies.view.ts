@@ -27,7 +27,7 @@ function toTitle({ t, language }: PageContext, { query, registry, on }: Agencies
   if (query.area) return t('finder.in_area', { area: registry.nameOf(query.area.uid, on)[language] })
   if (query.service) return t('finder.for_service', { service: query.service.name[language] })
   if (query.text !== '') return t('finder.found_for', { text: query.text })
-  return query.kind ? t(`finder.kinds_${query.kind}`) : t('finder.all_agencies')
+  return query.kind ? t(`units.kinds_${query.kind}`) : t('finder.all_agencies')
 }
 
 /** Filters in force, each with the way to drop it; the title already names the first where nothing was typed. */
@@ -36,7 +36,7 @@ function toFilters(context: PageContext, { query, registry, on }: AgenciesInput)
   const dropped = (part: object) => link(context, '/agencies', { ...queryParams(query), ...part })
   const chips = []
   if (query.text !== '') chips.push({ label: t('finder.quoted', { text: query.text }), href: dropped({ q: null }) })
-  if (query.kind) chips.push({ label: t(`finder.kinds_${query.kind}`), href: dropped({ kind: null }) })
+  if (query.kind) chips.push({ label: t(`units.kinds_${query.kind}`), href: dropped({ kind: null }) })
   if (query.area) {
     chips.push({ label: registry.nameOf(query.area.uid, on)[language], href: dropped({ area: null }) })
   }

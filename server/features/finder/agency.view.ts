@@ -120,7 +120,7 @@ export function toAgencyView(context: PageContext, input: AgencyInput) {
   return {
     ...toNames(context, input),
     extraStyle: 'finder.css',
-    kind: t(`finder.kind_${unit.kind}`),
+    kind: t(`units.kind_${unit.kind}`),
     parent: parentUnit ? registry.nameOf(parentUnit.uid, on)[language] : null,
     origins: toOrigins(context, input),
     end,

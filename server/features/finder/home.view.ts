@@ -20,7 +20,7 @@ export function toHomeView(
     extraStyle: 'finder.css',
     search: toSearchView(context, { text: '', kind: null, area: null, service: null }),
     kinds: BROWSABLE_KINDS.map((kind) => ({
-      label: t(`finder.kinds_${kind}`),
+      label: t(`units.kinds_${kind}`),
       href: link(context, '/agencies', { kind }),
       count: countOf(kind),
     })).filter(({ count }) => count > 0),

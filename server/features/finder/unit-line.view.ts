@@ -56,7 +56,7 @@ export function toUnitLine(
   const lifeNote = toLifeNote(context, unit, on)
   const heirs = lifeNote === null ? [] : heirsOf(registry, unit.uid, on)
   const facts = [
-    needsKind(unit) ? context.t(`finder.kind_${unit.kind}`) : null,
+    needsKind(unit) ? context.t(`units.kind_${unit.kind}`) : null,
     toPlace(context, registry, unit, on),
     lifeNote === null && !isOpen ? context.t('finder.no_survey_short') : null,
   ].filter((fact) => fact !== null)

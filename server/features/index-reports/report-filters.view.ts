@@ -42,7 +42,7 @@ export function toFilterFields(
   const kind = selection.kinds[0] ?? null
   return [
     field('unit', selection.unitUid, [all('unit'), ...units.map(({ uid, name }) => [uid, name] as const)]),
-    field('kind', kind, [all('kind'), ...kinds.map((one) => [one, t(`finder.kind_${one}`)] as const)]),
+    field('kind', kind, [all('kind'), ...kinds.map((one) => [one, t(`units.kind_${one}`)] as const)]),
     field('service', selection.service, [all('service'), ...services.map(({ code, name }) => [code, name] as const)]),
     field('from', selection.period.from, [
       all('from'),
