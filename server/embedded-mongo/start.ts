@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { extname, join, resolve } from 'node:path'
+import { dirname, extname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { checkFormat, lockFolder, URI_FILE } from './data-folder.js'
@@ -73,6 +73,7 @@ export async function start(options: EngineOptions): Promise<Engine> {
     const ended = new Promise<void>((settle, fail) => {
       worker.once('exit', (code) => {
         rmSync(join(dir, URI_FILE), { force: true })
+        if (address) rmSync(dirname(address), { recursive: true, force: true })
         lock.release()
         if (isStopping) settle()
         else fail(new Error(`The embedded engine's thread ended by itself, code ${code}`))
