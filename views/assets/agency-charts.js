@@ -36,7 +36,10 @@ function drawTrend(section) {
   const ink = colour('--ink-soft')
   const accent = colour('--accent')
   const bound = { borderColor: 'transparent', pointRadius: 0, pointHitRadius: 0, spanGaps: false }
-  new globalThis.Chart(canvas, {
+  const { Chart } = globalThis
+  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily
+  Chart.defaults.font.size = 13
+  new Chart(canvas, {
     type: 'line',
     data: {
       labels,

@@ -54,13 +54,16 @@ function drawFactors(figure) {
   place.style.height = `${4 + labels.length * BAR_REM}rem`
   place.append(canvas)
 
-  const letters = place.clientWidth < NARROW_PX ? 20 : 44
+  const letters = place.clientWidth < NARROW_PX ? 20 : 40
   const soft = colour('--ink-soft')
-  new globalThis.Chart(canvas, {
+  const { Chart } = globalThis
+  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily
+  Chart.defaults.font.size = 13
+  new Chart(canvas, {
     type: 'bar',
     data: {
       labels: labels.map((label) => inLines(label, letters)),
-      datasets: [{ data: percents, backgroundColor: colour('--l4'), maxBarThickness: 32 }],
+      datasets: [{ data: percents, backgroundColor: `${colour('--accent')}66`, maxBarThickness: 32 }],
     },
     options: {
       indexAxis: 'y',

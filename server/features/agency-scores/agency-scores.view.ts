@@ -1,7 +1,7 @@
 import { lineKey } from '../../domain/index/lines.js'
 import type { ReportBlock, ReportCell } from '../../domain/report/index-report.js'
 import type { Translate } from '../../platform/text.js'
-import { periodText, type ReportContext } from '../index-reports/index.js'
+import { instrumentText, levelNames, methodText, periodText, type ReportContext } from '../index-reports/index.js'
 import type { AgencyScores } from './agency-scores.js'
 import { toHeadlineView } from './headline.view.js'
 import { type KindMedian, mediansOfKind } from './kind-median.js'
@@ -34,8 +34,8 @@ function pickerOf({ wave, waves }: AgencyScores, { path, chosenLanguage }: Agenc
 }
 
 /** What every figure of the page rests on. */
-function factsOf(block: ReportBlock | undefined, { wave, byUnit }: AgencyScores, { t, formats }: ReportContext) {
-  const { method, rule, questionnaire } = byUnit
+function factsOf(block: ReportBlock | undefined, { wave, byUnit }: AgencyScores, context: ReportContext) {
+  const { t, formats } = context
   return [
     t(`reports.mode_${wave.mode}`),
     t('reports.responses', {
@@ -43,8 +43,8 @@ function factsOf(block: ReportBlock | undefined, { wave, byUnit }: AgencyScores,
       received: formats.count(block?.receivedCount ?? 0),
     }),
     periodText({ from: wave.opensOn, to: wave.closesOn }, t, formats),
-    t('reports.instrument', { id: questionnaire.id, version: questionnaire.version }),
-    t('reports.method', { method, rule: t(`reports.rule_${rule}`) }),
+    instrumentText(byUnit, context),
+    methodText(byUnit, context),
   ].filter((fact) => fact !== null)
 }
 
@@ -77,7 +77,7 @@ export function toAgencyScoresView(scores: AgencyScores, place: AgencyPlace, con
   const overall = cells.find(({ line }) => line.level === 'overall')
   const medians = mediansOfKind(byUnit.blocks, sameKind)
   const { strongest, weakest } = rankCriteria(cells, RANKED)
-  const levels = byUnit.questionnaire.levels.map((level) => level[language])
+  const levels = levelNames(byUnit, context)
   const toRow = (cell: ReportCell) => toScoreRow(cell, medians.get(lineKey(cell.line)), levels, context)
   const trend = toTrendView(byMonth, context)
   const indexTable = tableOf(

@@ -1,5 +1,5 @@
 import type { ReportCell } from '../../domain/report/index-report.js'
-import { type ReportContext, toEstimateView } from '../index-reports/index.js'
+import { type ReportContext, toEstimateView, unbroken } from '../index-reports/index.js'
 import type { KindMedian } from './kind-median.js'
 import { toRulerView } from './ruler.view.js'
 import { isSignificantlyLow } from './score-row.view.js'
@@ -27,9 +27,6 @@ export function toHeadlineView({ estimate }: ReportCell, median: KindMedian | un
     },
   }
 }
-
-/** Keeps an interval on one line: browsers break after its dash even before a no-break space. */
-const unbroken = (interval: string) => interval.replace('–', '–\u2060')
 
 function comparisonOf(
   figures: Parameters<typeof isSignificantlyLow>[0] & { readonly topTwoBoxPercent: number },

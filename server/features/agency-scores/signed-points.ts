@@ -8,8 +8,9 @@ const MINUS = '\u2212'
  * @example signedPoints(-5, formats) // '−5,0'
  */
 export function signedPoints(value: number, formats: Pick<ReportFormats, 'number'>): string {
-  const tenths = Math.round(value * 10)
-  const amount = formats.number(Math.abs(tenths) / 10)
+  // Rounded without its sign, or half a tenth would go up on one side and down on the other.
+  const tenths = Math.round(Math.abs(value) * 10)
+  const amount = formats.number(tenths / 10)
   if (tenths === 0) return amount
-  return `${tenths > 0 ? '+' : MINUS}${amount}`
+  return `${value > 0 ? '+' : MINUS}${amount}`
 }

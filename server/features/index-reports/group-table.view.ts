@@ -1,3 +1,4 @@
+import { type Line, lineKey } from '../../domain/index/lines.js'
 import type { IndexReport, ReportBlock } from '../../domain/report/index-report.js'
 import { type EstimateView, type ReportContext, toEstimateView } from './estimate.view.js'
 import { cellOf, labelOf } from './line-table.view.js'
@@ -40,7 +41,7 @@ export function toGroupTable(report: IndexReport, names: GroupNames, context: Re
       .filter((block) => !isSilent(block))
       .map((block) => ({
         name: nameOf(block, names, context),
-        note: noteOf(block, context),
+        note: noteOf(block, lines, context),
         href: names.hrefOf(block),
         responses: formats.count(block.responseCount),
         scope: block.rollup === 'none' ? 'one' : 'total',
@@ -60,9 +61,12 @@ function nameOf({ group }: ReportBlock, { serviceName }: GroupNames, { language,
 }
 
 /** How a total was put together: never left unsaid. */
-function noteOf({ rollup, unitCounts }: ReportBlock, { t, formats }: ReportContext): string {
+function noteOf({ rollup, unitCounts }: ReportBlock, lines: readonly Line[], { t, formats }: ReportContext): string {
   if (rollup === 'none') return ''
   if (rollup === 'pooled') return t('reports.rollup_pooled')
-  const counts = Object.values(unitCounts ?? {})
-  return t('reports.rollup_simple_mean', { units: formats.count(Math.max(0, ...counts)) })
+  // Rarely asked items are shown for fewer units, so the columns of the row need not stand on the same ones.
+  const counts = lines.flatMap((line) => unitCounts?.[lineKey(line)] ?? []).filter((count) => count > 0)
+  const [fewest, most] = counts.length === 0 ? [0, 0] : [Math.min(...counts), Math.max(...counts)]
+  const units = fewest === most ? formats.count(most) : `${formats.count(fewest)}–${formats.count(most)}`
+  return t('reports.rollup_simple_mean', { units })
 }

@@ -2,6 +2,7 @@ import type { LineFigures } from '../../domain/index/line-figures.js'
 import type { ReportBlock } from '../../domain/report/index-report.js'
 import { type ReportContext, toEstimateView } from './estimate.view.js'
 import { cellOf } from './line-table.view.js'
+import { unbroken } from './report-formats.js'
 
 /** The index of a selection: the number, its interval on a ruler from 0 to 100, and how it was put together. */
 export interface HeadlineView {
@@ -32,7 +33,7 @@ export function toHeadline(block: ReportBlock | undefined, context: ReportContex
   return {
     note,
     percent: context.formats.percent(figures.topTwoBoxPercent),
-    sentence: t('reports.headline', { interval: view.interval, base: view.base }),
+    sentence: t('reports.headline', { interval: unbroken(view.interval), base: view.base }),
     flagNote: reliability === 'flagged' ? t('reports.flagged') : '',
     ruler: rulerOf(figures, context),
   }

@@ -71,6 +71,7 @@ function pageOf(deps: ReportPageNeeds, report: IndexReport, req: Request, res: R
     links: {
       path,
       list: `/reports${res.locals.langQuery}`,
+      all: `${path}${res.locals.langQuery}`,
       csv: withParams(`${path}/index.csv`),
       json: withParams(`${path}/index.json`),
       hidden: res.locals.langQuery === '' ? [] : [{ name: 'lang', value: language }],

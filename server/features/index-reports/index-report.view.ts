@@ -4,6 +4,7 @@ import { toFactorChart } from './factor-chart.view.js'
 import { type GroupNames, toGroupTable } from './group-table.view.js'
 import { toHeadline } from './headline.view.js'
 import { toLineRows } from './line-table.view.js'
+import { instrumentText, levelNames, methodText } from './report-facts.js'
 import { type FilterChoices, toFilterFields } from './report-filters.view.js'
 import { periodText } from './report-formats.js'
 
@@ -11,6 +12,8 @@ import { periodText } from './report-formats.js'
 export interface ReportLinks {
   readonly path: string
   readonly list: string
+  /** The report without filters. */
+  readonly all: string
   readonly csv: string
   readonly json: string
   /** Fields that the form carries along, such as the language. */
@@ -29,7 +32,7 @@ export function toIndexReportView({ report, choices, links, names }: IndexReport
   const { t, language } = context
   const total = report.blocks[0]
   const mean = report.blocks.find(({ rollup }) => rollup === 'simple_mean')
-  const levels = report.questionnaire.levels.map((level) => level[language])
+  const levels = levelNames(report, context)
   return {
     pageTitle: t('reports.title', { wave: report.wave.title[language] }),
     extraStyle: 'report.css',
@@ -46,24 +49,22 @@ export function toIndexReportView({ report, choices, links, names }: IndexReport
     lineRows: total === undefined ? [] : toLineRows(total, levels, context),
     groups: toGroupTable(report, names, context),
     chart: total === undefined ? null : toFactorChart(total, context),
-    method: t('reports.method', { method: report.method, rule: t(`reports.rule_${report.rule}`) }),
+    method: methodText(report, context),
   }
 }
 
 /** Mode, responses, questionnaire and filters: what every figure of the page rests on. */
-function factsOf(
-  { wave, questionnaire, selection, method, rule }: IndexReport,
-  total: ReportBlock | undefined,
-  { t, formats }: ReportContext,
-): readonly string[] {
+function factsOf(report: IndexReport, total: ReportBlock | undefined, context: ReportContext): readonly string[] {
+  const { wave, selection } = report
+  const { t, formats } = context
   return [
     t(`reports.mode_${wave.mode}`),
     t('reports.responses', {
       valid: formats.count(total?.responseCount ?? 0),
       received: formats.count(total?.receivedCount ?? 0),
     }),
-    t('reports.instrument', { id: questionnaire.id, version: questionnaire.version }),
-    t('reports.method', { method, rule: t(`reports.rule_${rule}`) }),
+    instrumentText(report, context),
+    methodText(report, context),
     periodText(selection.period, t, formats) ?? t('reports.whole_wave', { from: formats.day(wave.opensOn) }),
   ]
 }

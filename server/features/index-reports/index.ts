@@ -6,7 +6,8 @@ import { indexReportApi } from './index-report-api.routes.js'
 export { type EstimateView, type ReportContext, toEstimateView } from './estimate.view.js'
 export type { GetIndexReport, IndexReportQuery } from './get-index-report.js'
 export { type IntervalChart, toIntervalChart } from './interval-chart.js'
-export { periodText, type ReportFormats, reportFormats } from './report-formats.js'
+export { instrumentText, levelNames, methodText } from './report-facts.js'
+export { periodText, type ReportFormats, reportFormats, unbroken } from './report-formats.js'
 export { type SplitBarView, toSplitBarView } from './split-bar.view.js'
 
 /** Everything that shows the index of a wave. */

@@ -17,16 +17,29 @@ export interface ReportFormats {
   count(value: number): string
   /** `03/2026` */
   month(day: IsoDay): string
-  /** `22/11/2026` */
+  /** `22/11/2026` in Vietnamese, `22 Nov 2026` in English, where the order of day and month is not told by the numbers. */
   day(day: IsoDay): string
 }
 
 const LOCALES: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' }
 
+const DAY_SHAPES = {
+  vi: { day: '2-digit', month: '2-digit' },
+  en: { day: 'numeric', month: 'short' },
+} as const
+
+/** Keeps an interval on one line: browsers break after its dash even before a no-break space. */
+export const unbroken = (interval: string): string => interval.replace('–', '–\u2060')
+
 /** The formats of a language. */
 export function reportFormats(language: Language): ReportFormats {
   const decimal = new Intl.NumberFormat(LOCALES[language], { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const whole = new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 0 })
+  const dayFormat = new Intl.DateTimeFormat(LOCALES[language], {
+    ...DAY_SHAPES[language],
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
   const number = (value: number) => decimal.format(value)
   return {
     number,
@@ -34,7 +47,7 @@ export function reportFormats(language: Language): ReportFormats {
     interval: ({ lowPercent, highPercent }) => `${number(lowPercent)}${NBSP}–${NBSP}${number(highPercent)}`,
     count: (value) => whole.format(value),
     month: (day) => `${day.slice(5, 7)}/${day.slice(0, 4)}`,
-    day: (day) => `${day.slice(8, 10)}/${day.slice(5, 7)}/${day.slice(0, 4)}`,
+    day: (day) => dayFormat.format(new Date(`${day}T00:00:00Z`)),
   }
 }
 

@@ -86,7 +86,7 @@ describe('the page of an agency', () => {
   it('says that nobody answered yet, from which day on', () => {
     const view = viewOf({ byUnit: unitReport([], {}), byMonth: monthReport({}) })
     expect(view).to.deep.include({ isEmpty: true, headline: null, hasTrend: false, scripts: [] })
-    expect(view.emptyText).to.include('01/01/2026')
+    expect(view.emptyText).to.include('1 Jan 2026')
   })
 
   it('names mode, responses, days, method and rule', () => {
@@ -95,7 +95,7 @@ describe('the page of an agency', () => {
       .to.include('qua mạng')
       .and.include('200 phiếu hợp lệ')
       .and.match(/01\/01\/2026.*31\/12\/2026/)
-    expect(facts).to.include('top_two_box_wilson95_v2').and.include('trung bình cộng')
+    expect(facts).to.include('top_two_box_wilson95_v1').and.include('trung bình cộng')
   })
 
   it('offers the other waves of the unit', () => {

@@ -44,4 +44,9 @@ describe('a difference', () => {
     const written = [3.44, -5, 0.04, -0.04, 0].map((value) => signedPoints(value, formats))
     expect(written).to.deep.equal(['+3,4', '−5,0', '0,0', '0,0', '0,0'])
   })
+
+  it('rounds half a tenth away from zero on both sides', () => {
+    const formats = reportFormats('vi')
+    expect([2.25, -2.25, -0.05].map((value) => signedPoints(value, formats))).to.deep.equal(['+2,3', '−2,3', '−0,1'])
+  })
 })

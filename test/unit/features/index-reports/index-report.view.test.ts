@@ -20,6 +20,7 @@ const page = (report: IndexReportPage['report']): IndexReportPage => ({
   links: {
     path: '/reports/w',
     list: '/reports',
+    all: '/reports/w',
     csv: '/reports/w/index.csv',
     json: '/reports/w/index.json',
     hidden: [],
@@ -48,7 +49,8 @@ describe('page of an index report', () => {
     const facts = (await render(report))('.report-facts').text()
     expect(facts).to.include('Tự trả lời qua mạng')
     expect(facts).to.include('455 phiếu hợp lệ trên 455 phiếu nhận được')
-    expect(facts).to.include('trung bình cộng các tiêu chí')
+    expect(facts).to.include('Bảng hỏi dành cho người dân, bản')
+    expect(facts).to.include('tỷ lệ chọn hai mức cao nhất').and.include('trung bình cộng các tiêu chí')
   })
 
   it('writes percent and Wilson interval of a unit as the methodology has them (C1, 324/400)', async () => {
@@ -103,6 +105,30 @@ describe('page of an index report', () => {
   it('says that there is no response yet', async () => {
     const $ = await render(unitReport([part('q1', [])], parents))
     expect($('.report-empty').text()).to.include('Chưa có phiếu nào từ ngày 01/01/2026')
-    expect($('[data-chart]')).to.have.length(0)
+    expect($('.report-empty a').attr('href')).to.equal('/reports/w')
+    expect($('table, [data-chart]')).to.have.length(0)
+  })
+
+  it('names the levels by rank where the criteria are not asked on the scale of the overall question', async () => {
+    const key = async (one: IndexReportPage['report']) => {
+      const $ = await render(one)
+      return $('.report-key li')
+        .toArray()
+        .map((li) => $(li).text())
+    }
+    expect((await key(report))[0]).to.equal(report.questionnaire.levels[0]?.vi)
+    const lines = report.lines.map((line) =>
+      line.isInIndex && line.item ? { ...line, item: { ...line.item, scale: 'agreement' } } : line,
+    )
+    const asked = report.lines.find(({ item }) => item !== null)
+    const overall = { level: 'criterion', code: 'O', factorCode: null, isInIndex: false, parts: [] } as const
+    const own = asked?.item ? [{ ...overall, label: asked.label, item: asked.item }] : []
+    expect(await key({ ...report, lines: [...lines, ...own] })).to.deep.equal([
+      'Mức 1, thấp nhất',
+      'Mức 2',
+      'Mức 3',
+      'Mức 4',
+      'Mức 5, cao nhất',
+    ])
   })
 })
