@@ -9,6 +9,7 @@ import type { PageContext } from './page-context.js'
 import { refuseClosed, refuseUnit } from './refuse-form.js'
 import { type RunningForm, renderRestart, renderStep, renderStopped } from './render-form.js'
 import { resolveTarget } from './resolve-target.js'
+import { simulatedHere } from './simulated-here.js'
 import { showStartAgain } from './start-form.js'
 import type { SubmitOutcome } from './submission.js'
 
@@ -24,7 +25,9 @@ export async function continueForm(
   posted: Fields,
 ): Promise<PageAnswer> {
   const running = await reopen(needs, state)
-  if (running === undefined) return renderRestart(context, 'broken', state)
+  if (running === undefined) {
+    return renderRestart(context, 'broken', state, await simulatedHere(needs, context, state))
+  }
   const { form, wave } = running
   const step = takeStep(nav, form, state, posted)
   // Taking in a finished case looks after closed waves itself, since a retry must still get its receipt.
@@ -91,7 +94,7 @@ async function answerOutcome(
     case 'duplicate':
       return { kind: 'thanks', receipt: outcome.receipt, isSecondTry: outcome.kind === 'duplicate' }
     case 'invalid':
-      if (outcome.errors.length === 0) return renderRestart(context, 'expired', state)
+      if (outcome.errors.length === 0) return renderRestart(context, 'expired', state, running.wave)
       return renderStep(needs, context, running, pageOfErrors(running.form, state, outcome.errors))
     case 'stopped':
       return renderStopped(context, outcome.reason, wave)

@@ -37,6 +37,8 @@ export async function refuseClosed(
 }
 
 async function otherAudience(needs: FormNeeds, context: PageContext, { unit, service }: Place): Promise<WayOn[]> {
+  // A wave may hold a service that this agency does not offer; its form would end here again.
+  if (!needs.services.offeredBy(unit).some(({ code }) => code === service.code)) return []
   const respondentType: RespondentType = context.respondentType === 'citizen' ? 'business' : 'citizen'
   const query = {
     unitUid: unit.uid,

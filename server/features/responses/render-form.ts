@@ -52,8 +52,10 @@ export function renderRestart(
   context: PageContext,
   why: 'broken' | 'expired',
   place: { readonly unitUid: string; readonly service: string },
+  wave: Pick<Wave, 'isSimulated'>,
 ): PageAnswer {
-  return pageAnswer(400, 'survey/notice', toRestartView(context, why, formHref(context, place.unitUid, place.service)))
+  const view = toRestartView(context, why, formHref(context, place.unitUid, place.service))
+  return pageAnswer(400, 'survey/notice', view, wave)
 }
 
 const COLLATOR = new Intl.Collator('vi', { numeric: true })

@@ -1,6 +1,5 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express'
 import { z } from 'zod'
-import { cityDay } from '../../domain/survey/day.js'
 import { LANGUAGES, type Language, RESPONDENT_TYPES } from '../../domain/survey/vocabulary.js'
 import { viewLanguage } from '../../platform/http/language.js'
 import { parseRequest } from '../../platform/http/parse-request.js'
@@ -13,6 +12,7 @@ import type { FormNeeds, PageAnswer } from './page-answer.js'
 import { formHref, type PageContext } from './page-context.js'
 import { RECEIPT_PATTERN } from './receipt.js'
 import { renderRestart, renderStopped } from './render-form.js'
+import { simulatedHere } from './simulated-here.js'
 import { showStart, showStartAgain, startForm } from './start-form.js'
 
 const MAX_FIELD = 64_000
@@ -95,17 +95,11 @@ export function responseRoutes(deps: FormNeeds & { readonly texts: Texts; readon
   router.get(`${path}/thanks`, async (req: Request, res) => {
     const { params, query } = parseRequest(req, thanksRequest)
     const context = contextOf(res, deps.texts, query)
-    if (await isSimulated(deps, context, params)) res.locals.isSimulated = true
+    if ((await simulatedHere(deps, context, params)).isSimulated) res.locals.isSimulated = true
     res.render('survey/thanks', toThanksView(context, { receipt: query.receipt, isSecondTry: query.again === '1' }))
   })
 
   return router
-}
-
-/** Whether what is collected here at present is simulated, for pages that need nothing else of the wave. */
-async function isSimulated({ waves, now }: FormNeeds, { respondentType }: PageContext, where: z.output<typeof place>) {
-  const choice = await waves.find({ ...where, respondentType, mode: 'web', on: cityDay(now()) })
-  return choice.kind === 'open' && choice.wave.isSimulated
 }
 
 async function answerStep(
@@ -115,15 +109,17 @@ async function answerStep(
   { nav, state: sealed, month, consent, ...posted }: Step,
 ): Promise<PageAnswer> {
   if (nav === 'decline') {
-    return renderStopped(context, 'no_consent', { isSimulated: await isSimulated(deps, context, params) })
+    return renderStopped(context, 'no_consent', await simulatedHere(deps, context, params))
   }
+  const restart = async (why: 'broken' | 'expired') =>
+    renderRestart(context, why, params, await simulatedHere(deps, context, params))
   let state: FormState | undefined
   if (sealed !== undefined) {
     const reading = openState(sealed, deps.secret, deps.now())
-    if (reading.kind !== 'valid') return renderRestart(context, reading.kind, params)
+    if (reading.kind !== 'valid') return restart(reading.kind)
     state = reading.state
     const isHere = state.unitUid === params.unitUid && state.service === params.service
-    if (!isHere) return renderRestart(context, 'broken', params)
+    if (!isHere) return restart('broken')
   }
   if (state !== undefined && state.at !== AT_START) return continueForm(deps, context, state, nav as Nav, posted)
   const start = { month, hasConsented: consent !== undefined, state }
