@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'express'
 import { pinoHttp } from 'pino-http'
-import type { Logger } from '../logger.js'
+import { describeError, type Logger } from '../logger.js'
 
 /** Path without its query: a search word or a receipt code is nobody's business. */
 const pathOf = (req: IncomingMessage & { originalUrl?: string }) => (req.originalUrl ?? req.url ?? '').split('?')[0]
@@ -26,6 +26,7 @@ export function requestLog(logger: Logger): RequestHandler {
     // The error handler has logged the error itself, once.
     customErrorObject: (_req, _res, _error, line: object) => ({ ...line, err: undefined }),
     serializers: {
+      err: ({ raw }) => describeError(raw),
       req: (req) => ({ id: req.id, method: req.method, path: pathOf(req.raw) }),
       res: (res) => ({ status: res.statusCode }),
     },
