@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { request } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { expect } from 'chai'
 import { load } from 'cheerio'
 import { Router } from 'express'
@@ -34,6 +37,10 @@ function testPages() {
     await away.db().command({ ping: 1 })
   })
   return pages
+}
+
+function* endless() {
+  for (;;) yield 'row\r\n'.repeat(1000)
 }
 
 describe('the HTTP base', () => {
@@ -72,6 +79,25 @@ describe('the HTTP base', () => {
     const errors = app.logLines.filter((line) => line.includes('secret detail of the bug'))
     expect(errors).to.have.length(1)
     expect(errors[0]).to.include('"level":50').and.include('stack')
+  })
+
+  it('does not take a download that its reader broke off for a failure', async () => {
+    const pages = Router()
+    const ended = new Promise<void>((resolve) => {
+      pages.get('/endless', async (_req, res) => {
+        await pipeline(Readable.from(endless()), res).finally(resolve)
+      })
+    })
+    const one = await startBareApp(pages)
+    const download = request(`${one.url}/endless`).end()
+    const [res] = await once(download, 'response')
+    await once(res, 'data')
+    download.destroy()
+    await ended
+    // By the time another request is answered, the end of this one has been dealt with.
+    await fetch(`${one.url}/health/live`)
+    await one.stop()
+    expect(one.logLines.filter((line) => line.includes('"level":50'))).to.deep.equal([])
   })
 
   it('says that it is busy, for this moment only, when the database is away', async () => {

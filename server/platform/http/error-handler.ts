@@ -12,6 +12,10 @@ function toProblem(error: unknown): Problem {
   return typeof status === 'number' && status >= 400 && status < 500 ? problem.broken(status) : problem.unexpected()
 }
 
+/** The reader broke a download off: no failure of ours, and nobody is left to be told. */
+const hasReaderLeft = (error: unknown, res: Response) =>
+  res.headersSent && (error as { code?: unknown } | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE'
+
 const isApi = (req: Request) => req.originalUrl.startsWith('/api/')
 
 function sendDocument(req: Request, res: Response, fault: Problem, title: string) {
@@ -27,6 +31,7 @@ function sendDocument(req: Request, res: Response, fault: Problem, title: string
  */
 export function errorHandler(texts: Texts): ErrorRequestHandler {
   return (error, req, res, next) => {
+    if (hasReaderLeft(error, res)) return void res.destroy()
     const fault = toProblem(error)
     if (fault.status >= 500) req.log.error({ err: error instanceof Error ? error : new Error(String(error)) }, 'failed')
     else req.log.info({ code: fault.code }, 'refused')
