@@ -246,6 +246,12 @@ describe('answering the form', () => {
     }
   })
 
+  it('does not lead on to the form of a service that the agency does not offer', async () => {
+    const page = await app.client().get('/r/phuong-sai-gon/HQ?as=business')
+    const ways = page.$('.ways-on a').map((_, link) => page.$(link).attr('href'))
+    expect(ways.get()).to.deep.equal(['/u/phuong-sai-gon'])
+  })
+
   it('says on every page that data are simulated where they are', async () => {
     const simulated = await startSurveyApp({ waves: [smallWave({ isSimulated: true })] })
     try {
@@ -256,6 +262,7 @@ describe('answering the form', () => {
         await client.send(start.$, FORM, { consent: '1' }),
         await client.send(start.$, FORM, { nav: 'decline' }),
         await client.get(`${HERE}/thanks?receipt=0000-0000-0000`),
+        await client.send(start.$, FORM, { state: 'cut' }),
       ]
       for (const { $ } of pages) expect($('.simulated').text()).to.include('mô phỏng')
     } finally {

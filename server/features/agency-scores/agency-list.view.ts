@@ -18,5 +18,5 @@ export function toAgencyListView(
       .toSorted((a, b) => order.compare(a.name, b.name))
     return agencies.length > 0 ? [{ title: t(`units.kinds_${kind}`), agencies }] : []
   })
-  return { pageTitle: t('agency.list_title'), kinds }
+  return { pageTitle: t('agency.list_title'), extraStyle: 'agency.css', kinds }
 }
