@@ -39,8 +39,6 @@ export type Disposition = (typeof DISPOSITIONS)[number]
  * @see methodology 1.4
  */
 export const NONRESPONSE = { notApplicable: 96, dontKnow: 97, refused: 98, blank: 99 } as const
-export type NonresponseCode = (typeof NONRESPONSE)[keyof typeof NONRESPONSE]
 
 /** Codes of the five-point scale, worst to best. */
 export const SCALE_CODES = [1, 2, 3, 4, 5] as const
-export type ScaleCode = (typeof SCALE_CODES)[number]

@@ -14,9 +14,8 @@ import { makeSignIn } from './sign-in.js'
 import { mongoTokenRepository } from './token.repository.js'
 
 export { type Account, ROLES, type Role, seesEveryUnit } from './account.js'
-export type { AccountFault, CreateAccount, NewAccount } from './create-account.js'
-export { type CreateToken, MAX_TOKEN_DAYS } from './create-token.js'
-export type { TokenRecord } from './token.repository.js'
+export type { AccountFault } from './create-account.js'
+export { MAX_TOKEN_DAYS } from './create-token.js'
 
 /** Keeping accounts and tokens: what the commands use. */
 export function createAccountBook(deps: { connection: Connection; now: () => Date }) {

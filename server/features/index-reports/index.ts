@@ -4,7 +4,7 @@ import { indexReportRoutes, type ReportPageNeeds } from './index-report.routes.j
 import { indexReportApi } from './index-report-api.routes.js'
 
 export { type EstimateView, type ReportContext, toEstimateView } from './estimate.view.js'
-export type { GetIndexReport, IndexReportQuery } from './get-index-report.js'
+export type { GetIndexReport } from './get-index-report.js'
 export { type IntervalChart, toIntervalChart } from './interval-chart.js'
 export { instrumentText, levelNames, methodText } from './report-facts.js'
 export { periodText, type ReportFormats, reportFormats, unbroken } from './report-formats.js'

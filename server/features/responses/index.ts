@@ -17,8 +17,8 @@ import { responseRoutes } from './response.routes.js'
 import { type ResponseApiNeeds, responseApi } from './response-api.routes.js'
 import { makeSubmitResponse } from './submit-response.js'
 
-export type { ResponseCell, ResponseReader, ResponseRepository } from './response.repository.js'
-export type { Submission, SubmitOutcome, SubmitResponse } from './submission.js'
+export type { ResponseReader, ResponseRepository } from './response.repository.js'
+export type { Submission } from './submission.js'
 
 /** What the feature is made of. */
 export interface ResponsesDependencies {

@@ -1,4 +1,4 @@
-import { type Connection, type InferRawDocTypeFromSchema, Schema } from 'mongoose'
+import { type Connection, Schema } from 'mongoose'
 import { CHANNELS, DISPOSITIONS, LANGUAGES, MODES, RESPONDENT_TYPES } from '../../domain/survey/vocabulary.js'
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
@@ -40,9 +40,6 @@ export const responseSchema = new Schema(
 responseSchema.index({ submissionId: 1 }, { unique: true, name: 'one_response_per_submission' })
 responseSchema.index({ waveId: 1, unitUid: 1, service: 1, channel: 1, day: 1 }, { name: 'responses_of_a_cell' })
 responseSchema.index({ submittedAt: 1 }, { name: 'responses_since' })
-
-/** The fields as the schema has them; `ResponseRecord` is the same with the domain's own types. */
-export type StoredFields = InferRawDocTypeFromSchema<typeof responseSchema>
 
 /** The model on a connection given to it. */
 export const responseModel = (connection: Connection) => connection.model('Response', responseSchema)

@@ -8,10 +8,11 @@
  *   4. mark the cells above;
  *   5. take the flag away if the marks are still M.
  *
- * Whatever was marked up to M was there before step 2 began, so counts with M marks hold it. A slower folder with an older M
- * cannot overwrite in step 3. The cells above are marked after the replacement, never before: a second folder could
- * otherwise merge the old counts and settle the upper cell in between. A crash between 3 and 5 leaves the flag, and the next folder does 4 and 5 again. Doing any step twice
- * changes no number, since counts are made anew, not added to.
+ * Whatever was marked up to M was there before step 2 began, so counts with M marks hold it. A slower folder with
+ * an older M cannot overwrite in step 3. The cells above are marked after the replacement, never before: a second
+ * folder could otherwise merge the old counts and settle the upper cell in between. A crash between 3 and 5 leaves
+ * the flag, and the next folder does 4 and 5 again. Doing any step twice changes no number, since counts are made
+ * anew, not added to.
  */
 import { mergeTallies, type Tally } from '../../domain/index/tally.js'
 import { createTallyBuilder } from '../../domain/index/tally-responses.js'

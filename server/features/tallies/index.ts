@@ -10,8 +10,8 @@ import { sweepUnmarked } from './sweep-unmarked.js'
 import { mongoTallyStore } from './tally.repository.js'
 import type { ResponseReader } from './tally-store.js'
 
-export type { TallyPart, TallyQuery } from './read-tallies.js'
-export type { CellDifference, RecountOutcome } from './recount.js'
+export type { TallyQuery } from './read-tallies.js'
+export type { RecountOutcome } from './recount.js'
 export type { ResponseReader } from './tally-store.js'
 
 /** What the rest of the server may do with tallies. */

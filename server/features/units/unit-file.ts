@@ -64,7 +64,6 @@ export const unitFileSchema = z.strictObject({
   events: z.array(eventEntry).optional(),
 })
 
-export type UnitFile = z.output<typeof unitFileSchema>
 export type UnitEntry = z.output<typeof unitEntry>
 export type UnitDefaults = z.output<typeof defaults>
 export type LinkEntry = z.output<typeof eventEntry>['links'][number]

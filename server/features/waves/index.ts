@@ -7,13 +7,12 @@ import { chooseWave, isOpenOn, type WaveChoice, type WaveQuery } from './find-wa
 import type { WaveSources } from './plan-wave.js'
 import { mongoWaveRepository } from './wave.repository.js'
 
-export type { CreateWave, CreateWaveOutcome } from './create-wave.js'
+export type { CreateWaveOutcome } from './create-wave.js'
 export { describeWaveProblem } from './describe-wave-problem.js'
 export { chooseWave, isInScope, isOpenOn, type WaveChoice, type WaveQuery } from './find-wave.js'
-export { planWave, type WavePlan, type WaveProblem, type WaveSources } from './plan-wave.js'
-export type { WaveRepository } from './wave.repository.js'
+export { planWave } from './plan-wave.js'
 export { waveApiRoutes } from './wave.routes.js'
-export { readWaveFile, type WaveFile, waveFileSchema } from './wave-file.js'
+export { readWaveFile, type WaveFile } from './wave-file.js'
 
 /** Everything the platform does with waves. */
 export function createWaves(deps: WaveSources & { readonly connection: Connection }) {
