@@ -41,26 +41,41 @@ describe('the form and the intake against odd senders', () => {
     expect((await app.stored()).map(({ waveId }) => waveId)).to.deep.equal(['2026-summer'])
   })
 
+  async function handIn(changes: { transactionOn?: string; startedAt?: string }) {
+    const submission = {
+      submissionId: randomUUID(),
+      wave: spring.id,
+      unit: 'phuong-sai-gon',
+      service: 'HT',
+      language: 'vi',
+      transactionOn: '2026-01',
+      startedAt: '2026-02-10T11:58:00+07:00',
+      consent: { given: true, version: '2026-01' },
+      answers: { S2: 1990, S3: 2, E0: 2 },
+      ...changes,
+    }
+    const res = await fetch(`${app.url}/api/v1/responses`, {
+      method: 'POST',
+      body: JSON.stringify(submission),
+      headers: { 'content-type': 'application/json' },
+    })
+    return { status: res.status, errors: ((await res.json()) as { errors?: unknown }).errors }
+  }
+
   it('refuses the last month of the calendar, and the first, like any other out of reach', async () => {
     for (const transactionOn of ['9999-12', '0000-01']) {
-      const submission = {
-        submissionId: randomUUID(),
-        wave: spring.id,
-        unit: 'phuong-sai-gon',
-        service: 'HT',
-        language: 'vi',
-        transactionOn,
-        startedAt: '2026-02-10T11:58:00+07:00',
-        consent: { given: true, version: '2026-01' },
-        answers: { S2: 1990, S3: 2, E0: 2 },
-      }
-      const res = await fetch(`${app.url}/api/v1/responses`, {
-        method: 'POST',
-        body: JSON.stringify(submission),
-        headers: { 'content-type': 'application/json' },
-      })
-      expect(res.status, transactionOn).to.equal(422)
+      expect((await handIn({ transactionOn })).status, transactionOn).to.equal(422)
     }
     expect(await app.stored()).to.deep.equal([])
+  })
+
+  it('refuses an interview begun before any transaction it may ask about, as by a clock never set', async () => {
+    for (const startedAt of ['1970-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '2025-01-31T16:59:59Z']) {
+      const { status, errors } = await handIn({ startedAt })
+      expect(status, startedAt).to.equal(422)
+      expect(errors).to.deep.equal([{ field: 'startedAt', code: 'out_of_range' }])
+    }
+    // Midnight in the city, on the first day of the month twelve months back.
+    expect((await handIn({ startedAt: '2025-01-31T17:00:00Z' })).status).to.equal(201)
   })
 })

@@ -23,7 +23,10 @@ export function envelopeErrors(
   const latest = addMonths(cityDay(now), 0).slice(0, 7)
   const earliest = addMonths(cityDay(now), -MONTHS_BACK).slice(0, 7)
   if (month < earliest || month > latest) errors.push({ field: 'transactionOn', code: 'out_of_range' })
-  if (startedAt.getTime() > now.getTime() + CLOCK_SKEW_MS) errors.push({ field: 'startedAt', code: 'out_of_range' })
+  // Nobody answers before the earliest transaction that may be asked about: such a time is a clock never set.
+  const isTooEarly = cityDay(startedAt) < `${earliest}-01`
+  const isTooLate = startedAt.getTime() > now.getTime() + CLOCK_SKEW_MS
+  if (isTooEarly || isTooLate) errors.push({ field: 'startedAt', code: 'out_of_range' })
   if (consentVersion !== currentConsentVersion) errors.push({ field: 'consent.version', code: 'outdated' })
   return errors
 }
