@@ -63,9 +63,18 @@ function tableOf(
   title: string,
   cells: readonly ReportCell[],
   toRow: (cell: ReportCell) => ReturnType<typeof toScoreRow>,
+  noteOf: (cells: readonly ReportCell[]) => string,
 ) {
-  const rows = cells.filter(({ line }) => line.level !== 'overall').map(toRow)
-  return rows.length > 0 ? { title, rows } : null
+  const lines = cells.filter(({ line }) => line.level !== 'overall')
+  return lines.length > 0 ? { title, rows: lines.map(toRow), medianNote: noteOf(lines) } : null
+}
+
+/** Of how many units the medians of a table are, from fewest to most; empty without a median. */
+function medianNoteOf(cells: readonly ReportCell[], medians: Medians, { t, formats }: ReportContext): string {
+  const counts = cells.flatMap(({ line }) => medians.get(lineKey(line))?.unitCount ?? [])
+  if (counts.length === 0) return ''
+  const [fewest, most] = [formats.count(Math.min(...counts)), formats.count(Math.max(...counts))]
+  return t('agency.median_units', { units: fewest === most ? most : `${fewest}–${most}` })
 }
 
 /** What the page of an agency shows: finished text, and numbers only for the chart. */
@@ -79,16 +88,19 @@ export function toAgencyScoresView(scores: AgencyScores, place: AgencyPlace, con
   const { strongest, weakest } = rankCriteria(cells, RANKED)
   const levels = levelNames(byUnit, context)
   const toRow = (cell: ReportCell) => toScoreRow(cell, medians.get(lineKey(cell.line)), levels, context)
+  const noteOf = (lines: readonly ReportCell[]) => medianNoteOf(lines, medians, context)
   const trend = toTrendView(byMonth, context)
   const indexTable = tableOf(
     t('agency.by_factor'),
     cells.filter(({ line }) => line.isInIndex),
     toRow,
+    noteOf,
   )
   const besideTable = tableOf(
     t('agency.beside_index'),
     cells.filter(({ line }) => !line.isInIndex),
     toRow,
+    noteOf,
   )
   return {
     pageTitle: unit.name[language],

@@ -44,8 +44,14 @@ describe('the page of an agency', () => {
     expect(viewOf().hasLow).to.equal(true)
   })
 
+  it('says of how many units the medians are, and only that of a comparison which was looked at', () => {
+    expect(viewOf().indexTable?.medianNote).to.equal('Median of 4 units of its kind with figures that can be shown.')
+    expect(viewOf().headline?.shown?.comparison).to.match(/; the whole interval lies below it\.$/)
+  })
+
   it('compares nothing with fewer than three units of its kind', () => {
     const view = viewOf({ sameKind: new Set(['q1', 'q3']) })
+    expect(view.indexTable?.medianNote).to.equal('')
     expect(rowOf(view, 'Criterion C1')).to.deep.include({ isLow: false, median: '–', difference: '–' })
     expect(view.headline?.shown?.comparison).to.include('at least 3 units')
   })
