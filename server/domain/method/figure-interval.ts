@@ -46,8 +46,11 @@ export function figureInterval(kind: MethodInterval['kind'], precision: FigurePr
   return { low: lowPercent, high: highPercent }
 }
 
+/** Respondents who all say the same have variance 0 in algebra and a little more in floating point. */
+const ROUNDING = 1e-9
+
 function effectiveAnswers(share: number, { variance, answers, respondents }: FigurePrecision): number {
   const simple = (share * (1 - share)) / (answers - 1)
   const actual = (variance ?? 0) / 10_000
-  return actual > 0 && simple > 0 ? Math.min(answers, (answers * simple) / actual) : respondents
+  return simple > 0 && actual > ROUNDING * simple ? Math.min(answers, (answers * simple) / actual) : respondents
 }
