@@ -1,5 +1,6 @@
 import type { LineFigures } from '../index/line-figures.js'
-import { lineKey } from '../index/lines.js'
+import { type Line, lineKey } from '../index/lines.js'
+import { isComposite } from './coarsen-composites.js'
 import type { IndexReport, ReportBlock, ReportCell } from './index-report.js'
 
 const FACT_COLUMNS = [
@@ -60,14 +61,18 @@ const FIGURE_COLUMNS = [
   'high_percent',
 ] as const
 
+/** Counts of a single item; a composite has none of its own. */
+const COUNT_COLUMNS = ['n_answers', 'n_1', 'n_2', 'n_3', 'n_4', 'n_5', 'n_na', 'n_dk', 'n_refused', 'n_blank'] as const
+
 /** Columns of the index report as a table, in order. Names never change meaning; new ones go to the end. */
-export const INDEX_REPORT_COLUMNS = [...FACT_COLUMNS, ...FIGURE_COLUMNS] as const
+export const INDEX_REPORT_COLUMNS = [...FACT_COLUMNS, ...FIGURE_COLUMNS, 'is_coarse'] as const
 export type IndexReportColumn = (typeof INDEX_REPORT_COLUMNS)[number]
 
 /**
  * One row of the table: text, number, truth value, or `null` for what does not apply.
  *
- * A number is `null` only beside `status` `suppressed` (with its `reason`) or `empty`: nothing is ever 0 for being hidden.
+ * A number is `null` beside `status` `suppressed` (with its `reason`) or `empty`, and a count also in the row of a composite, whose
+ * criteria carry the counts: nothing is ever 0 for being hidden. `is_coarse`: rounded to one decimal, a part being hidden.
  */
 export type IndexReportRow = Readonly<Record<IndexReportColumn, string | number | boolean | null>>
 
@@ -76,10 +81,14 @@ export function* indexReportRows(report: IndexReport): Generator<IndexReportRow>
   for (const block of report.blocks) for (const cell of block.cells) yield rowOf(report, block, cell)
 }
 
-function rowOf(report: IndexReport, block: ReportBlock, { line, estimate }: ReportCell): IndexReportRow {
+function rowOf(
+  report: IndexReport,
+  block: ReportBlock,
+  { line, estimate, isCoarse = false }: ReportCell,
+): IndexReportRow {
   const { wave, questionnaire } = report
   const { group } = block
-  return {
+  return inOrder({
     wave: wave.id,
     mode: wave.mode,
     respondent_type: wave.respondentType,
@@ -110,36 +119,54 @@ function rowOf(report: IndexReport, block: ReportBlock, { line, estimate }: Repo
     n_responses: block.responseCount,
     status: estimate.kind,
     reason: estimate.kind === 'suppressed' ? estimate.reason : null,
+    is_coarse: isCoarse,
     flag: estimate.kind === 'published' && estimate.reliability === 'flagged' ? '†' : null,
     n_units: block.unitCounts?.[lineKey(line)] ?? null,
-    ...(estimate.kind === 'published' ? figureColumns(estimate.figures) : noFigures(estimate.kind)),
-  }
+    ...(estimate.kind === 'published' ? figureColumns(line, estimate.figures) : noFigures(estimate.kind)),
+  })
+}
+
+/** Rows are told apart by their names, but files are read by people too: the columns stand in one order. */
+function inOrder(row: IndexReportRow): IndexReportRow {
+  return Object.fromEntries(INDEX_REPORT_COLUMNS.map((column) => [column, row[column]])) as IndexReportRow
 }
 
 type FigureColumns = Pick<IndexReportRow, (typeof FIGURE_COLUMNS)[number]>
 
-function figureColumns({ counts, percents, nonresponse, interval, ...figures }: LineFigures): FigureColumns {
+function figureColumns(line: Line, { percents, interval, ...figures }: LineFigures): FigureColumns {
   return {
     n_valid: figures.base,
-    n_answers: figures.answers,
-    n_1: counts[0],
-    n_2: counts[1],
-    n_3: counts[2],
-    n_4: counts[3],
-    n_5: counts[4],
+    ...(isComposite(line) ? NO_COUNTS : countColumns(figures)),
     percent_1: percents[0],
     percent_2: percents[1],
     percent_3: percents[2],
     percent_4: percents[3],
     percent_5: percents[4],
-    n_na: nonresponse.notApplicable,
-    n_dk: nonresponse.dontKnow,
-    n_refused: nonresponse.refused,
-    n_blank: nonresponse.blank,
     top_two_percent: figures.topTwoBoxPercent,
     mean_0_100: figures.points,
     low_percent: interval.lowPercent,
     high_percent: interval.highPercent,
+  }
+}
+
+/** Those of its criteria added up, which have rows of their own; beside the mean they would give hidden ones away. */
+const NO_COUNTS = Object.fromEntries(COUNT_COLUMNS.map((column) => [column, null])) as Pick<
+  IndexReportRow,
+  (typeof COUNT_COLUMNS)[number]
+>
+
+function countColumns({ answers, counts, nonresponse }: Pick<LineFigures, 'answers' | 'counts' | 'nonresponse'>) {
+  return {
+    n_answers: answers,
+    n_1: counts[0],
+    n_2: counts[1],
+    n_3: counts[2],
+    n_4: counts[3],
+    n_5: counts[4],
+    n_na: nonresponse.notApplicable,
+    n_dk: nonresponse.dontKnow,
+    n_refused: nonresponse.refused,
+    n_blank: nonresponse.blank,
   }
 }
 

@@ -8,6 +8,7 @@ import type { PublishedQuestionnaire, Questionnaire } from '../questionnaire/def
 import type { Localized } from '../survey/vocabulary.js'
 import type { Wave } from '../survey/wave.js'
 import type { UnitKind } from '../units/unit.js'
+import { coarsenComposites } from './coarsen-composites.js'
 import { protectBlocks } from './protect-blocks.js'
 import type { ReportGroup, SelectionFrame } from './report-group.js'
 import { simpleMeanOf } from './simple-mean.js'
@@ -22,6 +23,8 @@ export type Breakdown = (typeof BREAKDOWNS)[number]
 /** One line for one group: a figure, or why there is none. */
 export interface ReportCell {
   readonly line: Line
+  /** Rounded to one decimal, since a part of it is hidden. */
+  readonly isCoarse?: boolean
   readonly estimate: Estimate<LineFigures>
 }
 
@@ -85,10 +88,8 @@ export function buildIndexReport(input: IndexReportInput): IndexReport {
   const { questionnaire, hash } = input.questionnaire
   const instrument = instrumentOf(questionnaire)
   const lines = linesOf(instrument, input.rule, questionnaire.overallItem)
-  const blocks = protectBlocks(
-    input.groups.map((group) => blockOf(group, lines, instrument, input)),
-    input.policy,
-  )
+  const groups = input.groups.map((group) => blockOf(group, lines, instrument, input))
+  const blocks = coarsenComposites(protectBlocks(groups, input.policy))
   const mean = input.breakdown === 'unit' ? simpleMeanOf(blocks, lines, input.policy) : null
   return {
     wave: input.wave,

@@ -1,4 +1,5 @@
 import { type Line, lineKey } from '../../domain/index/lines.js'
+import { isComposite } from '../../domain/report/coarsen-composites.js'
 import type { ReportBlock, ReportCell } from '../../domain/report/index-report.js'
 import { type EstimateView, type ReportContext, toEstimateView } from './estimate.view.js'
 import { type SplitBarView, toSplitBarView } from './split-bar.view.js'
@@ -32,14 +33,16 @@ function toLineRow({ line, estimate }: ReportCell, levels: readonly string[], co
     return { ...facts, bar: null, points: '', notApplicable: '', dontKnow: '', refused: '', blank: '' }
   }
   const { figures } = estimate
+  // A composite has no counts of its own: those of its criteria stand in their rows.
+  const count = (value: number) => (isComposite(line) ? '' : formats.count(value))
   return {
     ...facts,
     bar: toSplitBarView(figures, levels, context),
     points: formats.number(figures.points),
-    notApplicable: formats.count(figures.nonresponse.notApplicable),
-    dontKnow: formats.count(figures.nonresponse.dontKnow),
-    refused: formats.count(figures.nonresponse.refused),
-    blank: formats.count(figures.nonresponse.blank),
+    notApplicable: count(figures.nonresponse.notApplicable),
+    dontKnow: count(figures.nonresponse.dontKnow),
+    refused: count(figures.nonresponse.refused),
+    blank: count(figures.nonresponse.blank),
   }
 }
 

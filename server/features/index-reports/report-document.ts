@@ -14,7 +14,9 @@ export const reportDocumentSchema = z.object({
   columns: z.array(z.string()),
   rows: z
     .array(z.record(z.string(), cell))
-    .describe('Figures are null beside status "suppressed" (with its reason) or "empty", and only there'),
+    .describe(
+      'Figures are null beside status "suppressed" (with its reason) or "empty"; counts also in rows of composites',
+    ),
 })
 export type ReportDocument = z.input<typeof reportDocumentSchema>
 
