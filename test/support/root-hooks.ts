@@ -1,6 +1,11 @@
 /**
- * Root hooks of every mocha run: a promise nobody waited for fails the run instead of vanishing.
+ * Root hooks of every mocha run: a promise nobody waited for fails the run instead of vanishing, and random cases repeat.
  */
+import fc from 'fast-check'
+
+// The same random cases in every run, so that a failure is the change's own; `FC_SEED=…` looks at others.
+fc.configureGlobal({ seed: Number(process.env.FC_SEED ?? 20_261_122) })
+
 const unhandled: unknown[] = []
 process.on('unhandledRejection', (reason) => unhandled.push(reason))
 

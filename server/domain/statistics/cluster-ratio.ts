@@ -28,15 +28,23 @@ export interface ClusterSums {
  * population correction.
  *
  * @returns variance of a share (0 to 1 scale), 0 or more
- * @throws {RangeError} with fewer than two respondents
+ * @throws {RangeError} with fewer than two respondents, or where a sum is no whole number
  * @see Lohr, S. (2019) Sampling: Design and Analysis, sections 4.1 and 5.3; methodology 4.8 (`V`, one stratum)
  */
 export function ratioVariance(sums: ClusterSums): number {
   if (!(sums.respondents >= 2)) throw new RangeError(`Variance needs two respondents, got ${sums.respondents}`)
-  const ratio = sums.hits / sums.answers
-  const residuals = sums.hitsSquared - 2 * ratio * sums.answersTimesHits + ratio * ratio * sums.answersSquared
   const correction = sums.respondents / (sums.respondents - 1)
-  return (correction * Math.max(0, residuals)) / (sums.answers * sums.answers)
+  return (correction * squaredResiduals(sums)) / sums.answers ** 4
+}
+
+/**
+ * Σ(tᵢ·Σk − Σt·kᵢ)², exactly: in floating point a sum of nothing comes out as 1e-15, and people who all answer alike would then be
+ * credited with the precision of independent answers.
+ */
+function squaredResiduals(sums: ClusterSums): number {
+  const [k, t] = [BigInt(sums.answers), BigInt(sums.hits)]
+  const [kk, tt, kt] = [BigInt(sums.answersSquared), BigInt(sums.hitsSquared), BigInt(sums.answersTimesHits)]
+  return Number(tt * k * k - 2n * t * k * kt + t * t * kk)
 }
 
 /**

@@ -51,6 +51,13 @@ describe('precision of a pooled share', () => {
     expect(effectiveBaseOfRatio(sums)).to.equal(2)
   })
 
+  it('sees that nobody differs where 2/5 is no exact binary number', () => {
+    // In floating point the residuals of (5,2), (5,2) add up to 1.8e-15 instead of 0.
+    const sums = sumsOf([5, 2], [5, 2])
+    expect(ratioVariance(sums)).to.equal(0)
+    expect(effectiveBaseOfRatio(sums)).to.equal(2)
+  })
+
   it('never exceeds the number of answers', () => {
     // Two respondents, answers (2,1) and (1,0), (1,1): nearly no spread between respondents.
     expect(effectiveBaseOfRatio(sumsOf([4, 2], [4, 2], [4, 2], [3, 2]))).to.be.at.most(15)
