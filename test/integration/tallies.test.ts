@@ -151,6 +151,8 @@ describe('tallies', () => {
     await store.settle([before!])
     const [part] = await tallies.read(everything)
     expect(part?.tally.received).to.equal(2)
+    // The cells above were merged before the slow folder came: only the day cell itself shows an overwriting.
+    expect((await tallies.recount(WAVE.id)).differences).to.deep.equal([])
   })
 
   it('are merged upwards even when another folder merged between replacement and mark', async () => {
