@@ -4,7 +4,14 @@ import { DESK, launchBrowser, openPage, PHONE, seriousViolations } from '../supp
 import { openWave } from '../support/open-wave.js'
 import { keepPicture } from '../support/pictures.js'
 import { startApp, type TestApp } from '../support/start-app.js'
-import { sendPageByKeyboard, sendPageByTouch, walkToReceipt } from '../support/survey-walk.js'
+import {
+  followByKeyboard,
+  pressEnter,
+  sendPageByKeyboard,
+  sendPageByTouch,
+  tabTo,
+  walkToReceipt,
+} from '../support/survey-walk.js'
 
 const SIXTY_KB = 60 * 1024
 describe('a citizen answers', function () {
@@ -21,19 +28,34 @@ describe('a citizen answers', function () {
     await app.stop()
   })
 
-  /** From the front page to the first page of the form, by typing the name of a ward. */
+  const WARD = 'a[href^="/u/p-ben-thanh"]'
+  const FORM = 'a[href^="/r/p-ben-thanh/HT"]'
+
+  /** From the front page to the first page of the form, by typing the name of a ward; `visit` sees each page on the way. */
+  async function findFormByKeyboard(page: Page, visit: () => Promise<void>) {
+    await page.goto(app.url)
+    await visit()
+    await tabTo(page, 'input[name=q]')
+    await page.keyboard.type('ben thanh')
+    await pressEnter(page)
+    await visit()
+    await followByKeyboard(page, WARD)
+    await visit()
+    await followByKeyboard(page, FORM)
+  }
+
+  /** The same with clicks, which works without scripts in the page. */
   async function findForm(page: Page) {
     await page.goto(app.url)
     await page.fill('input[name=q]', 'ben thanh')
-    await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')])
-    await Promise.all([page.waitForEvent('load'), page.click('a[href^="/u/p-ben-thanh"]')])
-    await Promise.all([page.waitForEvent('load'), page.click('a[href^="/r/p-ben-thanh/HT"]')])
+    await Promise.all([page.waitForEvent('load'), page.click('form[role=search] button')])
+    await Promise.all([page.waitForEvent('load'), page.click(WARD)])
+    await Promise.all([page.waitForEvent('load'), page.click(FORM)])
   }
 
   for (const [device, viewport] of Object.entries({ phone: PHONE, desk: DESK })) {
     it(`with the keyboard alone on a ${device}, on pages that axe finds no fault with`, async () => {
       const page = await openPage(browser, { viewport })
-      await page.goto(app.url)
       const faults: string[] = []
       let count = 0
       const visit = async () => {
@@ -41,8 +63,7 @@ describe('a citizen answers', function () {
         faults.push(...(await seriousViolations(page)).map((fault) => `${page.url()} ${fault}`))
         await keepPicture(page, `citizen-${device}-${count}`)
       }
-      await visit()
-      await findForm(page)
+      await findFormByKeyboard(page, visit)
       const receipt = await walkToReceipt(page, sendPageByKeyboard, visit)
       expect(receipt).to.match(/^[0-9A-Z-]{8,}$/)
       expect(faults).to.deep.equal([])

@@ -5,6 +5,7 @@ import { openWave } from '../support/open-wave.js'
 import { keepPicture } from '../support/pictures.js'
 import { fillWave } from '../support/simulated-wave.js'
 import { startApp, type TestApp } from '../support/start-app.js'
+import { followByKeyboard, pressEnter, tabTo } from '../support/survey-walk.js'
 
 const UNIT = 'p-ben-thanh'
 const PASSWORD = 'mot-cau-that-dai-2026'
@@ -37,13 +38,21 @@ describe('staff read the figures', function () {
   })
 
   /** Tab, type, Enter: no pointer. */
+  async function signInByKeyboard(page: Page, login: string, address: string) {
+    await page.goto(app.url + address)
+    await tabTo(page, 'input[name=login]')
+    await page.keyboard.type(login)
+    await tabTo(page, 'input[name=password]')
+    await page.keyboard.type(PASSWORD)
+    await pressEnter(page)
+  }
+
+  /** With clicks, which works without scripts in the page. */
   async function signIn(page: Page, login: string, address: string) {
     await page.goto(app.url + address)
-    await page.focus('input[name=login]')
-    await page.keyboard.type(login)
-    await page.keyboard.press('Tab')
-    await page.keyboard.type(PASSWORD)
-    await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')])
+    await page.fill('input[name=login]', login)
+    await page.fill('input[name=password]', PASSWORD)
+    await Promise.all([page.waitForEvent('load'), page.click('main button')])
   }
 
   /** The page as it stands: its faults, and a picture. */
@@ -62,13 +71,13 @@ describe('staff read the figures', function () {
     })
 
   for (const [device, viewport] of Object.entries({ phone: PHONE, desk: DESK })) {
-    it(`an analyst on a ${device}: sign-in, list, report with chart, hidden cells, CSV`, async () => {
+    it(`an analyst with the keyboard alone on a ${device}: sign-in, list, report with chart, hidden cells, CSV`, async () => {
       const page = await openPage(browser, { viewport })
       await page.goto(`${app.url}/sign-in`)
       await inspect(page, `staff-sign-in-${device}`)
-      await signIn(page, 'an', '/reports')
+      await signInByKeyboard(page, 'an', '/reports')
       await inspect(page, `staff-list-${device}`)
-      await Promise.all([page.waitForEvent('load'), page.click(`a[href*="/reports/${waveId}"]`)])
+      await followByKeyboard(page, `a[href*="/reports/${waveId}"]`)
       await inspect(page, `staff-report-${device}`)
       expect(await page.locator('.report-lines tbody tr').count()).to.be.greaterThan(20)
       expect(await page.locator('.report-hid').count()).to.be.greaterThan(0)
@@ -78,9 +87,9 @@ describe('staff read the figures', function () {
       await page.context().close()
     })
 
-    it(`an agency on a ${device}: its own scores and nobody else's`, async () => {
+    it(`an agency with the keyboard alone on a ${device}: its own scores and nobody else's`, async () => {
       const page = await openPage(browser, { viewport })
-      await signIn(page, 'bt', '/agency')
+      await signInByKeyboard(page, 'bt', '/agency')
       await inspect(page, `staff-agency-${device}`)
       expect(await page.locator('h1').innerText()).to.include('Bến Thành')
       expect(await isDrawn(page, '.trend canvas')).to.equal(true)
@@ -90,7 +99,18 @@ describe('staff read the figures', function () {
     })
   }
 
-  it('with JavaScript off everything is still in the tables', async () => {
+  it('with JavaScript off a report and its filters work as well', async () => {
+    const page = await openPage(browser, { viewport: PHONE, javaScriptEnabled: false })
+    await signIn(page, 'an', `/reports/${waveId}`)
+    await page.selectOption('select[name=by]', 'service')
+    await Promise.all([page.waitForEvent('load'), page.click('.report-filters button')])
+    expect(page.url()).to.include('by=service')
+    expect(await page.locator('.report-lines tbody tr').count()).to.be.greaterThan(20)
+    expect(await page.locator('.report-groups tbody tr').count()).to.be.greaterThan(2)
+    await page.context().close()
+  })
+
+  it('with JavaScript off everything of an agency is still in the tables', async () => {
     const page = await openPage(browser, { viewport: PHONE, javaScriptEnabled: false })
     await signIn(page, 'bt', '/agency')
     expect(await page.locator('.trend tbody tr').count()).to.be.greaterThan(2)

@@ -39,12 +39,32 @@ export async function sendPageByKeyboard(page: Page): Promise<void> {
     await page.keyboard.press('Tab')
     const focus = (await page.evaluate(FOCUS)) as Focus
     if (focus.isPrimary) {
-      await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')])
+      await pressEnter(page)
       return
     }
     await answerFocused(page, focus)
   }
   throw new Error(`The keyboard never reached the button of ${page.url()}`)
+}
+
+/** Moves the focus with Tab until it is on an element. */
+export async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let keys = 0; keys < MAX_KEYS; keys += 1) {
+    await page.keyboard.press('Tab')
+    if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return
+  }
+  throw new Error(`The keyboard never reached ${selector} of ${page.url()}`)
+}
+
+/** Presses Enter on what has the focus and waits for the page it leads to. */
+export async function pressEnter(page: Page): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')])
+}
+
+/** Goes to a link and follows it, without a pointer. */
+export async function followByKeyboard(page: Page, selector: string): Promise<void> {
+  await tabTo(page, selector)
+  await pressEnter(page)
 }
 
 /** The same with clicks: every rated question gets 4, others their first option. Works without scripts in the page. */
