@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { createRandom, xoshiro128 } from '../../../../scripts/simulate/random.js'
+import { createRandom } from '../../../../scripts/simulate/random.js'
 
 const draws = (name: string, count: number) => {
   const random = createRandom(name)
@@ -8,14 +8,6 @@ const draws = (name: string, count: number) => {
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
 describe('random numbers that repeat', () => {
-  it('follow the reference of xoshiro128** from the state 1, 2, 3, 4', () => {
-    // First ten outputs of the authors' C code, as the test of the rand_xoshiro crate lists them.
-    const next = xoshiro128([1, 2, 3, 4])
-    expect(Array.from({ length: 10 }, next)).to.deep.equal([
-      11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804,
-    ])
-  })
-
   it('are the same for the same name and others for another', () => {
     expect(draws('a/1', 5)).to.deep.equal(draws('a/1', 5))
     expect(draws('a/1', 5)).not.to.deep.equal(draws('a/2', 5))
