@@ -5,7 +5,7 @@
  * so that a probe never waits; parsers before the input guard, which looks at what they parsed; the error handler last.
  */
 import { join } from 'node:path'
-import express, { type Express, type RequestHandler, type Router } from 'express'
+import express, { type Express, type RequestHandler, type Response, type Router } from 'express'
 import type { ApiModule } from './platform/http/api.js'
 import { errorHandler, notFoundHandler } from './platform/http/error-handler.js'
 import { type Health, healthRoutes } from './platform/http/health.js'
@@ -39,15 +39,18 @@ export interface AppParts {
 
 const FORM_LIMIT = '64kb'
 const STAFF_PATHS = ['/sign-in', '/sign-out', '/reports', '/agency', '/api/v1']
-const HOUR_MS = 3_600_000
-const YEAR_MS = 365 * 24 * HOUR_MS
+const HOUR_S = 3600
+const YEAR_S = 365 * 24 * HOUR_S
 
 function mountAssets(app: Express, projectDir: string) {
-  // Imported by name from our own scripts, so without a fingerprint: asked for again once an hour.
-  const vendor = { index: false, maxAge: HOUR_MS }
-  app.use('/assets/vendor', express.static(join(projectDir, 'node_modules/chart.js/dist'), vendor))
-  const own = { index: false, maxAge: YEAR_MS, immutable: true }
-  app.use('/assets', express.static(join(projectDir, 'views/assets'), own))
+  // What a page asks for with its fingerprint never changes; what our scripts import by name is asked for again in an hour.
+  const setHeaders = (res: Response) => {
+    const isFingerprinted = typeof res.req.query.v === 'string'
+    res.set('Cache-Control', isFingerprinted ? `public, max-age=${YEAR_S}, immutable` : `public, max-age=${HOUR_S}`)
+  }
+  const options = { index: false, cacheControl: false, setHeaders }
+  app.use('/assets/vendor', express.static(join(projectDir, 'node_modules/chart.js/dist'), options))
+  app.use('/assets', express.static(join(projectDir, 'views/assets'), options))
 }
 
 /** Builds the application; nothing listens and nothing connects here. */

@@ -181,7 +181,9 @@ describe('health and stopping', () => {
     await app.stop()
   })
 
-  it('finishes the request in flight before it stops', async () => {
+  it('finishes the request in flight before it stops, and does not wait for connections kept alive', async function () {
+    // Node keeps an idle connection for five seconds; a stop that waits for it fails here.
+    this.timeout(3000)
     const pages = Router()
     let release: () => void = () => undefined
     const arrived = new Promise<void>((resolve) => {

@@ -1,7 +1,5 @@
 /** Draws the trend of an agency's page over the figures of its table. Without it the table says the same. */
-import '/assets/vendor/chart.umd.min.js'
-
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+import { colour, draw, percentAxis } from './chart-base.js'
 
 /** Months alone between gaps have no band: their interval is a whisker. */
 const whiskers = {
@@ -23,23 +21,11 @@ const whiskers = {
   },
 }
 
-function drawTrend(section) {
-  const source = section.querySelector('script[type="application/json"]')
-  const place = section.querySelector('.canvas')
-  if (!source || !place) return
-  const { labels, percents, lows, highs, notes, axis } = JSON.parse(source.textContent)
-  const canvas = document.createElement('canvas')
-  canvas.setAttribute('role', 'img')
-  canvas.setAttribute('aria-label', section.querySelector('figcaption').textContent)
-  place.append(canvas)
-
+function trendChart({ labels, percents, lows, highs, notes, axis }) {
   const ink = colour('--ink-soft')
   const accent = colour('--accent')
   const bound = { borderColor: 'transparent', pointRadius: 0, pointHitRadius: 0, spanGaps: false }
-  const { Chart } = globalThis
-  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily
-  Chart.defaults.font.size = 13
-  new Chart(canvas, {
+  return {
     type: 'line',
     data: {
       labels,
@@ -62,13 +48,7 @@ function drawTrend(section) {
       interaction: { mode: 'index', intersect: false },
       scales: {
         x: { grid: { display: false }, ticks: { color: ink } },
-        y: {
-          min: 0,
-          max: 100,
-          title: { display: true, text: axis, color: ink },
-          ticks: { color: ink, stepSize: 20 },
-          grid: { color: colour('--line') },
-        },
+        y: percentAxis(axis),
       },
       plugins: {
         legend: { display: false },
@@ -81,7 +61,7 @@ function drawTrend(section) {
       },
     },
     plugins: [whiskers],
-  })
+  }
 }
 
-for (const section of document.querySelectorAll('[data-chart="trend"]')) drawTrend(section)
+for (const section of document.querySelectorAll('[data-chart="trend"]')) draw(section, trendChart)

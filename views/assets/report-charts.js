@@ -1,7 +1,6 @@
 /** Draws the factors of a report as bars with their intervals as whiskers. Without it the table says the same. */
-import '/assets/vendor/chart.umd.min.js'
+import { colour, draw, percentAxis } from './chart-base.js'
 
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 const CAP_PX = 6
 const BAR_REM = 2.75
 /** Below this width of the drawing its labels take more lines. */
@@ -43,23 +42,10 @@ const whiskers = {
   },
 }
 
-function drawFactors(figure) {
-  const source = figure.querySelector('script[type="application/json"]')
-  const place = figure.querySelector('.canvas')
-  if (!source || !place) return
-  const { labels, percents, lows, highs, notes, axis } = JSON.parse(source.textContent)
-  const canvas = document.createElement('canvas')
-  canvas.setAttribute('role', 'img')
-  canvas.setAttribute('aria-label', figure.querySelector('figcaption').textContent)
+function factorChart({ labels, percents, lows, highs, notes, axis }, place) {
   place.style.height = `${4 + labels.length * BAR_REM}rem`
-  place.append(canvas)
-
   const letters = place.clientWidth < NARROW_PX ? 20 : 40
-  const soft = colour('--ink-soft')
-  const { Chart } = globalThis
-  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily
-  Chart.defaults.font.size = 13
-  new Chart(canvas, {
+  return {
     type: 'bar',
     data: {
       labels: labels.map((label) => inLines(label, letters)),
@@ -70,13 +56,7 @@ function drawFactors(figure) {
       animation: false,
       maintainAspectRatio: false,
       scales: {
-        x: {
-          min: 0,
-          max: 100,
-          title: { display: true, text: axis, color: soft },
-          ticks: { color: soft, stepSize: 20 },
-          grid: { color: colour('--line') },
-        },
+        x: percentAxis(axis),
         y: { ticks: { color: colour('--ink'), autoSkip: false }, grid: { display: false } },
       },
       plugins: {
@@ -89,7 +69,7 @@ function drawFactors(figure) {
       },
     },
     plugins: [whiskers],
-  })
+  }
 }
 
-for (const figure of document.querySelectorAll('[data-chart="factors"]')) drawFactors(figure)
+for (const figure of document.querySelectorAll('[data-chart="factors"]')) draw(figure, factorChart)

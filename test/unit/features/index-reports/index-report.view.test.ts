@@ -93,7 +93,7 @@ describe('page of an index report', () => {
 
   it('says in words what the split bar draws', async () => {
     const $ = await render(report)
-    expect($('.report-bar').first().attr('aria-label')).to.match(/^Level 1: 0,0\s%; Level 2: /)
+    expect($('.split-bar').first().attr('aria-label')).to.match(/^Level 1: 0,0\s%; Level 2: /)
   })
 
   it('keeps the chosen filters selected', async () => {
@@ -112,7 +112,7 @@ describe('page of an index report', () => {
   it('names the levels by rank where the criteria are not asked on the scale of the overall question', async () => {
     const key = async (one: IndexReportPage['report']) => {
       const $ = await render(one)
-      return $('.report-key li')
+      return $('.level-key li')
         .toArray()
         .map((li) => $(li).text())
     }
