@@ -141,6 +141,15 @@ describe('index report over HTTP', () => {
     }
   })
 
+  it('explains its figures to everybody, in the language of the page, and links there from the figures', async () => {
+    const page = await client().get(`/reports/${WAVE.id}?lang=en`, AS_ANALYST)
+    const href = page.$('.report-lines th .explain').first().attr('href')!
+    expect(href).to.equal('/reports/method?lang=en#percent')
+    const method = await client().get(href)
+    expect(method.status).to.equal(200)
+    expect(method.$('#percent h2').text()).to.equal('Percent satisfied')
+  })
+
   it('refuses unknown waves, units and services with 404 and malformed filters with 400', async () => {
     expect((await client().get('/api/v1/waves/none/index', AS_ANALYST)).status).to.equal(404)
     for (const query of ['?unit=nowhere', '?service=nothing']) expect((await api(query)).status).to.equal(404)

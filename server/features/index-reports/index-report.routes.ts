@@ -7,6 +7,7 @@ import { parseRequest } from '../../platform/http/parse-request.js'
 import type { Texts } from '../../platform/text.js'
 import type { ReportContext } from './estimate.view.js'
 import type { GetIndexReport, IndexReportNeeds } from './get-index-report.js'
+import { GLOSSARY_PATH, toGlossaryView } from './glossary.view.js'
 import { toIndexReportView } from './index-report.view.js'
 import { filterChoices } from './report-choices.js'
 import { sendReport } from './report-files.routes.js'
@@ -26,7 +27,7 @@ export interface ReportPageNeeds {
   readonly texts: Texts
 }
 
-/** Pages and files of analysts: `/reports`, `/reports/:id`, `/reports/:id/index.csv`, `/reports/:id/index.json`. */
+/** Pages and files of analysts: `/reports`, `/reports/:id`, its files, and for everybody the explanations. */
 export function indexReportRoutes(deps: ReportPageNeeds): Router {
   const router = Router()
   const contextOf = (res: Response): ReportContext => {
@@ -37,6 +38,11 @@ export function indexReportRoutes(deps: ReportPageNeeds): Router {
   router.get('/reports', deps.requireAnalyst, async (_req, res) => {
     const keepLanguage = (path: string) => `${path}${res.locals.langQuery}`
     res.render('index-reports/list', toReportListView(await deps.waves.list(), keepLanguage, contextOf(res)))
+  })
+
+  // Explains figures and shows none, so that agencies and readers of a printed report may follow its links.
+  router.get(GLOSSARY_PATH, (_req, res) => {
+    res.render('index-reports/method', toGlossaryView(contextOf(res).t, `/reports${res.locals.langQuery}`))
   })
 
   router.get('/reports/:id', deps.requireAnalyst, async (req, res) => {
@@ -72,6 +78,7 @@ function pageOf(deps: ReportPageNeeds, report: IndexReport, req: Request, res: R
       path,
       list: `/reports${res.locals.langQuery}`,
       all: `${path}${res.locals.langQuery}`,
+      method: `${GLOSSARY_PATH}${res.locals.langQuery}`,
       csv: withParams(`${path}/index.csv`),
       json: withParams(`${path}/index.json`),
       hidden: res.locals.langQuery === '' ? [] : [{ name: 'lang', value: language }],

@@ -14,6 +14,8 @@ export interface ReportLinks {
   readonly list: string
   /** The report without filters. */
   readonly all: string
+  /** The page of explanations. */
+  readonly method: string
   readonly csv: string
   readonly json: string
   /** Fields that the form carries along, such as the language. */

@@ -5,6 +5,7 @@ import { indexReportApi } from './index-report-api.routes.js'
 
 export { type EstimateView, type ReportContext, toEstimateView } from './estimate.view.js'
 export type { GetIndexReport } from './get-index-report.js'
+export { GLOSSARY_PATH, type GlossaryTerm } from './glossary.view.js'
 export { type IntervalChart, toIntervalChart } from './interval-chart.js'
 export { instrumentText, levelNames, methodText } from './report-facts.js'
 export { periodText, type ReportFormats, reportFormats, unbroken } from './report-formats.js'

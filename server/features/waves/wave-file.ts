@@ -9,7 +9,10 @@ const text = z.strictObject({ vi: z.string().trim().min(1), en: z.string().trim(
 
 /** A wave as an analyst writes it down (`surveys/README.md`): units by selector, the questionnaire by version. */
 export const waveFileSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]{3,60}$/, 'must be small letters, digits and hyphens, 3 to 60'),
+  id: z
+    .string()
+    .regex(/^[a-z0-9-]{3,60}$/, 'must be small letters, digits and hyphens, 3 to 60')
+    .refine((id) => id !== 'method', 'must not be "method", the address of the explanations'),
   title: text,
   questionnaire: z.strictObject({ id: z.string(), version: z.string() }),
   mode: z.enum(MODES),

@@ -21,6 +21,7 @@ const page = (report: IndexReportPage['report']): IndexReportPage => ({
     path: '/reports/w',
     list: '/reports',
     all: '/reports/w',
+    method: '/reports/method',
     csv: '/reports/w/index.csv',
     json: '/reports/w/index.json',
     hidden: [],

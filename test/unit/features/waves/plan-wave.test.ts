@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { loadPublishedQuestionnaires, toPublished } from '../../../../server/features/questionnaires/index.js'
 import { planWave, readWaveFile, type WaveFile } from '../../../../server/features/waves/index.js'
+import { waveFileSchema } from '../../../../server/features/waves/wave-file.js'
 import { projectDir } from '../../../../server/platform/paths.js'
 import { waveFile } from '../../../support/builders.js'
 import { projectRegistry, projectServices } from '../../../support/project-files.js'
@@ -90,4 +91,9 @@ describe('the wave files of the project', () => {
       expect(plan.wave.unitUids).to.include.members(['so-xay-dung', 'thue', 'hepza'])
     })
   }
+
+  it('may not take the address of the explanations for its id', () => {
+    expect(waveFileSchema.safeParse({ ...waveFile(), id: 'method' }).success).to.equal(false)
+    expect(waveFileSchema.safeParse({ ...waveFile(), id: 'methods' }).success).to.equal(true)
+  })
 })
