@@ -80,6 +80,45 @@ describe('counts on a later map', () => {
     expect(Object.fromEntries(totals)).to.deep.equal({ d: 50, e: 31 })
   })
 
+  it('knows the whole again when all known shares of a unit meet', () => {
+    // All of c goes to d in one registry, so that both shares of a are in it: 0.25 + 0.75.
+    const rejoined = createUnitRegistry(
+      makeData(
+        [
+          makeUnit('a', { validTo: D1 }),
+          ...['b', 'c'].map((uid) => makeUnit(uid, { validFrom: D1, validTo: D2 })),
+          makeUnit('d', { validFrom: D2 }),
+        ],
+        [makeEvent(D1, part('a', 'b', 0.25), part('a', 'c', 0.75)), makeEvent(D2, whole('b', 'd'), whole('c', 'd'))],
+      ),
+    )
+    const { units } = mapForward(rejoined, [count('a', 40, 80)], { asOf: '2019-01-01', on: D2 })
+    expect(units).to.deep.equal([
+      {
+        kind: 'exact',
+        uid: 'd',
+        basis: [{ uid: 'a', numerator: 40, denominator: 80, share: 1 }],
+        missing: [],
+        numerator: 40,
+        denominator: 80,
+      },
+    ])
+  })
+
+  it('names a unit that lived on and was not counted itself', () => {
+    const data = makeData(
+      [makeUnit('kept'), makeUnit('joined', { validTo: D1 })],
+      [makeEvent(D1, whole('joined', 'kept'))],
+    )
+    const { units } = mapForward(createUnitRegistry(data), [count('joined')], { asOf: '2019-01-01', on: D1 })
+    expect(units.map(({ uid, missing }) => [uid, missing])).to.deep.equal([['kept', ['kept']]])
+  })
+
+  it('names the provinces that joined the city and were not counted', () => {
+    const { units } = mapForward(real, [count('tp-ho-chi-minh')], { asOf: '2025-06-01', on: '2025-07-01' })
+    expect(units[0]?.missing).to.have.members(['tinh-binh-duong', 'tinh-ba-ria-vung-tau'])
+  })
+
   it('leaves counts alone when nothing happened between the days', () => {
     const { units } = mapForward(registry, [count('e')], { asOf: '2021-01-01', on: '2021-06-01' })
     expect(units[0]).to.include({ uid: 'e', kind: 'exact', numerator: 30, denominator: 40 })
