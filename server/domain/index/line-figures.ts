@@ -57,8 +57,7 @@ export function figuresOfLine(
   const counts = add(items.map((item) => scaleCountsOf(tally.items[item.code]?.codes ?? {}, item)))
   const pooled = figuresOfCriterion(counts)
   if (pooled === null) return null
-  const headline =
-    rule === 'pooled' ? pooled : meanOf(groups.map((group) => meanOf(group.map((item) => figuresOfItem(item, tally)))))
+  const headline = headlineOfLine(line, tally.items, instrument, rule)
   const sums = clusterSumsOf(line, tally, rule)
   if (headline === null || sums.respondents === 0) return null
   const effectiveBase =
@@ -77,6 +76,25 @@ export function figuresOfLine(
     // The mean of percents may exceed 100 by a rounding error.
     interval: wilsonInterval(Math.min(1, headline.topTwoBoxPercent / 100), effectiveBase),
   }
+}
+
+/**
+ * The percents of one line without their precision, from counts of answers alone: those may be sums of weights or shares of
+ * counts.
+ *
+ * @returns `null` when nobody gave a valid answer
+ */
+export function headlineOfLine(
+  line: Line,
+  items: Tally['items'],
+  instrument: Instrument,
+  rule: AggregationRule,
+): Headline | null {
+  const countsOf = (item: RatingItem) => scaleCountsOf(items[item.code]?.codes ?? {}, item)
+  if (line.item !== null) return figuresOfCriterion(countsOf(line.item))
+  const groups = itemGroupsOf(line, instrument)
+  if (rule === 'pooled') return figuresOfCriterion(add(groups.flat().map(countsOf)))
+  return meanOf(groups.map((group) => meanOf(group.map((item) => figuresOfCriterion(countsOf(item))))))
 }
 
 /** Counts of the nonresponse codes of one item. */
@@ -143,7 +161,8 @@ function meanPartsOf(
   )
 }
 
-type Headline = Pick<LineFigures, 'percents' | 'topTwoBoxPercent' | 'points'>
+/** The percents of a line. */
+export type Headline = Pick<LineFigures, 'percents' | 'topTwoBoxPercent' | 'points'>
 
 /** Mean of each figure over the parts that have one. */
 function meanOf(parts: readonly (Headline | null)[]): Headline | null {

@@ -3,6 +3,15 @@ import { hideRecoverable, type ProtectedCell, type Relation } from '../disclosur
 import { type Line, lineKey, partKeys } from '../index/lines.js'
 import type { ReportBlock, ReportCell } from './index-report.js'
 
+/** Figures hidden elsewhere that add up, with shown ones, to groups of these blocks: a unit's, of which an area is made. */
+export interface HiddenElsewhere {
+  readonly cells: readonly ProtectedCell[]
+  readonly relations: readonly Relation[]
+}
+
+/** Where a line of a group stands in the relations. */
+export const placeOf = (groupKey: string, line: Pick<Line, 'level' | 'code'>): string => `${groupKey}|${lineKey(line)}`
+
 /**
  * Hides the figures of a report from which one that is hidden for confidentiality could be worked out.
  *
@@ -10,20 +19,26 @@ import type { ReportBlock, ReportCell } from './index-report.js'
  * lines it is made of. A figure hidden as unreliable harms nobody when worked out, so it needs no protection of its own; but
  * it is taken as known to whoever wants another one, and is the first to serve as cover, since showing it was never meant.
  *
+ * @param elsewhere hidden figures of other pages; they stay hidden, and only figures of the blocks are given up for them
  * @see server/decisions/0005-what-is-protected.md
  */
 export function protectBlocks(
   blocks: readonly ReportBlock[],
   { minRespondents }: Pick<DisclosurePolicy, 'minRespondents'>,
+  elsewhere: HiddenElsewhere = { cells: [], relations: [] },
 ): readonly ReportBlock[] {
-  const places = blocks.flatMap(({ group, cells }) => cells.map((cell) => ({ key: keyOf(group.key, cell.line), cell })))
-  const confidential = new Set(places.filter(({ cell }) => isConfidential(cell)).map(({ key }) => key))
-  const cells = places.flatMap(({ key, cell }) => protectedCell(key, cell, minRespondents))
-  const added = new Set(hideRecoverable(cells, blocks.flatMap(relationsOf), confidential, minRespondents))
+  const places = blocks.flatMap(({ group, cells }) =>
+    cells.map((cell) => ({ key: placeOf(group.key, cell.line), cell })),
+  )
+  const confidential = places.filter(({ cell }) => isConfidential(cell))
+  const hidden = new Set([...confidential, ...elsewhere.cells].map(({ key }) => key))
+  const cells = [...places.flatMap(({ key, cell }) => protectedCell(key, cell, minRespondents)), ...elsewhere.cells]
+  const relations = [...blocks.flatMap(relationsOf), ...elsewhere.relations]
+  const added = new Set(hideRecoverable(cells, relations, hidden, minRespondents))
   return blocks.map((block) => ({
     ...block,
     cells: block.cells.map((cell) =>
-      cell.estimate.kind !== 'suppressed' && added.has(keyOf(block.group.key, cell.line))
+      cell.estimate.kind !== 'suppressed' && added.has(placeOf(block.group.key, cell.line))
         ? { ...cell, estimate: { kind: 'suppressed', reason: 'complementary' } as const }
         : cell,
     ),
@@ -33,7 +48,7 @@ export function protectBlocks(
 const isConfidential = ({ estimate }: ReportCell) => estimate.kind === 'suppressed' && estimate.reason === 'too_few'
 
 /** Lines nobody answered hide nothing and give nothing away; what is hidden anyway is the cheapest cover. */
-function protectedCell(key: string, { estimate }: ReportCell, minRespondents: number): readonly ProtectedCell[] {
+export function protectedCell(key: string, { estimate }: ReportCell, minRespondents: number): readonly ProtectedCell[] {
   switch (estimate.kind) {
     case 'empty':
       return []
@@ -50,17 +65,13 @@ function relationsOf({ group, cells }: ReportBlock): readonly Relation[] {
       ? []
       : [
           {
-            total: keyOf(group.key, line),
+            total: placeOf(group.key, line),
             parts: partKeys(line).map((key) => `${group.key}|${key}`),
             sharesRespondents: true,
           },
         ]),
     ...(group.parts.length === 0
       ? []
-      : [{ total: keyOf(group.key, line), parts: group.parts.map((part) => keyOf(part, line)) }]),
+      : [{ total: placeOf(group.key, line), parts: group.parts.map((part) => placeOf(part, line)) }]),
   ])
-}
-
-function keyOf(groupKey: string, line: Line): string {
-  return `${groupKey}|${lineKey(line)}`
 }
