@@ -1,3 +1,6 @@
+import { protect } from './protect.js'
+import { countProblem } from './protect-table.js'
+
 /** A figure of a report that may be hidden, and what hiding it costs. */
 export interface ProtectedCell {
   readonly key: string
@@ -18,12 +21,12 @@ export interface Relation {
 }
 
 /**
- * Hides further figures until no hidden one can be worked out from the others of a relation it stands in.
+ * Hides further figures until no hidden one can be worked out from the others.
  *
- * Exposed is a relation with exactly one hidden figure, and one whose hidden parts together stand for fewer people than may
- * be told apart: the total less the shown parts is a figure about those few. There the shown part with the fewest
- * respondents is hidden too (the total if no part is left), and so on until nothing changes. This stops subtraction within
- * every relation. It does not solve several relations at once.
+ * Sums of units are solved all together as tables of counts (`protect`): a figure on fewer people than may be told apart could
+ * still be about nobody and about enough of them, and any other hidden one has room for as many people. Relations whose
+ * parts share their respondents are looked at one by one: two parts at least are hidden, and one of them has enough people
+ * by itself. Reports, which know the figures too, prove more (`protectBlocks`).
  *
  * @param cells every figure that exists; keys of relations without a cell are passed over
  * @param hidden keys hidden by the thresholds
@@ -41,42 +44,33 @@ export function hideRecoverable(
   const known = relations
     .filter(({ total }) => bases.has(total))
     .map((relation) => ({ ...relation, parts: relation.parts.filter((key) => bases.has(key)) }))
-  const byKey = new Map<string, number[]>()
-  known.forEach(({ total, parts }, i) => {
-    for (const key of [total, ...parts]) byKey.set(key, [...(byKey.get(key) ?? []), i])
-  })
-  const all = new Set(hidden)
-  const added: string[] = []
-  const queue = new Set(known.keys())
-  for (const i of queue) {
-    queue.delete(i)
-    const relation = known[i]!
-    if (!isExposed(relation, bases, all, minRespondents)) continue
-    const next = cheapestShown(relation.parts, bases, all) ?? relation.total
-    all.add(next)
-    added.push(next)
-    for (const touched of byKey.get(next) ?? []) queue.add(touched)
+  const sums = known.filter(({ sharesRespondents }) => sharesRespondents !== true)
+  const means = known.filter(({ sharesRespondents }) => sharesRespondents === true)
+  const counts = cells.map(({ key, base }) => ({ key, count: Math.floor(base) }))
+  const all = new Set([...hidden].filter((key) => bases.has(key)))
+  const primary = new Set(all)
+  for (;;) {
+    const problem = countProblem(counts, sums, minRespondents, all)
+    const before = all.size
+    for (const key of protect(problem, all).complementary) all.add(key)
+    for (const key of exposedMeans(means, bases, all, minRespondents)) all.add(key)
+    if (all.size === before) return [...all].filter((key) => !primary.has(key))
   }
-  return added
 }
 
-function isExposed(
-  { total, parts, sharesRespondents = false }: Relation,
+/** For every exposed mean the part with the fewest respondents that is still shown, else the mean itself. */
+function exposedMeans(
+  means: readonly Relation[],
   bases: ReadonlyMap<string, number>,
   hidden: ReadonlySet<string>,
   minRespondents: number,
-): boolean {
-  const people = parts.filter((key) => hidden.has(key)).map((key) => bases.get(key)!)
-  if (hidden.has(total)) return people.length === 0
-  const together = sharesRespondents ? Math.max(0, ...people) : people.reduce((sum, base) => sum + base, 0)
-  return people.length === 1 || (people.length > 0 && together < minRespondents)
-}
-
-function cheapestShown(
-  parts: readonly string[],
-  bases: ReadonlyMap<string, number>,
-  hidden: ReadonlySet<string>,
-): string | undefined {
-  const shown = parts.filter((key) => !hidden.has(key))
-  return shown.toSorted((a, b) => bases.get(a)! - bases.get(b)! || (a < b ? -1 : 1))[0]
+): readonly string[] {
+  return means.flatMap(({ total, parts }) => {
+    const people = parts.filter((key) => hidden.has(key)).map((key) => bases.get(key)!)
+    const isSolved = hidden.has(total) ? people.length === 0 : people.length === 1
+    const isAboutFew = !hidden.has(total) && people.length > 0 && Math.max(...people) < minRespondents
+    if (!isSolved && !isAboutFew) return []
+    const shown = parts.filter((key) => !hidden.has(key))
+    return [shown.toSorted((a, b) => bases.get(a)! - bases.get(b)! || (a < b ? -1 : 1))[0] ?? total]
+  })
 }
