@@ -113,6 +113,29 @@ describe('index report over HTTP', () => {
     expect(months.map((row) => row.from)).to.deep.equal(['2026-02-01', '2026-03-01'])
   })
 
+  it('ranks units within their league by sets of ranks, in every shape, once their figure is reliable', async () => {
+    const unranked = find(rowsOf((await api()).text), 'w1', 'overall')
+    expect(unranked).to.deep.include({ league: 'commune', rank_low: null, rank_high: null, flag: '†' })
+    const more = Array.from({ length: 40 }, (_, i) =>
+      response({
+        unitUid: i % 2 === 0 ? 'w1' : 'w2',
+        day: '2026-03-20',
+        answers: { C1: 5, C2: 4, C3: 97, C4: 5, C5: 4 },
+      }),
+    )
+    for (const one of more) {
+      stored.push(one)
+      await tallies.markStale(one)
+    }
+    const rows = rowsOf((await api()).text)
+    expect(find(rows, 'w1', 'overall')).to.deep.include({ rank_low: 1, rank_high: 2, rank_of: 2, rank_third: null })
+    expect(find(rows, 'q3', 'overall')).to.deep.include({ league: 'district', rank_low: null, rank_of: null })
+    const page = await client().get(`/reports/${WAVE.id}?order=figure&lang=en`, AS_ANALYST)
+    expect(page.$('[data-league=commune] .is-league').text()).to.include('2 units ranked; 0 not ranked')
+    expect(page.$('form.report-filters input[name=order]').attr('value')).to.equal('figure')
+    expect((await client().get(`/reports/${WAVE.id}?order=rank`, AS_ANALYST)).status).to.equal(400)
+  })
+
   it('is CSV with byte order mark by Accept and by suffix, the same rows as JSON', async () => {
     const byAccept = await api('', { accept: 'text/csv' })
     expect(byAccept.headers.get('content-type')).to.equal('text/csv; charset=utf-8')

@@ -64,8 +64,11 @@ const FIGURE_COLUMNS = [
 /** Counts of a single item; a composite has none of its own. */
 const COUNT_COLUMNS = ['n_answers', 'n_1', 'n_2', 'n_3', 'n_4', 'n_5', 'n_na', 'n_dk', 'n_refused', 'n_blank'] as const
 
+/** From which to which rank the unit may stand among the `rank_of` ranked units of its league; in rows of its index alone. */
+const RANK_COLUMNS = ['league', 'rank_low', 'rank_high', 'rank_of', 'rank_third'] as const
+
 /** Columns of the index report as a table, in order. Names never change meaning; new ones go to the end. */
-export const INDEX_REPORT_COLUMNS = [...FACT_COLUMNS, ...FIGURE_COLUMNS, 'is_coarse'] as const
+export const INDEX_REPORT_COLUMNS = [...FACT_COLUMNS, ...FIGURE_COLUMNS, 'is_coarse', ...RANK_COLUMNS] as const
 export type IndexReportColumn = (typeof INDEX_REPORT_COLUMNS)[number]
 
 /**
@@ -123,12 +126,24 @@ function rowOf(
     flag: estimate.kind === 'published' && estimate.reliability === 'flagged' ? '†' : null,
     n_units: block.unitCounts?.[lineKey(line)] ?? null,
     ...(estimate.kind === 'published' ? figureColumns(line, estimate.figures) : noFigures(estimate.kind)),
+    ...rankColumns(line, block),
   })
 }
 
 /** Rows are told apart by their names, but files are read by people too: the columns stand in one order. */
 function inOrder(row: IndexReportRow): IndexReportRow {
   return Object.fromEntries(INDEX_REPORT_COLUMNS.map((column) => [column, row[column]])) as IndexReportRow
+}
+
+function rankColumns({ level }: Line, { standing }: ReportBlock) {
+  const rank = level === 'overall' ? standing?.rank : null
+  return {
+    league: standing?.league ?? null,
+    rank_low: rank?.low ?? null,
+    rank_high: rank?.high ?? null,
+    rank_of: rank?.of ?? null,
+    rank_third: rank?.third ?? null,
+  }
 }
 
 type FigureColumns = Pick<IndexReportRow, (typeof FIGURE_COLUMNS)[number]>

@@ -10,6 +10,7 @@ import type { Wave } from '../survey/wave.js'
 import type { UnitKind } from '../units/unit.js'
 import { coarsenComposites } from './coarsen-composites.js'
 import { protectBlocks } from './protect-blocks.js'
+import type { UnitStanding } from './rank-units.js'
 import type { ReportGroup, SelectionFrame } from './report-group.js'
 import { simpleMeanOf } from './simple-mean.js'
 
@@ -38,6 +39,8 @@ export interface ReportBlock {
   /** Units whose figure went into a simple mean, by line key; `null` for every other block. */
   readonly unitCounts: Readonly<Record<string, number>> | null
   readonly cells: readonly ReportCell[]
+  /** Of a unit, once `withStandings` has compared it with its likes. */
+  readonly standing?: UnitStanding
 }
 
 /** What of a wave a report is about. */

@@ -3,6 +3,7 @@ import type { AggregationRule } from '../../domain/index/aggregate.js'
 import { EMPTY_TALLY, type Tally } from '../../domain/index/tally.js'
 import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
 import { type Breakdown, buildIndexReport, type IndexReport, type Selection } from '../../domain/report/index-report.js'
+import { withStandings } from '../../domain/report/rank-units.js'
 import { partGroups, type ReportGroup, unitGroups } from '../../domain/report/report-group.js'
 import { addMonths } from '../../domain/survey/day.js'
 import type { IsoDay, Period } from '../../domain/survey/vocabulary.js'
@@ -54,7 +55,8 @@ export function makeGetIndexReport(needs: IndexReportNeeds): GetIndexReport {
     if (questionnaire === undefined) throw new Error(`Wave ${wave.id} names a questionnaire that is not published`)
     const groups = await groupsOf(needs, wave, selection, breakdown)
     const policy = DISCLOSURE_POLICIES.internal
-    return buildIndexReport({ wave, questionnaire, rule, breakdown, policy, selection, groups })
+    const report = buildIndexReport({ wave, questionnaire, rule, breakdown, policy, selection, groups })
+    return withStandings(report, (uid) => needs.registry.byUid(uid)?.kind)
   }
 }
 

@@ -8,14 +8,15 @@ import type { Texts } from '../../platform/text.js'
 import type { ReportContext } from './estimate.view.js'
 import type { GetIndexReport, IndexReportNeeds } from './get-index-report.js'
 import { GLOSSARY_PATH, toGlossaryView } from './glossary.view.js'
+import type { GroupOrder } from './group-order.js'
 import { toIndexReportView } from './index-report.view.js'
 import { filterChoices } from './report-choices.js'
 import { sendReport } from './report-files.routes.js'
 import { reportFormats } from './report-formats.js'
 import { toReportListView } from './report-list.view.js'
-import { reportFilters, toReportQuery, waveParams } from './report-request.js'
+import { reportPageQuery, toReportQuery, waveParams } from './report-request.js'
 
-const pageRequest = { params: waveParams, query: reportFilters }
+const pageRequest = { params: waveParams, query: reportPageQuery }
 
 /** What the pages need besides the report itself. */
 export interface ReportPageNeeds {
@@ -48,7 +49,10 @@ export function indexReportRoutes(deps: ReportPageNeeds): Router {
   router.get('/reports/:id', deps.requireAnalyst, async (req, res) => {
     const { params, query } = parseRequest(req, pageRequest)
     const report = await deps.getIndexReport(toReportQuery(params.id, query))
-    res.render('index-reports/show', toIndexReportView(pageOf(deps, report, req, res), contextOf(res)))
+    res.render(
+      'index-reports/show',
+      toIndexReportView(pageOf(deps, report, query.order ?? 'name', req, res), contextOf(res)),
+    )
   })
 
   for (const type of ['csv', 'json'] as const) {
@@ -60,7 +64,7 @@ export function indexReportRoutes(deps: ReportPageNeeds): Router {
   return router
 }
 
-function pageOf(deps: ReportPageNeeds, report: IndexReport, req: Request, res: Response) {
+function pageOf(deps: ReportPageNeeds, report: IndexReport, order: GroupOrder, req: Request, res: Response) {
   const language = viewLanguage(res)
   const path = `/reports/${report.wave.id}`
   const chosen = new URLSearchParams(req.originalUrl.split('?')[1] ?? '')
@@ -81,10 +85,15 @@ function pageOf(deps: ReportPageNeeds, report: IndexReport, req: Request, res: R
       method: `${GLOSSARY_PATH}${res.locals.langQuery}`,
       csv: withParams(`${path}/index.csv`),
       json: withParams(`${path}/index.json`),
-      hidden: res.locals.langQuery === '' ? [] : [{ name: 'lang', value: language }],
+      hidden: [
+        ...(res.locals.langQuery === '' ? [] : [{ name: 'lang', value: language }]),
+        ...(order === 'name' ? [] : [{ name: 'order', value: order }]),
+      ],
     },
     names: {
       serviceName: (code: string) => deps.services.byCode(code)?.name[language] ?? code,
+      order,
+      hrefOfOrder: (other: GroupOrder) => withParams(path, { order: other === 'name' ? '' : other }),
       hrefOf: (block: ReportBlock) => (isOwnPage(block) ? withParams(path, { unit: block.group.unitUid }) : ''),
     },
   }

@@ -15,7 +15,10 @@ export const reportDocumentSchema = z.object({
   rows: z
     .array(z.record(z.string(), cell))
     .describe(
-      'Figures are null beside status "suppressed" (with its reason) or "empty"; counts also in rows of composites',
+      'Figures are null beside status "suppressed" (with its reason) or "empty"; counts also in rows of composites. ' +
+        'rank_low to rank_high, of rank_of, is the set of ranks that a unit may have within its league (pairwise tests with ' +
+        "Holm's correction); rank_third says in which third of a large league that surely lies, or open. In rows of the " +
+        'index of units that are shown without flag, else null',
     ),
 })
 export type ReportDocument = z.input<typeof reportDocumentSchema>

@@ -4,6 +4,7 @@ import { BREAKDOWNS } from '../../domain/report/index-report.js'
 import { isIsoDay } from '../../domain/survey/day.js'
 import { UNIT_KINDS } from '../../domain/units/unit.js'
 import type { IndexReportQuery } from './get-index-report.js'
+import { GROUP_ORDERS } from './group-order.js'
 
 /** An empty field of a form means that nothing was chosen. */
 const orNothing = <Schema extends z.ZodType>(schema: Schema) =>
@@ -26,6 +27,9 @@ export const reportFilters = z.object({
   from: orNothing(day).describe('First day counted'),
   to: orNothing(day).describe('First day no longer counted'),
 })
+
+/** Filters of a page, and the order of its rows. */
+export const reportPageQuery = reportFilters.extend({ order: orNothing(z.enum(GROUP_ORDERS)) })
 export type ReportFilters = z.output<typeof reportFilters>
 
 /** The query that filters ask for. */

@@ -8,11 +8,11 @@ import { part, responses, unitReport } from '../../../support/report-data.js'
 
 const texts = loadTexts(join(projectDir(), 'views/text'))
 const context = { language: 'en', t: texts.translator('en'), formats: reportFormats('en') } as const
-const names = { serviceName: (code: string) => code, hrefOf: () => '' }
+const names = { serviceName: (code: string) => code, hrefOf: () => '', order: 'name', hrefOfOrder: () => '' } as const
 
 function notesOf(parts: readonly ReturnType<typeof part>[]) {
   const report = unitReport(parts, { q1: 'city', q3: 'city', q5: 'city' })
-  return toGroupTable(report, names, context).rows.map(({ note }) => note)
+  return toGroupTable(report, names, context).sections.flatMap(({ rows }) => rows.map(({ note }) => note))
 }
 
 describe('the simple mean in the table of groups', () => {

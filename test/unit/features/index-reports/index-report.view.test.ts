@@ -26,7 +26,7 @@ const page = (report: IndexReportPage['report']): IndexReportPage => ({
     json: '/reports/w/index.json',
     hidden: [],
   },
-  names: { serviceName: (code) => code, hrefOf: () => '' },
+  names: { serviceName: (code) => code, hrefOf: () => '', order: 'name', hrefOfOrder: (order) => `?order=${order}` },
 })
 
 async function render(report: IndexReportPage['report'], language: Language = 'vi') {
