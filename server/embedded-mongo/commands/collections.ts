@@ -1,12 +1,10 @@
 import type { Document } from 'bson'
-import { CommandError, namespaceExists, namespaceNotFound } from '../errors.js'
+import { namespaceExists, namespaceNotFound } from '../errors.js'
 import { compileFilter } from '../query/filter.js'
 import type { Collection } from '../storage/catalogue.js'
 import { dropEntries } from '../storage/indexes.js'
-import { numbered } from '../storage/keys.js'
 import { encode } from '../storage/raw-pick.js'
 import type { Store } from '../storage/store.js'
-import { keyPrefixEnd } from '../values/key.js'
 import { fieldsOf, NO_FIELDS, readCommand } from './arguments.js'
 import { type Context, databaseOf, namespaceOf } from './context.js'
 
@@ -23,7 +21,6 @@ const CREATE = fieldsOf({
     'validator validationLevel validationAction collation viewOn pipeline storageEngine indexOptionDefaults',
 } as const)
 const LIST = fieldsOf({ object: 'filter cursor', flag: 'nameOnly authorizedCollections authorizedDatabases' })
-const COLL_STATS = fieldsOf({ number: 'scale' })
 
 /** `create`: makes an empty collection; kinds of collections other than the plain one are refused. */
 export function create(command: Document, { store }: Context): Promise<Document> {
@@ -85,42 +82,4 @@ export function listCollections(command: Document, { store, cursors }: Context):
     { next: () => listed.shift(), pause: () => {} },
     Number.POSITIVE_INFINITY,
   )
-}
-
-/** `listDatabases`: what databases there are; without sizes, as they share one file. */
-export function listDatabases(command: Document, { store }: Context): Document {
-  const { filter = {}, nameOnly } = readCommand(command, LIST)
-  if (databaseOf(command) !== 'admin')
-    throw new CommandError(13, 'Unauthorized', 'listDatabases may only be run against the admin database.')
-  const names = new Set([...store.catalogue.all()].map(({ db }) => db))
-  const databases = [...names]
-    .map((name) => ({ name, ...(nameOnly ? {} : { empty: false }) }))
-    .filter(compileFilter(filter))
-  return { databases, ok: 1 }
-}
-
-function dataBytes(store: Store, id: number): number {
-  const start = numbered(id, Buffer.alloc(0))
-  let bytes = 0
-  for (const { value } of store.data.getRange({ start, end: Buffer.from(keyPrefixEnd(start)), snapshot: false }))
-    bytes += value.length
-  return bytes
-}
-
-/** `collStats`: number and size of the documents. */
-export function collStats(command: Document, { store }: Context): Document {
-  const ns = namespaceOf(command)
-  const { scale = 1 } = readCommand(command, COLL_STATS)
-  const collection = store.catalogue.find(ns)
-  const size = collection ? dataBytes(store, collection.id) / scale : 0
-  const count = collection?.count ?? 0
-  return {
-    ns,
-    size,
-    count,
-    avgObjSize: count > 0 ? Math.floor((size * scale) / count) : 0,
-    nindexes: (collection?.indexes.length ?? -1) + 1,
-    capped: false,
-    ok: 1,
-  }
 }

@@ -8,7 +8,7 @@ import { collectIds } from './update.js'
 import { BULK, checkStatements, deleteLimit, runStatements } from './write-errors.js'
 
 const DELETE = fieldsOf({ ...BULK, list: 'deletes' })
-const STATEMENT = fieldsOf({ object: 'q', number: 'limit', any: 'hint', refused: 'collation' })
+const STATEMENT = fieldsOf({ object: 'q', number: 'limit', refused: 'collation hint' })
 
 /** `delete`: removes documents. */
 export function deleteDocuments(command: Document, { store }: Context): Promise<Document> {
@@ -21,10 +21,10 @@ export function deleteDocuments(command: Document, { store }: Context): Promise<
   return store.write(() => {
     let n = 0
     const errors = runStatements(statements.length, ordered, (i) => {
-      const { q, limit, hint } = readFields('delete.deletes', statements[i]!, STATEMENT)
+      const { q, limit } = readFields('delete.deletes', statements[i]!, STATEMENT)
       if (!q) throw failedToParse("BSON field 'delete.deletes.q' is missing but a required field")
       const collection = store.catalogue.find(ns)
-      const selection = { filter: q, hint, limit: deleteLimit(limit), deadline: deadlineOf(maxTimeMS) }
+      const selection = { filter: q, limit: deleteLimit(limit), deadline: deadlineOf(maxTimeMS) }
       for (const id of collectIds(store, collection, selection)) {
         removeDocument(store, collection!, id, store.data.getBinary(numbered(collection!.id, id))!)
         n++

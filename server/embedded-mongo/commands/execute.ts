@@ -3,26 +3,25 @@ import { CommandError, commandNotFound, notSupportedInStore } from '../errors.js
 import { decodeCommand, type Request } from '../wire/message.js'
 import { errorReply } from '../wire/reply.js'
 import { aggregate, count, distinct } from './aggregate.js'
-import { collStats, create, drop, dropDatabase, listCollections, listDatabases } from './collections.js'
+import { create, drop, dropDatabase, listCollections } from './collections.js'
 import type { Command, Context } from './context.js'
 import { deleteDocuments } from './delete.js'
 import { find, getMore, killCursors } from './find.js'
 import { findAndModify } from './find-and-modify.js'
 import { createIndexes, dropIndexes, listIndexes, validate } from './indexes.js'
 import { insert } from './insert.js'
-import { acknowledge, buildInfo, connectionStatus, hello, serverStatus } from './session.js'
+import { acknowledge, buildInfo, hello } from './session.js'
 import { update } from './update.js'
 
-const HELLO = { hello, isMaster: hello, ismaster: hello, ping: acknowledge, endSessions: acknowledge }
-const STATUS = { buildInfo, buildinfo: buildInfo, serverStatus, connectionStatus }
+const HELLO = { hello, isMaster: hello, ismaster: hello, ping: acknowledge, endSessions: acknowledge, buildInfo }
 const READS = { find, getMore, killCursors, aggregate, count, distinct }
 const WRITES = { insert, update, delete: deleteDocuments, findAndModify, findandmodify: findAndModify }
-const COLLECTIONS = { create, drop, dropDatabase, listCollections, listDatabases, collStats }
+const COLLECTIONS = { create, drop, dropDatabase, listCollections }
 const INDEXES = { createIndexes, listIndexes, dropIndexes, validate }
 
 /** Every command there is; any other name is refused with MongoDB's 59. */
 export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
-  Object.entries({ ...HELLO, ...STATUS, ...READS, ...WRITES, ...COLLECTIONS, ...INDEXES }),
+  Object.entries({ ...HELLO, ...READS, ...WRITES, ...COLLECTIONS, ...INDEXES }),
 )
 
 const TRANSACTION_FIELDS = ['txnNumber', 'startTransaction', 'autocommit']

@@ -10,17 +10,17 @@ import { changeOne, collectIds, readUpdate, upsertedDocument } from './update.js
 
 const FIND_AND_MODIFY = fieldsOf({
   object: 'query sort fields',
-  any: 'update hint',
+  any: 'update',
   flag: 'remove new upsert bypassDocumentValidation',
   list: 'arrayFilters',
-  refused: 'collation let stmtId',
+  refused: 'collation hint let stmtId',
 })
 
 /** `findAndModify`: changes, upserts or removes one document and gives it as it was or as it is. */
 export function findAndModify(command: Document, { store }: Context): Promise<Document> {
   const ns = namespaceOf(command)
   const read = readCommand(command, FIND_AND_MODIFY)
-  const { query: filter = {}, remove = false, upsert = false, new: isNew = false, sort, hint } = read
+  const { query: filter = {}, remove = false, upsert = false, new: isNew = false, sort } = read
   if (remove === (read.update !== undefined)) throw failedToParse('Either an update or remove=true must be specified')
   if (remove && (upsert || isNew))
     throw failedToParse(`Cannot specify both ${upsert ? 'upsert' : 'new'}=true and remove=true`)
@@ -29,7 +29,7 @@ export function findAndModify(command: Document, { store }: Context): Promise<Do
   const shown = (raw: Buffer | undefined) => (raw ? decode(project(raw)) : null)
   return store.write(() => {
     const collection = store.catalogue.find(ns)
-    const [id] = collectIds(store, collection, { filter, sort, hint, limit: 1, deadline: deadlineOf(read.maxTimeMS) })
+    const [id] = collectIds(store, collection, { filter, sort, limit: 1, deadline: deadlineOf(read.maxTimeMS) })
     if (id && !change) {
       const raw = store.data.getBinary(numbered(collection!.id, id))!
       removeDocument(store, collection!, id, raw)

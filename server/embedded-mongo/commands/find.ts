@@ -9,10 +9,9 @@ import type { Source } from './cursors.js'
 
 const FIND = fieldsOf({
   object: 'filter sort projection',
-  any: 'hint',
   number: 'skip limit batchSize',
   flag: 'singleBatch allowDiskUse allowPartialResults',
-  refused: 'collation let min max returnKey showRecordId tailable awaitData oplogReplay noCursorTimeout',
+  refused: 'collation hint let min max returnKey showRecordId tailable awaitData oplogReplay noCursorTimeout',
 })
 
 const GET_MORE = fieldsOf({ text: 'collection', number: 'batchSize' })
@@ -27,7 +26,6 @@ export function find(command: Document, { store, cursors }: Context): Buffer {
   const query = openQuery(store, store.catalogue.find(ns), {
     filter: read.filter ?? {},
     sort: read.sort,
-    hint: read.hint,
     skip: countOf('skip', read.skip),
     limit,
     deadline: deadlineOf(read.maxTimeMS),

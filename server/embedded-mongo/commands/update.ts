@@ -15,10 +15,10 @@ import { BULK, checkMulti, checkStatements, runStatements } from './write-errors
 const UPDATE = fieldsOf({ ...BULK, list: 'updates' })
 const STATEMENT = fieldsOf({
   object: 'q sort',
-  any: 'u hint',
+  any: 'u',
   flag: 'multi upsert',
   list: 'arrayFilters',
-  refused: 'collation c',
+  refused: 'collation hint c',
 })
 
 /** Compiles `u` of a statement; pipelines are refused. */
@@ -52,21 +52,13 @@ function runStatement(
   deadline: number | undefined,
   total: { n: number; nModified: number },
 ): unknown {
-  const {
-    q,
-    u,
-    multi = false,
-    upsert = false,
-    arrayFilters,
-    hint,
-    sort,
-  } = readFields('update.updates', sent, STATEMENT)
+  const { q, u, multi = false, upsert = false, arrayFilters, sort } = readFields('update.updates', sent, STATEMENT)
   if (!q) throw failedToParse("BSON field 'update.updates.q' is missing but a required field")
   checkMulti(multi, u)
   if (multi && sort) throw failedToParse('Cannot specify sort with multi=true')
   const change = readUpdate(u, arrayFilters)
   const collection = store.catalogue.find(ns)
-  const ids = collectIds(store, collection, { filter: q, sort, hint, limit: multi ? 0 : 1, deadline })
+  const ids = collectIds(store, collection, { filter: q, sort, limit: multi ? 0 : 1, deadline })
   for (const id of ids) {
     const isChanged = changeOne(store, collection!, id, q, change).isChanged
     total.n++

@@ -1,4 +1,3 @@
-import { BSONRegExp } from 'bson'
 import type { Bound } from '../query/bounds.js'
 import type { Index } from '../storage/catalogue.js'
 import { numbered } from '../storage/keys.js'
@@ -30,11 +29,9 @@ export function boundRanges(
   bounds: readonly Bound[],
 ): KeyRange[] | undefined {
   const usable = bounds.filter(({ value }) => isExactKey([...values, value], shape.directions))
-  const text = usable.find(({ op }) => op === 'prefix')
   const low = usable.find(isLow)
   const high = usable.find((bound) => isHigh(bound) && (!low || isSameBracket(low, bound)))
-  if (low || high) return [rangeBetween(shape, values, low, shape.multikey && low ? undefined : high)]
-  return text && prefixRanges(shape, values, String(text.value))
+  return low || high ? [rangeBetween(shape, values, low, shape.multikey && low ? undefined : high)] : undefined
 }
 
 const isSameBracket = (a: Bound, b: Bound) => bracketPrefix(a.value, 1)[0] === bracketPrefix(b.value, 1)[0]
@@ -51,13 +48,3 @@ function rangeBetween(shape: KeyShape, values: readonly unknown[], low?: Bound, 
 }
 
 const isOpen = ({ op }: Bound) => op === 'gt' || op === 'lt'
-
-/** Texts that begin with a text, and stored regular expressions whose pattern does. */
-function prefixRanges(shape: KeyShape, values: readonly unknown[], text: string): KeyRange[] {
-  const cut = (value: unknown, endBytes: number): KeyRange => {
-    const whole = numbered(shape.id, encodeKey([...values, value], shape.directions))
-    const start = whole.subarray(0, whole.length - endBytes)
-    return { start, end: after(start) }
-  }
-  return [cut(text, 2), cut(new BSONRegExp(`^${text}`), 4)]
-}

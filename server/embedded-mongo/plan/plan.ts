@@ -1,5 +1,4 @@
 import type { Document } from 'bson'
-import { badValue } from '../errors.js'
 import { type Bound, filterBounds } from '../query/bounds.js'
 import type { Collection, Index } from '../storage/catalogue.js'
 import type { KeyRange } from '../storage/range-scan.js'
@@ -28,37 +27,16 @@ type Candidate = Plan & { readonly score: number }
 /**
  * Chooses an index by rule: most equalities, then a range, then the order asked for. The filter must still run on
  * what the plan yields.
- *
- * @throws {CommandError} 2 when the hint names no index, or one that would miss documents
  */
-export function planQuery(collection: Collection, filter: Document, sort: Document = {}, hint?: unknown): Plan {
+export function planQuery(collection: Collection, filter: Document, sort: Document = {}): Plan {
   const byId: KeyShape = { id: collection.id, fields: ['_id'], directions: [1], multikey: false, truncated: false }
   const bounds = filterBounds(filter)
   const own = candidate(byId, undefined, bounds, sort)
-  if (isNatural(sort) || isNatural(hint)) return { ...own, isSorted: Object.keys(sort).length === 0 || isNatural(sort) }
-  const hinted = hint === undefined ? undefined : findHinted(collection, hint)
-  if (hinted === '_id_' || (own.isPoints && !hinted)) return own
-  const usable = (hinted ? [hinted] : collection.indexes).filter((index) => isComplete(index, bounds))
-  if (hinted && usable.length === 0) throw badValue('The hinted index is sparse or partial and would miss documents')
+  if (own.isPoints) return own
+  const usable = collection.indexes.filter((index) => isComplete(index, bounds))
   const candidates = usable.map((index) => candidate(index, index, bounds, sort))
-  if (hinted) return candidates[0]!
   return candidates.reduce((best, next) => (next.score > best.score ? next : best), own)
 }
-
-const isNatural = (spec: unknown) => typeof spec === 'object' && spec !== null && Object.keys(spec)[0] === '$natural'
-
-function findHinted(collection: Collection, hint: unknown): Index | '_id_' {
-  const wanted = typeof hint === 'string' ? hint : JSON.stringify(numericKey(hint))
-  if (wanted === '_id_' || wanted === '{"_id":1}') return '_id_'
-  const found = collection.indexes.find(({ name, key }) => name === wanted || JSON.stringify(key) === wanted)
-  if (!found)
-    throw badValue(
-      'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
-    )
-  return found
-}
-
-const numericKey = (key: unknown) => Object.fromEntries(Object.entries(key as object).map(([f, d]) => [f, Number(d)]))
 
 /** Whether every match of the filter is in the index: sparse and partial ones leave documents out. */
 function isComplete(index: Index, bounds: Bounds): boolean {

@@ -17,7 +17,6 @@ const CHECK_TIME_EVERY = 256
 export interface Selection {
   readonly filter: Document
   readonly sort?: Document | undefined
-  readonly hint?: unknown
   readonly skip?: number | undefined
   /** At most so many; 0 or undefined for all. */
   readonly limit?: number | undefined
@@ -42,14 +41,14 @@ const NOTHING: Query = { next: () => undefined, pause: () => {} }
 /**
  * Starts a query. Its filter and order are checked even when there is no such collection.
  *
- * @throws {CommandError} on a filter, order or hint that isn't valid; from `next` with 50 when the time is up
+ * @throws {CommandError} on a filter or order that isn't valid; from `next` with 50 when the time is up
  */
 export function openQuery(store: Store, collection: Collection | undefined, selection: Selection): Query {
   const { filter, sort, skip = 0, limit = 0 } = selection
   const matches = compileFilter(filter)
   const order = sort && Object.keys(sort).length > 0 ? compileSort(sort) : undefined
   if (!collection) return NOTHING
-  const plan = planQuery(collection, filter, sort, selection.hint)
+  const plan = planQuery(collection, filter, sort)
   const found = new FilteredScan(store, collection, plan, filter, matches, selection.deadline)
   if (!order || plan.isSorted) return window(found, skip, limit)
   const keep = limit > 0 ? skip + limit : Number.POSITIVE_INFINITY
@@ -165,5 +164,5 @@ function sortInMemory(
 }
 
 /** MongoDB's refusal of what would need more than 100 MB. */
-export const tooMuchMemory = (what: string) =>
+const tooMuchMemory = (what: string) =>
   new CommandError(292, 'QueryExceededMemoryLimitNoDiskUseAllowed', `Exceeded memory limit of 104857600 bytes: ${what}`)

@@ -1,16 +1,14 @@
-import type { BSONRegExp, Document } from 'bson'
+import type { Document } from 'bson'
 import { toDouble } from '../values/numbers.js'
 import { bsonType, isArray, isDocument, isNumeric, T } from '../values/types.js'
 import { isOperators, isTruthy } from './predicates.js'
-import { regexPrefix } from './regex.js'
 
 /**
  * A necessary condition on one field that an index can serve. Ranges hold within the type bracket of their value
- * (`bracketPrefix`); equality with null also stands for missing; `prefix` is the beginning of the texts that match, and,
- * after a "^", of the pattern of a stored regular expression that equals the one searched for.
+ * (`bracketPrefix`); equality with null also stands for missing.
  */
 export interface Bound {
-  readonly op: 'eq' | 'in' | 'gt' | 'gte' | 'lt' | 'lte' | 'prefix' | 'exists'
+  readonly op: 'eq' | 'in' | 'gt' | 'gte' | 'lt' | 'lte' | 'exists'
   readonly value: unknown
 }
 
@@ -30,33 +28,20 @@ const range =
   (value: unknown): Bound[] =>
     isRangeable(value) ? [{ op, value }] : []
 
-function prefix(value: unknown, siblings: Document): Bound[] {
-  const isRegex = bsonType(value) === T.regex
-  const pattern = isRegex ? (value as BSONRegExp).pattern : value
-  const text =
-    typeof pattern === 'string'
-      ? regexPrefix(pattern, isRegex ? (value as BSONRegExp).options : String(siblings.$options ?? ''))
-      : undefined
-  return text === undefined ? [] : [{ op: 'prefix', value: text }]
-}
-
-const BOUNDS: Record<string, (value: unknown, siblings: Document) => Bound[]> = {
+const BOUNDS: Record<string, (value: unknown) => Bound[]> = {
   $eq: equal,
   $in: (value) => (isArray(value) && value.every(isPlain) ? [{ op: 'in', value }] : []),
-  $all: (value) => (isArray(value) ? value.flatMap(equal).slice(0, 1) : []),
   $gt: range('gt'),
   $gte: range('gte'),
   $lt: range('lt'),
   $lte: range('lte'),
   $exists: (value) => (isTruthy(value) ? [{ op: 'exists', value: true }] : []),
-  $regex: prefix,
 }
 
 function fieldBounds(wanted: unknown): Bound[] {
-  if (bsonType(wanted) === T.regex) return prefix(wanted, {})
   if (!isOperators(wanted)) return equal(wanted)
   return Object.entries(wanted).flatMap(([name, value]) =>
-    Object.hasOwn(BOUNDS, name) ? (BOUNDS[name]?.(value, wanted) ?? []) : [],
+    Object.hasOwn(BOUNDS, name) ? (BOUNDS[name]?.(value) ?? []) : [],
   )
 }
 

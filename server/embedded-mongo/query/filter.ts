@@ -1,19 +1,8 @@
-import { BSONRegExp, type Document } from 'bson'
+import type { Document } from 'bson'
 import { badValue } from '../errors.js'
 import { MISSING, type Visit, walkPath } from '../values/path.js'
-import { bsonType, isArray, isDocument, T } from '../values/types.js'
-import {
-  compares,
-  equals,
-  hasRemainder,
-  hasSize,
-  hasType,
-  isIn,
-  isOperators,
-  isTruthy,
-  matches,
-  type ValueTest,
-} from './predicates.js'
+import { isArray, isDocument } from '../values/types.js'
+import { compares, equals, isIn, isOperators, isTruthy, type ValueTest } from './predicates.js'
 
 /** Tells whether a document (or, inside arrays, a nested array seen as one) matches. */
 export type Predicate = (doc: Document) => boolean
@@ -52,29 +41,10 @@ function exists(wanted: unknown): FieldTest {
 }
 
 function notEqual(wanted: unknown): FieldTest {
-  if (bsonType(wanted) === T.regex) throw badValue("Can't have regex as arg to $ne.")
   return not(some(equals(wanted)))
 }
 
-function all(wanted: unknown): FieldTest {
-  if (!isArray(wanted)) throw badValue('$all needs an array')
-  const isElemMatch = (item: unknown) => isOperators(item) && Object.keys(item)[0] === '$elemMatch'
-  if (wanted.some(isElemMatch)) {
-    if (!wanted.every(isElemMatch)) throw badValue('$all/$elemMatch has to be consistent')
-    return every(wanted.map((item) => elemMatch((item as Document).$elemMatch)))
-  }
-  if (wanted.some(isOperators)) throw badValue('no $ expressions in $all')
-  const tests = wanted.map((item) => some(bsonType(item) === T.regex ? matches(item as BSONRegExp) : equals(item)))
-  return tests.length > 0 ? every(tests) : () => false
-}
-
-function elemMatch(wanted: unknown): FieldTest {
-  if (!isDocument(wanted)) throw badValue('$elemMatch needs an Object')
-  const test = compileElement(wanted)
-  return someWhole((value) => isArray(value) && value.some(test))
-}
-
-/** Compiles the operand of `$elemMatch` or `$pull`: operators on the element itself, or a filter on its fields. */
+/** Compiles the operand of `$pull`: operators on the element itself, or a filter on its fields. */
 export function compileElement(wanted: Document): ValueTest {
   if (isOperators(wanted) && !['$and', '$or', '$nor'].includes(Object.keys(wanted)[0] ?? '')) {
     const test = operators(wanted)
@@ -85,32 +55,16 @@ export function compileElement(wanted: Document): ValueTest {
 }
 
 function negate(wanted: unknown): FieldTest {
-  if (bsonType(wanted) === T.regex) return not(some(matches(wanted as BSONRegExp)))
-  if (!isDocument(wanted)) throw badValue('$not needs a regex or a document')
+  if (!isDocument(wanted)) throw badValue('$not needs a document of conditions')
   if (Object.keys(wanted).length === 0) throw badValue('$not cannot be empty')
   if (!isOperators(wanted)) throw badValue(`unknown operator: ${Object.keys(wanted)[0]}`)
   return not(operators(wanted))
 }
 
-function regex(wanted: unknown, { $options = '' }: Document): FieldTest {
-  const isRegex = bsonType(wanted) === T.regex
-  if (!isRegex && typeof wanted !== 'string') throw badValue('$regex has to be a string')
-  if (typeof $options !== 'string') throw badValue('$options has to be a string')
-  const own = isRegex ? (wanted as BSONRegExp).options : ''
-  if (own !== '' && $options !== '') throw badValue('options set in both $regex and $options')
-  const pattern = isRegex ? (wanted as BSONRegExp).pattern : wanted
-  return some(matches(new BSONRegExp(pattern as string, own || $options)))
-}
-
-function options(_wanted: unknown, siblings: Document): FieldTest {
-  if (!('$regex' in siblings)) throw badValue('$options needs a $regex')
-  return () => true
-}
-
 const comparison = (operator: string) => (wanted: unknown) => some(compares(operator, wanted))
 
 /** The operators on a field. */
-export const CONDITIONS: Record<string, (wanted: unknown, siblings: Document) => FieldTest> = {
+export const CONDITIONS: Record<string, (wanted: unknown) => FieldTest> = {
   $eq: (wanted) => some(equals(wanted)),
   $ne: notEqual,
   $gt: comparison('$gt'),
@@ -123,30 +77,21 @@ export const CONDITIONS: Record<string, (wanted: unknown, siblings: Document) =>
     return not(some(isIn(wanted)))
   },
   $exists: exists,
-  $type: (wanted) => some(hasType(wanted)),
-  $size: (wanted) => someWhole(hasSize(wanted)),
-  $mod: (wanted) => some(hasRemainder(wanted)),
-  $all: all,
-  $elemMatch: elemMatch,
   $not: negate,
-  $regex: regex,
-  $options: options,
 }
 
 function operators(wanted: Document): FieldTest {
   const tests = Object.entries(wanted).map(([name, operand]) => {
     const make = Object.hasOwn(CONDITIONS, name) ? CONDITIONS[name] : undefined
     if (!make) throw badValue(`unknown operator: ${name}`)
-    return make(operand, wanted)
+    return make(operand)
   })
   return every(tests)
 }
 
 function condition(path: string, wanted: unknown): Predicate {
   const parts = path.split('.')
-  const test = isOperators(wanted)
-    ? operators(wanted)
-    : some(bsonType(wanted) === T.regex ? matches(wanted as BSONRegExp) : equals(wanted))
+  const test = isOperators(wanted) ? operators(wanted) : some(equals(wanted))
   return (doc) => test((visit) => walkPath(doc, parts, 0, visit))
 }
 
@@ -168,7 +113,6 @@ export const LOGIC: Record<string, (wanted: unknown) => Predicate> = {
     const tests = branches('$nor', wanted)
     return (doc) => !tests.some((test) => test(doc))
   },
-  $comment: () => () => true,
 }
 
 const conjunction =

@@ -1,129 +1,128 @@
 import { type Document, Int32 } from 'bson'
-import { failedToParse, location, typeMismatch } from '../errors.js'
+import { CommandError, location, typeMismatch } from '../errors.js'
+import { keyText } from '../values/key.js'
 import { toDouble } from '../values/numbers.js'
-import { isDocument, isNumeric, setField } from '../values/types.js'
-import { compileFilter } from './filter.js'
-import { compileGroup } from './group.js'
-import { compileProjection } from './projection.js'
-import { compileSort } from './sort.js'
+import { fieldOf, MISSING } from '../values/path.js'
+import { isArray, isDocument, isNumeric, setField } from '../values/types.js'
 
-/** One step of a pipeline. */
-type Step = (docs: Iterable<Document>) => Iterable<Document>
+/** Counts documents by the value of a field, or all of them under one constant. */
+export interface Grouping {
+  readonly idOf: (doc: Document) => unknown
+  /** The path that `idOf` looks at, if any. */
+  readonly path: string | undefined
+  /** The fields that the count is given in. */
+  readonly names: readonly string[]
+}
 
-/** A compiled aggregation: what the storage should select, and what to do with it. */
+/** A pipeline: what to select, and how to count it. */
 export interface Pipeline {
-  /** The filter of the leading `$match` stages; `run` expects only documents that pass it. */
-  readonly match: Document
-  readonly run: (docs: Iterable<Document>) => Iterable<Document>
-}
-
-function match(spec: unknown): Step {
-  if (!isDocument(spec)) throw location(15959, 'the match filter must be an expression in an object')
-  const test = compileFilter(spec)
-  return function* (docs) {
-    for (const doc of docs) if (test(doc)) yield doc
-  }
-}
-
-function sort(spec: unknown): Step {
-  if (!isDocument(spec)) throw location(15973, 'the $sort key specification must be an object')
-  if (Object.keys(spec).length === 0) throw location(15976, '$sort stage must have at least one sort key')
-  const order = compileSort(spec)
-  return (docs) => [...docs].sort(order)
+  readonly filters: Document[]
+  skip: number
+  limit: number
+  grouping?: Grouping
 }
 
 function countOf(stage: string, code: number, value: unknown): number {
-  const prefix = `invalid argument to ${stage} stage: Expected`
-  if (!isNumeric(value)) throw location(code, `${prefix} a number in: ${stage}`)
-  const count = toDouble(value)
-  if (!Number.isInteger(count)) throw location(code, `${prefix} an integer: ${stage}: ${count}`)
-  if (count < 0) throw location(code, `${prefix} a non-negative number in: ${stage}: ${count}`)
-  return count
+  const count = isNumeric(value) ? toDouble(value) : Number.NaN
+  if (Number.isInteger(count) && count >= 0) return count
+  throw location(code, `invalid argument to ${stage} stage: Expected a non-negative whole number in: ${stage}`)
 }
 
-function limit(spec: unknown): Step {
-  const count = countOf('$limit', 5107201, spec)
-  if (count === 0) throw location(15958, 'the limit must be positive')
-  return function* (docs) {
-    let left = count
-    for (const doc of docs) {
-      yield doc
-      if (--left === 0) return
-    }
+function match(pipeline: Pipeline, spec: unknown): void {
+  if (!isDocument(spec)) throw location(15959, 'the match filter must be an expression in an object')
+  pipeline.filters.push(spec)
+}
+
+function skip(pipeline: Pipeline, spec: unknown): void {
+  pipeline.skip = countOf('$skip', 5107200, spec)
+}
+
+function limit(pipeline: Pipeline, spec: unknown): void {
+  pipeline.limit = countOf('$limit', 5107201, spec)
+  if (pipeline.limit === 0) throw location(15958, 'the limit must be positive')
+}
+
+function checkCount(name: string, spec: unknown): void {
+  if (name.includes('.')) throw location(40235, `The field name '${name}' cannot contain '.'`)
+  if (!isDocument(spec)) throw location(40234, `The field '${name}' must be an accumulator object`)
+  const [operator, ...others] = Object.keys(spec)
+  if (others.length > 0) throw location(40238, `The field '${name}' must specify one accumulator`)
+  const isCount = operator === '$sum' && isNumeric(spec.$sum) && toDouble(spec.$sum) === 1
+  if (!isCount) throw location(15952, `The embedded store only counts groups, by {$sum: 1}, unlike '${name}'`)
+}
+
+/** The value at a path; an array on the way gives the array of what its documents have. */
+function lookUp(value: unknown, parts: readonly string[], at: number): unknown {
+  if (at === parts.length) return value
+  if (isArray(value)) return value.map((item) => lookUp(item, parts, at)).filter((item) => item !== MISSING)
+  return isDocument(value) ? lookUp(fieldOf(value, parts[at] as string), parts, at + 1) : MISSING
+}
+
+function group(pipeline: Pipeline, spec: unknown): void {
+  if (!isDocument(spec)) throw location(15947, "a group's fields must be specified in an object")
+  if (!Object.hasOwn(spec, '_id')) throw location(15955, 'a group specification must include an _id')
+  const { _id: id, ...fields } = spec
+  for (const [name, count] of Object.entries(fields)) checkCount(name, count)
+  if (typeof id === 'object' && id !== null && !isNumeric(id))
+    throw new CommandError(168, 'InvalidPipelineOperator', 'The embedded store groups by a constant or by one $field')
+  const path = typeof id === 'string' && id.startsWith('$') ? id.slice(1) : undefined
+  const parts = path?.split('.') ?? []
+  if (path !== undefined && (parts.includes('') || path.startsWith('$')))
+    throw location(15998, `FieldPath '${path}' is not one of a field`)
+  pipeline.grouping = {
+    idOf: path === undefined ? () => id : (doc) => lookUp(doc, parts, 0),
+    path,
+    names: Object.keys(fields),
   }
 }
 
-function skip(spec: unknown): Step {
-  const count = countOf('$skip', 5107200, spec)
-  return function* (docs) {
-    let left = count
-    for (const doc of docs) if (left-- <= 0) yield doc
-  }
-}
-
-function project(spec: unknown): Step {
-  if (!isDocument(spec)) throw location(15969, '$project specification must be an object')
-  if (Object.keys(spec).length === 0) {
-    throw location(51272, 'Invalid $project :: caused by :: projection specification must have at least one field')
-  }
-  const apply = compileProjection(spec)
-  return function* (docs) {
-    for (const doc of docs) yield apply(doc)
-  }
-}
-
-function count(spec: unknown): Step {
-  if (typeof spec !== 'string') throw location(40156, 'the count field must be a non-empty string')
-  if (spec === '') throw location(40157, 'the count field must be a non-empty string')
-  if (spec.startsWith('$')) throw location(40158, 'the count field cannot be a $-prefixed path')
-  if (spec.includes('.')) throw location(40160, "the count field cannot contain '.'")
-  return function* (docs) {
-    let found = 0
-    for (const _ of docs) found++
-    if (found === 0) return
-    const result: Document = {}
-    setField(result, spec, new Int32(found))
-    yield result
-  }
-}
-
-/** The stages that run here; `$changeStream` is known only to be refused as MongoDB refuses it. */
-export const STAGES: Record<string, (spec: unknown) => Step> = {
+/** The stages; a pipeline takes them in this order, `$match` as often as it likes, the others once. */
+export const STAGES: Readonly<Record<string, (pipeline: Pipeline, spec: unknown) => void>> = {
   $match: match,
-  $group: compileGroup,
-  $sort: sort,
-  $limit: limit,
   $skip: skip,
-  $project: project,
-  $count: count,
-  $changeStream: () => {
-    throw location(40573, 'The $changeStream stage is only supported on replica sets')
-  },
-}
-
-function compileStage(stage: unknown): Step {
-  if (!isDocument(stage)) throw typeMismatch("Each element of the 'pipeline' array must be an object")
-  const [first, ...others] = Object.entries(stage)
-  if (!first || others.length > 0) {
-    throw location(40323, 'A pipeline stage specification object must contain exactly one field.')
-  }
-  const make = Object.hasOwn(STAGES, first[0]) ? STAGES[first[0]] : undefined
-  if (!make) throw location(40324, `Unrecognized pipeline stage name: '${first[0]}'`)
-  return make(first[1])
+  $limit: limit,
+  $group: group,
 }
 
 /**
- * Compiles an aggregation of `$match $group $sort $limit $skip $project $count`.
- * @throws {CommandError} 40324 on another stage, and each stage's own codes
+ * Reads a pipeline of `$match`, `$skip`, `$limit` and a `$group` that counts: what drivers send to count documents.
+ *
+ * @throws {CommandError} 40324 on another stage or order, 40573 on a change stream, and each stage's own codes
  */
-export function compilePipeline(stages: readonly Document[]): Pipeline {
-  if (!Array.isArray(stages)) throw failedToParse("'pipeline' must be an array")
-  const steps = stages.map(compileStage)
-  const isLater = stages.findIndex((stage) => !Object.hasOwn(stage, '$match'))
-  const leading = isLater < 0 ? stages.length : isLater
-  const filters = stages.slice(0, leading).map((stage) => stage.$match as Document)
-  return {
-    match: filters.length > 1 ? { $and: filters } : (filters[0] ?? {}),
-    run: (docs) => steps.slice(leading).reduce((found, step) => step(found), docs),
+export function readPipeline(stages: readonly unknown[]): Pipeline {
+  const pipeline: Pipeline = { filters: [], skip: 0, limit: 0 }
+  const order = Object.keys(STAGES)
+  let last = 0
+  for (const stage of stages) {
+    if (!isDocument(stage)) throw typeMismatch("Each element of the 'pipeline' array must be an object")
+    const [name = '', ...others] = Object.keys(stage)
+    if (name === '' || others.length > 0)
+      throw location(40323, 'A pipeline stage specification object must contain exactly one field.')
+    if (name === '$changeStream') throw location(40573, 'The $changeStream stage is only supported on replica sets')
+    if (!order.includes(name)) throw location(40324, `Unrecognized pipeline stage name: '${name}'`)
+    const place = order.indexOf(name)
+    if (place < last || (place === last && place > 0))
+      throw location(40324, `The embedded store takes ${order.join(', ')} in this order only; '${name}' is out of it`)
+    last = place
+    STAGES[name]!(pipeline, stage[name])
+  }
+  return pipeline
+}
+
+/** The groups of documents with their counts, in the order of their first documents. */
+export function* countGroups(docs: Iterable<Document>, { idOf, names }: Grouping): Generator<Document> {
+  const groups = new Map<string, { id: unknown; count: number }>()
+  for (const doc of docs) {
+    const value = idOf(doc)
+    const id = value === MISSING ? null : value
+    const key = keyText(id)
+    const found = groups.get(key)
+    if (found) found.count++
+    else groups.set(key, { id, count: 1 })
+  }
+  for (const { id, count } of groups.values()) {
+    const result: Document = { _id: id }
+    for (const name of names) setField(result, name, new Int32(count))
+    yield result
   }
 }

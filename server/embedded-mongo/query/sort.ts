@@ -53,11 +53,6 @@ function keysOf(doc: Document, fields: readonly string[]): unknown[][] {
 export function compileSort(spec: Document): Order {
   const fields = Object.keys(spec)
   const directions = Object.values(spec).map(directionOf)
-  if (fields[0] === '$natural') {
-    if (fields.length > 1 || directions[0] === -1)
-      throw badValue('the embedded store sorts by $natural alone and upwards only')
-    return () => 0
-  }
   for (const field of fields) checkPath(field)
   const known = new WeakMap<Document, readonly unknown[]>()
   const keyOf = (doc: Document) => {

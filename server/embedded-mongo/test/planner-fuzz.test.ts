@@ -42,7 +42,6 @@ function scalarCondition(random: Random): unknown {
   const kind = random()
   if (kind < 0.3) return value()
   if (kind < 0.45) return { $in: [value(), value(), value()] }
-  if (kind < 0.55) return { $regex: pick(random, ['^a', '^ab', '^', 'b']) }
   return {
     [pick(random, ['$gt', '$gte', '$lt', '$lte', '$exists'])]: value(),
     [pick(random, ['$lt', '$gte', '$ne'])]: value(),
@@ -120,7 +119,8 @@ function difference(
   return new Set(found.map(({ _id }) => String(_id))).size === found.length ? undefined : 'A document twice'
 }
 
-describe('the planner on random queries', () => {
+describe('the planner on random queries', function () {
+  this.timeout(60_000)
   const dir = newFolder()
   let store: Store
   let collection: Collection

@@ -10,7 +10,7 @@ const single = (value: unknown): unknown[] => (isArray(value) && value.length ==
 function equalities(wanted: unknown): unknown[] {
   const values = isOperators(wanted)
     ? Object.entries(wanted).flatMap(([name, value]) =>
-        name === '$eq' ? [value] : name === '$in' || name === '$all' ? single(value) : [],
+        name === '$eq' ? [value] : name === '$in' ? single(value) : [],
       )
     : [wanted]
   return values.filter((value) => bsonType(value) !== T.regex)
@@ -29,8 +29,8 @@ const twice = (path: string) =>
   new CommandError(54, 'NotSingleValueField', `cannot infer query fields to set, path '${path}' is matched twice`)
 
 /**
- * The document an upsert starts from: the equalities of the filter (also in `$and`, `$eq`, a one-element `$in`, `$all`
- * or `$or`), `_id` first, then by path.
+ * The document an upsert starts from: the equalities of the filter (also in `$and`, `$eq`, a one-element `$in` or
+ * `$or`), `_id` first, then by path.
  * @throws {CommandError} 54 if a path, or a part of it, is set twice
  */
 export function seedFromFilter(filter: Document): Document {

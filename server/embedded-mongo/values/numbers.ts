@@ -1,4 +1,5 @@
-import { Decimal128, Double, Int32, Long } from 'bson'
+import { type Decimal128, Double, Int32, Long } from 'bson'
+import { typeMismatch } from '../errors.js'
 import { bsonType, T } from './types.js'
 
 /** A finite number as an exact fraction; the denominator is positive. */
@@ -89,48 +90,17 @@ export function compareNumbers(a: unknown, b: unknown): number {
 const LONG_MAX = 2n ** 63n - 1n
 const fitsLong = (value: bigint) => value <= LONG_MAX && value >= -LONG_MAX - 1n
 
-/** A double as decimal with 15 significant digits, as MongoDB converts it for arithmetic. */
-function toDecimalText(value: unknown): string {
-  const type = bsonType(value)
-  if (type === T.double) {
-    const double = toDouble(value)
-    return Number.isFinite(double) ? double.toPrecision(15) : String(double)
-  }
-  return type === T.decimal ? (value as Decimal128).toString() : String(toBigInt(value))
-}
-
-function decimalArithmetic(operator: '+' | '*', a: unknown, b: unknown): Decimal128 {
-  const [x, y] = [toDecimalText(a), toDecimalText(b)]
-  if (!/\d/.test(x) || !/\d/.test(y)) {
-    const result = operator === '+' ? toDouble(a) + toDouble(b) : toDouble(a) * toDouble(b)
-    return Decimal128.fromString(String(result))
-  }
-  const [p, q] = [decimalParts(x.toUpperCase()), decimalParts(y.toUpperCase())]
-  if (operator === '*') return decimalOf(p.coefficient * q.coefficient, p.exponent + q.exponent)
-  const exponent = Math.min(p.exponent, q.exponent)
-  const scaled = (part: typeof p) => part.coefficient * 10n ** BigInt(part.exponent - exponent)
-  return decimalOf(scaled(p) + scaled(q), exponent)
-}
-
-/** A decimal rounded to the 34 digits that fit. */
-export const decimalOf = (coefficient: bigint, exponent: number): Decimal128 =>
-  Decimal128.fromStringWithRounding(`${coefficient}E${exponent}`)
-
 /**
- * Adds or multiplies with MongoDB's type rules: the wider type wins, Int32 grows to Long.
- * @returns undefined when whole numbers leave the range of Long.
+ * Adds with MongoDB's type rules: the wider type wins, Int32 grows to Long.
+ *
+ * @returns undefined when whole numbers leave the range of Long
+ * @throws {CommandError} 14 on decimals, which the engine keeps and compares but doesn't add
  */
-export function arithmetic(operator: '+' | '*', a: unknown, b: unknown): unknown {
+export function add(a: unknown, b: unknown): unknown {
   const types = [bsonType(a), bsonType(b)]
-  if (types.includes(T.decimal)) return decimalArithmetic(operator, a, b)
-  if (types.includes(T.double)) {
-    return new Double(operator === '+' ? toDouble(a) + toDouble(b) : toDouble(a) * toDouble(b))
-  }
-  const result = operator === '+' ? toBigInt(a) + toBigInt(b) : toBigInt(a) * toBigInt(b)
-  if (!fitsLong(result)) return undefined
-  return types.includes(T.long) ? Long.fromBigInt(result) : wholeOf(result)
+  if (types.includes(T.decimal)) throw typeMismatch('The embedded store does not add numbers of type decimal')
+  if (types.includes(T.double)) return new Double(toDouble(a) + toDouble(b))
+  const sum = toBigInt(a) + toBigInt(b)
+  if (!fitsLong(sum)) return undefined
+  return types.includes(T.long) || BigInt.asIntN(32, sum) !== sum ? Long.fromBigInt(sum) : new Int32(Number(sum))
 }
-
-/** An Int32 if it fits, else a Long. */
-export const wholeOf = (value: bigint): Int32 | Long =>
-  BigInt.asIntN(32, value) === value ? new Int32(Number(value)) : Long.fromBigInt(value)

@@ -9,7 +9,7 @@ import { modifyCases } from './modify-cases.js'
 import { orderCases, projectionCases } from './order-cases.js'
 import { commandCases, countCases } from './other-cases.js'
 import { pathCases } from './path-cases.js'
-import { refusedRegexCases, regexCases } from './regex-cases.js'
+import { refusedCases } from './refused-cases.js'
 import { updateCases } from './update-cases.js'
 import { upsertCases } from './upsert-cases.js'
 
@@ -17,8 +17,7 @@ import { upsertCases } from './upsert-cases.js'
 export const caseGroups: Readonly<Record<string, readonly Case[]>> = {
   filters: filterCases,
   'refused filters': refusedFilterCases,
-  'regular expressions': regexCases,
-  'refused regular expressions': refusedRegexCases,
+  'refused operations': refusedCases,
   paths: pathCases,
   'comparison order': orderCases,
   projections: projectionCases,

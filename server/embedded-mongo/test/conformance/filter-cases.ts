@@ -113,58 +113,12 @@ const lists = [
   on({ $in: [null] }, [7, 8, 19]),
   on({ $in: [] }, []),
   on({ $in: [[1, 2], []] }, [13, 14]),
-  on({ $in: [/^a/] }, [5, 19]),
   on({ $in: [{}, true] }, [9, 16]),
   on({ $nin: [] }, all),
   on({ $nin: [null, 1] }, allBut(1, 7, 8, 13, 19)),
-  on({ $all: [1, 2] }, [13]),
-  on({ $all: [1] }, [1, 13]),
-  on({ $all: [] }, []),
-  on({ $all: [[1, 2]] }, [13]),
-  on({ $all: ['a', null] }, [19]),
-  on({ $size: 2 }, [13, 19]),
-  on({ $size: 0 }, [14]),
-  on({ $size: 1 }, [26]),
-  on({ $elemMatch: { $gt: 1 } }, [13]),
-  on({ $elemMatch: { $gt: 0, $lt: 2 } }, [13]),
-  on({ $elemMatch: { $eq: null } }, [19]),
-  on({ $elemMatch: { $in: ['a'] } }, [19]),
 ]
 
-const typesAndTexts = [
-  on({ $exists: true }, allBut(8)),
-  on({ $exists: false }, [8]),
-  on({ $exists: 0 }, [8]),
-  on({ $type: 'number' }, [1, 2, 3, 4, 13, 18, 24, 25]),
-  on({ $type: 'int' }, [1, 13]),
-  on({ $type: 'double' }, [2, 18, 24, 25]),
-  on({ $type: 'long' }, [3]),
-  on({ $type: 'decimal' }, [4]),
-  on({ $type: 'string' }, [5, 6, 19, 27]),
-  on({ $type: 2 }, [5, 6, 19, 27]),
-  on({ $type: 'null' }, [7, 19]),
-  on({ $type: 'bool' }, [9, 10]),
-  on({ $type: 'date' }, [11]),
-  on({ $type: 'objectId' }, [12]),
-  on({ $type: 'array' }, [13, 14, 19, 26]),
-  on({ $type: 'object' }, [15, 16]),
-  on({ $type: 'binData' }, [17]),
-  on({ $type: 'regex' }, [20]),
-  on({ $type: ['bool', 2] }, [5, 6, 9, 10, 19, 27]),
-  on({ $type: 'minKey' }, [21]),
-  on({ $type: -1 }, [21]),
-  on({ $type: 'timestamp' }, [23]),
-  on({ $mod: [2, 0] }, [3, 4, 13, 25]),
-  on({ $mod: [2, 1] }, [1, 2, 13]),
-  on(/a/, [5, 19]),
-  on(/b/i, [6]),
-  on({ $regex: '^B' }, [6]),
-  on({ $regex: '^b', $options: 'i' }, [6]),
-  on({ $regex: '[a-c]' }, [5, 19]),
-  on({ $regex: 'x', $options: 'i' }, [20]),
-  on({ $not: /a/ }, allBut(5, 19)),
-  on({ $regex: '^(a|1)$' }, [5, 19, 27]),
-]
+const existence = [on({ $exists: true }, allBut(8)), on({ $exists: false }, [8]), on({ $exists: 0 }, [8])]
 
 const logic = [
   finds(mixed, { $and: [{ v: { $gt: 1 } }, { v: { $lt: 2 } }] }, [2, 13]),
@@ -172,7 +126,6 @@ const logic = [
   finds(mixed, { $nor: [{ v: { $exists: true } }] }, [8]),
   finds(mixed, { $or: [{ _id: 1 }], $and: [{ v: 1 }] }, [1]),
   finds(mixed, { $and: [{ $or: [{ _id: 1 }, { _id: 2 }] }, { v: { $ne: 1 } }] }, [2]),
-  finds(mixed, { $comment: 'why', _id: 1 }, [1]),
   on({ $not: { $in: [null, 'a'] } }, allBut(5, 7, 8, 19)),
 ]
 
@@ -181,28 +134,20 @@ const refusals = [
   on({ $gt: 1, other: 2 }, fails(2)),
   on({ $in: 1 }, fails(2)),
   on({ $nin: 1 }, fails(2)),
-  on({ $all: 1 }, fails(2)),
   on({ $in: [{ $gt: 1 }] }, fails(2)),
   on({ $not: 1 }, fails(2)),
   on({ $not: {} }, fails(2)),
-  on({ $elemMatch: 1 }, fails(2)),
-  on({ $type: 'nothing' }, fails(2)),
-  on({ $type: 99 }, fails(2)),
-  on({ $mod: 2 }, fails(2)),
-  on({ $mod: [0, 1] }, fails(2)),
-  on({ $mod: [2] }, fails(2)),
   on({ $ne: /a/ }, fails(2)),
-  on({ $options: 'i' }, fails(2)),
-  on({ $regex: 1 }, fails(2)),
-  on({ $regex: '(' }, fails(51091)),
   finds(mixed, { $and: [] }, fails(2)),
   finds(mixed, { $or: 1 }, fails(2)),
   finds(mixed, { $or: [1] }, fails(2)),
   finds(mixed, { $foo: 1 }, fails(2)),
+  finds(mixed, { $where: 'true' }, fails(2)),
+  on({ $geoWithin: {} }, fails(2)),
 ]
 
 /** Filters on a field of every type. */
-export const filterCases: readonly Case[] = [...equality, ...ranges, ...lists, ...typesAndTexts, ...logic]
+export const filterCases: readonly Case[] = [...equality, ...ranges, ...lists, ...existence, ...logic]
 
 /** Filters that are refused. */
 export const refusedFilterCases: readonly Case[] = refusals

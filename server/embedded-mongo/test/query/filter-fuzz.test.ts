@@ -13,7 +13,6 @@ const FILTERS = 40_000
 
 function keyServes(key: unknown, { op, value }: Bound): boolean {
   if (op === 'exists') return true
-  if (op === 'prefix') return typeof key === 'string' && key.startsWith(value as string)
   if (op === 'in') return (value as unknown[]).some((one) => compareValues(key, one) === 0)
   const order = compareValues(key, value)
   if (op === 'eq') return order === 0

@@ -2,7 +2,6 @@ import { Decimal128, type Document, Double, Int32 } from 'bson'
 import { expect } from 'chai'
 import { filterBounds } from '../../query/bounds.js'
 import { compileFilter } from '../../query/filter.js'
-import { regexPrefix } from '../../query/regex.js'
 import { indexValues } from '../../values/path.js'
 import { bruteForce } from '../support/brute-force.js'
 import { plainDocument, plainValue } from '../support/random-filters.js'
@@ -38,26 +37,8 @@ describe('conditions', () => {
 
   it('take a document with a field "_bsontype" for a document', () => {
     const doc = { a: { _bsontype: 'ObjectId', id: 'x' } } as Document
-    expect(compileFilter({ a: { $type: 'object' } })(doc)).to.equal(true)
+    expect(compileFilter({ 'a.id': 'x', a: { $gt: {} } })(doc)).to.equal(true)
   })
-})
-
-describe('the prefix of a regular expression', () => {
-  const cases: [string, string, string | undefined][] = [
-    ['^abc', '', 'abc'],
-    ['^abc', 'i', undefined],
-    ['^ab*c', '', 'a'],
-    ['^ab{0}', '', 'a'],
-    ['^ab+', '', 'ab'],
-    ['^ab|c', '', undefined],
-    ['abc', '', undefined],
-    ['^a.c', '', 'a'],
-    ['^a?', '', undefined],
-    ['^abc', 'm', undefined],
-  ]
-  for (const [pattern, options, prefix] of cases) {
-    it(`of /${pattern}/${options} is ${prefix}`, () => expect(regexPrefix(pattern, options)).to.equal(prefix))
-  }
 })
 
 describe('the index keys of a document', () => {

@@ -93,16 +93,8 @@ function holds(at: Ends, operator: string, wanted: unknown): boolean {
       return (wanted as unknown[]).some(equal)
     case '$nin':
       return !(wanted as unknown[]).some(equal)
-    case '$all':
-      return (wanted as unknown[]).length > 0 && (wanted as unknown[]).every(equal)
     case '$exists':
       return whole.length > 0 === wanted
-    case '$size':
-      return whole.some((value) => Array.isArray(value) && value.length === wanted)
-    case '$type':
-      return any.some((value) => typeOf(value) === wanted)
-    case '$elemMatch':
-      return whole.some((value) => Array.isArray(value) && value.some((item) => elementHolds(item, wanted as Document)))
     case '$not':
       return !Object.entries(wanted as Document).every(([name, operand]) => holds(at, name, operand))
     default: {
@@ -110,13 +102,6 @@ function holds(at: Ends, operator: string, wanted: unknown): boolean {
       return any.some((value) => typeOf(value) === typeOf(wanted) && ranges[operator]?.(plainOrder(value, wanted)))
     }
   }
-}
-
-function elementHolds(item: unknown, wanted: Document): boolean {
-  const isOfOperators = Object.keys(wanted)[0]?.startsWith('$')
-  if (!isOfOperators) return typeof item === 'object' && item !== null && bruteForce({ ...(item as Document) }, wanted)
-  const alone: Ends = { reached: [{ value: item, byPosition: true }], isSomewhereMissing: false }
-  return Object.entries(wanted).every(([name, operand]) => holds(alone, name, operand))
 }
 
 /** Whether a document matches a filter. */

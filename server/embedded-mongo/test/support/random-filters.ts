@@ -17,19 +17,12 @@ export function plainDocument(random: Random, depth: number): Document {
 }
 
 const listOf = (random: Random) => Array.from({ length: Math.floor(random() * 3) }, () => plainValue(random, 1))
-const TYPES = ['null', 'string', 'object', 'array']
 
 function operatorDocument(random: Random, depth: number): Document {
   const name = pick(random, OPERATORS)
   const operand = (): unknown => {
-    if (['$in', '$nin', '$all'].includes(name)) return listOf(random)
+    if (['$in', '$nin'].includes(name)) return listOf(random)
     if (name === '$exists') return random() < 0.5
-    if (name === '$size') return Math.floor(random() * 3)
-    if (name === '$type') return pick(random, TYPES)
-    if (name === '$elemMatch') {
-      if (random() < 0.5) return randomFilter(random, 0)
-      return operatorDocument(random, 0)
-    }
     if (name === '$not') return operatorDocument(random, 0)
     return plainValue(random, 1)
   }
@@ -38,7 +31,7 @@ function operatorDocument(random: Random, depth: number): Document {
 }
 
 const RANGES = ['$gt', '$gte', '$lt', '$lte', '$gt', '$gte', '$lt', '$lte']
-const OPERATORS = [...RANGES, '$eq', '$ne', '$in', '$nin', '$exists', '$size', '$type', '$all', '$elemMatch', '$not']
+const OPERATORS = [...RANGES, '$eq', '$ne', '$in', '$nin', '$exists', '$not']
 
 /** A filter over the fields of `plainDocument`. */
 export function randomFilter(random: Random, depth = 2): Document {

@@ -30,7 +30,7 @@ describe('updates', () => {
     [{ a: [1] }, { $addToSet: { a: 1 } }],
     [{ a: [1] }, { $pull: { a: 2 } }],
     [{ a: [1] }, { $push: { a: { $each: [] } } }],
-    [{ a: [] }, { $pop: { a: 1 } }],
+    [{ a: [1] }, { $pullAll: { a: [2] } }],
     [{ a: 1 }, { a: 1 }],
     [{ a: 1 }, { $setOnInsert: { a: 2 } }],
   ]
@@ -64,7 +64,10 @@ describe('updates', () => {
     [{ $set: { a: 1 }, b: 1 }, 9],
     [{ a: 1, $set: { b: 1 } }, 52],
     [{ $inc: { 'a.b': 1 }, $set: { a: 1 } }, 40],
-    [{ $currentDate: { a: { $type: 'x' } } }, 2],
+    [{ $currentDate: { a: true } }, 9],
+    [{ $mul: { a: 2 } }, 9],
+    [{ $pop: { a: 1 } }, 9],
+    [{ $push: { a: { $each: [1], $slice: 1 } } }, 2],
   ]
   for (const [update, code] of refused) {
     it(`refuse ${JSON.stringify(update)} with ${code}`, () =>

@@ -1,0 +1,80 @@
+import { BSONRegExp, Decimal128, type Document } from 'bson'
+import { answers } from './aggregate-cases.js'
+import { mixed } from './filter-cases.js'
+import { type Case, does, fails, finds, findsWith, reads, show, updates } from './kit.js'
+
+const filter = (condition: unknown): Case => finds(mixed, { v: condition }, fails(2))
+
+const filters = [
+  filter({ $all: [1] }),
+  filter({ $size: 2 }),
+  filter({ $elemMatch: { $gt: 1 } }),
+  filter({ $type: 'number' }),
+  filter({ $mod: [2, 0] }),
+  filter({ $regex: '^a' }),
+  filter({ $regex: '^a', $options: 'i' }),
+  filter(new BSONRegExp('^a', '')),
+  filter({ $in: ['b', new BSONRegExp('^a', '')] }),
+  filter({ $nin: [new BSONRegExp('^a', '')] }),
+  filter({ $not: new BSONRegExp('^a', '') }),
+  filter({ $bitsAllSet: 1 }),
+  finds(mixed, { $comment: 'why', _id: 1 }, fails(2)),
+  finds(mixed, { $expr: { $eq: ['$v', 1] } }, fails(2)),
+  finds(mixed, { $jsonSchema: {} }, fails(2)),
+  finds(mixed, { $text: { $search: 'a' } }, fails(2)),
+  findsWith(mixed, { _id: 1 }, { sort: { $natural: 1 } }, fails(16410)),
+  findsWith(mixed, { _id: 1 }, { hint: '_id_' }, fails(238)),
+  findsWith(mixed, { _id: 1 }, { collation: { locale: 'vi' } }, fails(238)),
+  findsWith(mixed, { _id: 1 }, { projection: { v: { $slice: 1 } } }, fails(168)),
+  findsWith(mixed, { _id: 1 }, { projection: { v: { $elemMatch: { a: 1 } } } }, fails(168)),
+  findsWith(mixed, { _id: 1 }, { projection: { v: '$_id' } }, fails(2)),
+]
+
+const changes = [
+  updates({ a: 3 }, { $mul: { a: 2 } }, fails(9)),
+  updates({ a: 3 }, { $bit: { a: { and: 1 } } } as never, fails(9)),
+  updates({ a: 3 }, { $rename: { a: 'b' } }, fails(9)),
+  updates({ a: 3 }, { $currentDate: { a: true } }, fails(9)),
+  updates({ a: [1] }, { $pop: { a: 1 } }, fails(9)),
+  updates({ a: [1] }, { $push: { a: { $each: [2], $position: 0 } } }, fails(2)),
+  updates({ a: [1] }, { $push: { a: { $each: [2], $slice: -2 } } }, fails(2)),
+  updates({ a: [1] }, { $push: { a: { $each: [2], $sort: 1 } } }, fails(2)),
+  updates({ a: ['ab'] }, { $pull: { a: new BSONRegExp('^a', '') } } as never, fails(2)),
+  updates({ a: [1] }, { $set: { 'a.$[]': 1 } }, fails(2)),
+  updates({ a: 1 }, { $inc: { a: Decimal128.fromString('0.5') } }, fails(14)),
+  updates({ a: Decimal128.fromString('0.5') }, { $inc: { a: 1 } }, fails(14)),
+]
+
+const pipeline = (stages: Document[], code: number): Case =>
+  reads(`aggregate ${show(stages)}`, answers, ({ items }) => items.aggregate(stages).toArray(), fails(code))
+
+const pipelines = [
+  pipeline([{ $sort: { _id: 1 } }], 40324),
+  pipeline([{ $project: { points: 1 } }], 40324),
+  pipeline([{ $count: 'n' }], 40324),
+  pipeline([{ $unwind: '$tags' }], 40324),
+  pipeline([{ $facet: { a: [] } }], 40324),
+  pipeline([{ $limit: 3 }, { $match: { unit: 'q1' } }], 40324),
+  pipeline([{ $limit: 3 }, { $skip: 1 }], 40324),
+  pipeline([{ $group: { _id: 1 } }, { $match: { _id: 1 } }], 40324),
+  pipeline([{ $group: { _id: null, low: { $min: '$points' } } }], 15952),
+  pipeline([{ $group: { _id: null, mean: { $avg: '$points' } } }], 15952),
+  pipeline([{ $group: { _id: null, s: { $sum: '$points' } } }], 15952),
+  pipeline([{ $group: { _id: null, s: { $sum: 2 } } }], 15952),
+  pipeline([{ $group: { _id: { unit: '$unit' } } }], 168),
+  pipeline([{ $group: { _id: { $toUpper: '$unit' } } }], 168),
+]
+
+const command = (fields: Document): Case =>
+  does(`command ${show(fields)}`, {}, ({ db }) => db.command(fields), fails(59))
+
+const commands = [
+  command({ serverStatus: 1 }),
+  command({ connectionStatus: 1 }),
+  command({ collStats: 'items' }),
+  command({ dbStats: 1 }),
+  command({ explain: { find: 'items' } }),
+]
+
+/** What MongoDB does and the embedded engine refuses, so that nothing is done half. */
+export const refusedCases: readonly Case[] = [...filters, ...changes, ...pipelines, ...commands]
