@@ -1,25 +1,37 @@
+import type { Sum } from '../../server/domain/disclosure/protect-table.js'
+import { tableOver } from './random-tables.js'
+
 /** Below this a pivot is rounding. */
 const NOTHING = 1e-9
 
 /**
- * Whether a reader who knows all totals and all shown cells of a two-way table can solve for a hidden cell by linear algebra.
+ * Whether a reader who knows every sum and every shown cell can solve for a hidden cell by linear algebra.
  *
  * Independent of the code that suppresses: the cell is determined if and only if its unit vector lies in the space that the
- * equations of rows and columns span over the hidden cells.
+ * sums span over the hidden cells.
  */
-export function isDeterminedByTotals(
-  hidden: readonly (readonly boolean[])[],
-  cell: { readonly row: number; readonly column: number },
-): boolean {
-  const unknowns = hidden.flatMap((cells, row) =>
-    cells.flatMap((isHidden, column) => (isHidden ? [{ row, column }] : [])),
+export function isDeterminedBySums(hidden: readonly string[], sums: readonly Sum[], key: string): boolean {
+  const equations = sums.map(({ total, parts }) =>
+    hidden.map((unknown) => parts.filter((part) => part === unknown).length - (unknown === total ? 1 : 0)),
   )
-  const equation = (holds: (place: { row: number; column: number }) => boolean) =>
-    unknowns.map((place) => (holds(place) ? 1 : 0))
-  const rows = hidden.map((_, row) => equation((place) => place.row === row))
-  const columns = hidden[0]!.map((_, column) => equation((place) => place.column === column))
-  const wanted = equation((place) => place.row === cell.row && place.column === cell.column)
-  return rankOf([...rows, ...columns, wanted]) === rankOf([...rows, ...columns])
+  const wanted = hidden.map((unknown) => (unknown === key ? 1 : 0))
+  return rankOf([...equations, wanted]) === rankOf(equations)
+}
+
+/** A two-way table with all its totals: cells `row|column`, totals with `*` in the place of either or both. */
+export function withTotals(
+  counts: readonly (readonly number[])[],
+  rows: readonly string[],
+  columns: readonly string[],
+) {
+  const dimension = (codes: readonly string[]) => ({
+    '*': codes,
+    ...Object.fromEntries(codes.map((code) => [code, []])),
+  })
+  return tableOver([dimension(rows), dimension(columns)], (key) => {
+    const [row = '', column = ''] = key.split('|')
+    return counts[rows.indexOf(row)]![columns.indexOf(column)]!
+  })
 }
 
 /** Rank of a matrix by elimination with the largest pivot. */

@@ -1,5 +1,4 @@
-import { suppressTable } from '../../../server/domain/disclosure/suppress-table.js'
-import type { CellPlace } from '../../../server/domain/disclosure/two-way-table.js'
+import { protectTable } from '../../../server/domain/disclosure/protect-table.js'
 import { meanOfChildren, populationMean, sipasPercent } from '../../../server/domain/index/aggregate.js'
 import {
   type CriterionFigures,
@@ -11,6 +10,7 @@ import type { Standardisation } from '../../../server/domain/method/method.js'
 import { standardiseBlock } from '../../../server/domain/method/standardise-block.js'
 import { rankSets } from '../../../server/domain/statistics/comparison/rank-sets.js'
 import { effectiveBase } from '../../../server/domain/statistics/effective-base.js'
+import { withTotals } from '../linear-attack.js'
 import { acceptanceCase } from './check-case.js'
 
 type Coded = number | 'NA' | null
@@ -157,17 +157,17 @@ const j4 = acceptanceCase<{
 const l1 = acceptanceCase<{ counts_nam_nu: Readonly<Record<string, readonly [number, number]>>; k: number }>(
   ['counts_nam_nu', 'k'],
   ({ counts_nam_nu: counts, k }) => {
-    const rows = Object.keys(counts)
-    const table = Object.values(counts)
-    const safe = suppressTable(table, k)
-    if (safe.kind !== 'protected') throw new Error(safe.reason)
-    const named = ({ row, column }: CellPlace) => [rows[row]!, ['nam', 'nu'][column]!]
-    const inOrder = (cells: readonly CellPlace[]) => [...cells].sort((a, b) => a.row - b.row || a.column - b.column)
+    const [rows, columns] = [Object.keys(counts), ['nam', 'nu']]
+    const { cells, sums } = withTotals(Object.values(counts), rows, columns)
+    const { primary, complementary } = protectTable(cells, sums, k)
+    const countAt = (key: string) => cells.find((cell) => cell.key === key)!.count
+    const order = cells.map(({ key }) => key)
+    const inOrder = [...complementary].sort((a, b) => order.indexOf(a) - order.indexOf(b))
     return {
-      primary: safe.primary.map(named),
-      complementary: inOrder(safe.complementary).map(named),
-      row_totals: Object.fromEntries(rows.map((row, i) => [row, table[i]![0] + table[i]![1]])),
-      col_totals: [0, 1].map((column) => table.reduce((sum, cells) => sum + cells[column]!, 0)),
+      primary: primary.map((key) => key.split('|')),
+      complementary: inOrder.map((key) => key.split('|')),
+      row_totals: Object.fromEntries(rows.map((row) => [row, countAt(`${row}|*`)])),
+      col_totals: columns.map((column) => countAt(`*|${column}`)),
     }
   },
   { remarks: { note: 'says why these cells' } },
