@@ -1,7 +1,11 @@
 /** `npm run bench -- NAME [OPTIONS]`: measures one part and prints JSON. Never run with the tests. */
+import { runCoverageBench } from './coverage.js'
 import { runEngineBench } from './engine.js'
 
-const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { engine: runEngineBench }
+const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  engine: runEngineBench,
+  coverage: runCoverageBench,
+}
 
 const [name = '', ...args] = process.argv.slice(2)
 const bench = benches[name]

@@ -24,9 +24,8 @@ export interface TallyBuilder {
  * An item without a stored answer was not asked and counts nowhere; an empty list is a blank. Partial cases are counted as
  * received and in nothing else.
  *
- * @example
- * tallyOf(questionnaire, [{ answers: { A1: 5 }, disposition: 'complete' }]).items
- * // { A1: { answered: 1, codes: { 5: 1 } } }
+ * @example tallyOf(questionnaire, [{ answers: { C1: 5 }, disposition: 'complete' }]).items
+ *   // { C1: { answered: 1, codes: { 5: 1 } } }
  */
 export function tallyOf(questionnaire: Questionnaire, responses: Iterable<CountedResponse>): Tally {
   const builder = createTallyBuilder(questionnaire)

@@ -8,7 +8,7 @@ const ROUNDING = 1e-9
  *
  * @param classes best first
  * @returns `null` without a value or below the last cut
- * @example classify(12, [{ code: 'good', from: 12, name }, { code: 'fair', from: 9, name }])?.code // 'good'
+ * @example classify(12, [{ code: 'good', from: 12, name: { vi: 'Tốt', en: 'Good' } }])?.code // 'good'
  */
 export function classify(value: number | null, classes: readonly MethodClass[]): MethodClass | null {
   if (value === null) return null

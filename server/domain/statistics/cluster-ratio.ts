@@ -30,6 +30,7 @@ export interface ClusterSums {
  * @returns variance of a share (0 to 1 scale), 0 or more
  * @throws {RangeError} with fewer than two respondents, or where a sum is no whole number
  * @see Lohr, S. (2019) Sampling: Design and Analysis, sections 4.1 and 5.3; methodology 4.8 (`V`, one stratum)
+ * @example ratioVariance({ respondents: 2, answers: 2, hits: 1, answersSquared: 2, hitsSquared: 1, answersTimesHits: 1 }) // 0.25
  */
 export function ratioVariance(sums: ClusterSums): number {
   if (!(sums.respondents >= 2)) throw new RangeError(`Variance needs two respondents, got ${sums.respondents}`)
@@ -54,6 +55,7 @@ function squaredResiduals(sums: ClusterSums): number {
  *
  * @returns more than 0; `null` where it is undefined (R is 0 or 1, fewer than two respondents, or no spread at all)
  * @see methodology 4.8
+ * @example ratioDesignEffect({ respondents: 2, answers: 2, hits: 1, answersSquared: 2, hitsSquared: 1, answersTimesHits: 1 }) // 1
  */
 export function ratioDesignEffect(sums: ClusterSums): number | null {
   if (sums.respondents < 2) return null
@@ -73,6 +75,9 @@ export function ratioDesignEffect(sums: ClusterSums): number | null {
  * @param answersGiven answers behind the sums; differs from Σk only where answers carry item weights
  * @returns effective answers, more than 0, not rounded
  * @throws {RangeError} when there is no answer
+ * @see methodology 4.8 (`n_eff`)
+ * @example effectiveBaseOfRatio({ respondents: 2, answers: 2, hits: 1, answersSquared: 2, hitsSquared: 1, answersTimesHits: 1 })
+ *   // 2
  */
 export function effectiveBaseOfRatio(sums: ClusterSums, answersGiven: number = sums.answers): number {
   if (!(sums.answers > 0)) throw new RangeError('Effective base needs at least one answer')

@@ -31,7 +31,7 @@ export interface ShareDifference {
  *
  * @throws {RangeError} when a share is outside 0 to 1 or a base is not positive
  * @see Newcombe, R. G. (1998) Statistics in Medicine 17, 873-890, method 10; methodology 4.9 and 10.7 (H1)
- * @example compareShares({ share: 0.75, effectiveBase: 400 }, { share: 0.825, effectiveBase: 400 }) // z 2.592815
+ * @example compareShares({ share: 0.75, effectiveBase: 400 }, { share: 0.825, effectiveBase: 400 }).z // 2.592815
  */
 export function compareShares(first: SampledShare, second: SampledShare): ShareDifference {
   const before = wilsonInterval(first.share, first.effectiveBase)

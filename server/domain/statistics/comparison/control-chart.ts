@@ -38,7 +38,7 @@ const RUN_LENGTH = 8
  * @param baseline how many of the first periods set the centre; all unless told
  * @throws {RangeError} when there is no period, a share or base is out of range, or the baseline is not 1 to their number
  * @see Montgomery, D. C. (2013) Introduction to Statistical Quality Control, sections 5.3 and 7.2; Western Electric (1956) for the run of eight
- * @example controlChart([{ period: '2026-01', share: 0.8, effectiveBase: 100 }]) // limits 68 and 92
+ * @example controlChart([{ period: '2026-01', share: 0.8, effectiveBase: 100 }]).points[0].highLimitPercent // 92
  */
 export function controlChart(periods: readonly ChartPeriod[], baseline = periods.length): ControlChart {
   for (const { period, share, effectiveBase } of periods) {

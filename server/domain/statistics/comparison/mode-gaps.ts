@@ -25,7 +25,8 @@ export interface ModeGap extends ShareDifference {
  * @returns in the order of `others`; points are other minus reference
  * @throws {RangeError} when a mode occurs twice, a share is outside 0 to 1 or a base is not positive
  * @see Methodology 0.4 (mode is a hard partition) and 4.9; de Leeuw, E. (2005) J. Official Statistics 21, 233-255
- * @example modeGaps({ mode: 'face_to_face', share: 0.74, effectiveBase: 500 }, [{ mode: 'kiosk', share: 0.95, effectiveBase: 900 }])
+ * @example modeGaps({ mode: 'face_to_face', share: 0.74, effectiveBase: 500 }, [{ mode: 'kiosk', share: 0.95, effectiveBase: 900 }])[0].points
+ *   // 21
  */
 export function modeGaps(reference: ModeShare, others: readonly ModeShare[]): ModeGap[] {
   if (new Set([reference, ...others].map(({ mode }) => mode)).size !== others.length + 1) {

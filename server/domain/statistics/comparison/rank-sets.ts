@@ -38,6 +38,8 @@ export interface RankedPair {
  * @returns U(U − 1)/2 pairs, in the order of the units
  * @throws {RangeError} when a value is not finite or a standard error is negative
  * @see Methodology 4.9 and 10.7 (K1)
+ * @example compareAllPairs([{ id: 'Q1', value: 0.86, standardError: 0.02 }, { id: 'CuChi', value: 0.69, standardError: 0.027 }])[0].z
+ *   // 5.059434
  */
 export function compareAllPairs(units: readonly RankedInput[]): RankedPair[] {
   for (const { id, value, standardError } of units) {
@@ -65,7 +67,8 @@ const standardised = (difference: number, error: number) => (difference === 0 ? 
  * @returns in the order given; the set always holds the rank
  * @throws {RangeError} when a value is not finite, a standard error is negative or an id occurs twice
  * @see Methodology 4.9 and 10.7 (K1); Mohamad, D. et al. (2022) "Simultaneous confidence intervals for ranks"
- * @example rankSets([{ id: 'Q1', value: 0.86, standardError: 0.02 }, …]) // Q1: 1 to 3
+ * @example rankSets([{ id: 'Q1', value: 0.86, standardError: 0.02 }, { id: 'CuChi', value: 0.69, standardError: 0.027 }])[1].bestRank
+ *   // 2
  */
 export function rankSets(units: readonly RankedInput[], level = 0.05): RankSet[] {
   const better = new Map(units.map(({ id }) => [id, 0]))

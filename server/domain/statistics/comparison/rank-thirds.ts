@@ -11,6 +11,8 @@ export type RankThird = 'upper' | 'middle' | 'lower' | 'open'
  * @param sets of all units of the league
  * @returns in the order given
  * @see Methodology 4.9: for 168 units bands rather than exact ranks
+ * @example rankThirds([1, 2, 3].map((rank) => ({ id: String(rank), rank, bestRank: rank, worstRank: rank })))
+ *   // ['upper', 'middle', 'lower']
  */
 export function rankThirds(sets: readonly RankSet[]): RankThird[] {
   const third = (rank: number) => (3 * rank <= sets.length ? 'upper' : 3 * rank > 2 * sets.length ? 'lower' : 'middle')

@@ -23,6 +23,8 @@ export type GapSplit =
  * @param mix the common mix M; every service in it must have a result at both units
  * @throws {RangeError} when shares do not add up to 1, or a service occurs twice
  * @see Kitagawa, E. M. (1955) "Components of a difference between two rates", JASA 50, 1168-1194
+ * @example splitGap([{ service: 'land', mixShare: 0.5, value: 60, standardError: 3 }, { service: 'civil', mixShare: 0.5, value: 80, standardError: 4 }], [{ service: 'land', mixShare: 1, value: 50, standardError: 3 }, { service: 'civil', mixShare: 0, value: 70, standardError: 4 }], new Map([['land', 0.8], ['civil', 0.2]])).performance
+ *   // 10
  */
 export function splitGap(first: readonly ServiceResult[], second: readonly ServiceResult[], mix: ServiceMix): GapSplit {
   const a = standardise(first, mix)
@@ -43,6 +45,8 @@ export function splitGap(first: readonly ServiceResult[], second: readonly Servi
  *
  * @returns every service of either; one that the other lacks keeps the split from being made
  * @see Kitagawa (1955)
+ * @example averageMix([{ service: 'land', mixShare: 1, value: 60, standardError: 3 }], [{ service: 'civil', mixShare: 1, value: 70, standardError: 3 }]).get('land')
+ *   // 0.5
  */
 export function averageMix(first: readonly ServiceResult[], second: readonly ServiceResult[]): ServiceMix {
   const mix = new Map<string, number>()

@@ -32,6 +32,8 @@ export type Standardised =
  * @param mix the standard, for example that of the whole city
  * @throws {RangeError} when the shares of the unit or of the mix do not add up to 1, or a service occurs twice
  * @see Fleiss, J. L., Levin, B., Paik, M. C. (2003) Statistical Methods for Rates and Proportions, chapter 19
+ * @example standardise([{ service: 'land', mixShare: 0.5, value: 60, standardError: 3 }, { service: 'civil', mixShare: 0.5, value: 80, standardError: 4 }], new Map([['land', 0.8], ['civil', 0.2]])).value
+ *   // 64
  */
 export function standardise(results: readonly ServiceResult[], mix: ServiceMix): Standardised {
   checkMix(

@@ -31,7 +31,8 @@ export interface Trend {
  * @returns `null` with fewer than three different times
  * @throws {RangeError} when a number is not finite or a standard error is not positive
  * @see Cochran, W. G. (1954) Biometrics 10, 417-451; methodology 4.9 and 10.7 (H3)
- * @example weightedTrend(points).slope // 1.859277 points a year
+ * @example weightedTrend([[2022, 74, 1.8], [2023, 76.5, 1.7], [2024, 77, 1.7], [2025, 80, 1.6]].map(([at, value, standardError]) => ({ at, value, standardError }))).slope
+ *   // 1.859277
  */
 export function weightedTrend(points: readonly TrendPoint[]): Trend | null {
   for (const { at, value, standardError } of points) {

@@ -31,6 +31,8 @@ export interface BootstrapEstimate {
  * @param seed text that names the stream; kept in the result
  * @throws {RangeError} when fewer than 2 replicates are asked for or defined, the seed is empty, or the statistic is undefined for the sample itself
  * @see Rao, J. N. K., Wu, C. F. J., Yue, K. (1992) Survey Methodology 18, 209-217
+ * @example bootstrapEstimate(createSampleDesign([{ weight: 1 }, { weight: 1 }]), ([first]) => first, { replicates: 2, seed: 'a' }).value
+ *   // 1
  */
 export function bootstrapEstimate(
   design: SampleDesign,
@@ -66,6 +68,8 @@ export function bootstrapEstimate(
  * Weights of one replicate; 0 for cases whose primary sampling unit was not drawn.
  *
  * @param stream moved on by the draws, stratum by stratum in the order of the design
+ * @see Rao, Wu and Yue (1992)
+ * @example bootstrapWeights(createSampleDesign([{ weight: 3 }]), createSeededStream('a')) // [3]
  */
 export function bootstrapWeights(design: SampleDesign, stream: SeededStream): readonly number[] {
   const members: number[][] = design.strata.map(() => [])

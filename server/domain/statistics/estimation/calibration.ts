@@ -29,6 +29,7 @@ const STABLE = 1e-14
  * @returns scores of the same length
  * @see Deville, J.-C., Särndal, C.-E. (1992) "Calibration estimators in survey sampling", JASA 87, 376-382;
  *   Valliant, R. (1993) "Poststratification and conditional variance estimation", JASA 88, 89-96
+ * @example residualScores({ designWeights: [1, 1], steps: [{ groupOf: ['a', 'a'], weights: [2, 2] }] }, [2, 4]) // [-1, 1]
  */
 export function residualScores(calibration: Calibration, scores: readonly number[]): readonly number[] {
   let current = scores

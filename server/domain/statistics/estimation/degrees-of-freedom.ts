@@ -8,6 +8,7 @@ import type { SampleDesign } from './sample-design.js'
  * @param isCounted whether the case at a position is in the domain
  * @returns 0 or more
  * @see Korn, E. L., Graubard, B. I. (1999) Analysis of Health Surveys, section 5.2; methodology 4.8
+ * @example degreesOfFreedom(createSampleDesign([{ weight: 1 }, { weight: 1 }, { weight: 1 }, { weight: 1 }]), () => true) // 3
  */
 export function degreesOfFreedom(design: SampleDesign, isCounted: (i: number) => boolean): number {
   const clusters = clustersOf(design, isCounted)
@@ -15,6 +16,11 @@ export function degreesOfFreedom(design: SampleDesign, isCounted: (i: number) =>
   return clusters.size - strata.size
 }
 
-/** Primary sampling units, by number, with at least one case in the domain. */
+/**
+ * Primary sampling units, by number, with at least one case in the domain.
+ *
+ * @see Korn and Graubard (1999), section 5.2
+ * @example clustersOf(createSampleDesign([{ weight: 1, cluster: 'a' }, { weight: 1, cluster: 'a' }]), () => true).size // 1
+ */
 export const clustersOf = (design: SampleDesign, isCounted: (i: number) => boolean): ReadonlySet<number> =>
   new Set(design.clusterOf.filter((_, i) => isCounted(i)))

@@ -37,7 +37,8 @@ export type CaseValues = readonly (number | null)[]
  * @returns `null` when no case of the domain has a value
  * @throws {RangeError} when the number of values is not the number of cases
  * @see methodology 4.8; Lumley, T. (2010) Complex Surveys, chapter 2
- * @example estimateMean(design, [1, 0, null, 1])
+ * @example estimateMean(createSampleDesign([{ weight: 1 }, { weight: 1 }, { weight: 1 }, { weight: 1 }]), [1, 0, null, 1]).value
+ *   // 0.6667
  */
 export function estimateMean(
   design: SampleDesign,

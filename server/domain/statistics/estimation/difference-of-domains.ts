@@ -22,6 +22,8 @@ export interface DomainDifference {
  * @returns `null` when a domain has no value
  * @throws {RangeError} when the number of values is not the number of cases
  * @see Lumley, T. (2010) Complex Surveys, section 2.5
+ * @example estimateDomainDifference(createSampleDesign([{ weight: 1 }, { weight: 1 }, { weight: 1 }, { weight: 1 }]), [1, 1, 0, 1], (i) => i < 2, (i) => i >= 2).difference
+ *   // 0.5
  */
 export function estimateDomainDifference(
   design: SampleDesign,

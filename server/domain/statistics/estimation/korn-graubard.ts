@@ -14,7 +14,12 @@ export interface KornGraubardInput {
   readonly degreesOfFreedom: number
 }
 
-/** How much a t quantile on few degrees of freedom widens, squared: (t_{n−1} / t_df)², at most 1 in practice. */
+/**
+ * How much a t quantile on few degrees of freedom widens, squared: (t_{n−1} / t_df)², at most 1 in practice.
+ *
+ * @see Korn and Graubard (1998)
+ * @example quantileRatioSquared(2, 1) // 1
+ */
 export const quantileRatioSquared = (base: number, df: number): number =>
   (studentQuantile(0.975, base - 1) / studentQuantile(0.975, df)) ** 2
 
@@ -23,6 +28,7 @@ export const quantileRatioSquared = (base: number, df: number): number =>
  *
  * @returns respondents, more than 0; `null` with fewer than two respondents or no degree of freedom
  * @see Korn, E. L., Graubard, B. I. (1998) Survey Methodology 24, 193-201; methodology 4.8
+ * @example kornGraubardBase({ value: 0.81, base: 400, effectiveBase: 250, degreesOfFreedom: 22 }) // 224.652145
  */
 export function kornGraubardBase({ base, effectiveBase, degreesOfFreedom }: KornGraubardInput): number | null {
   if (base < 2 || degreesOfFreedom < 1) return null

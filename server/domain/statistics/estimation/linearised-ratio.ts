@@ -17,6 +17,7 @@ export interface Linearised {
  * @param denominators x of each case
  * @throws {RangeError} when Σwx is not positive, or the lengths differ from the design's
  * @see Särndal, C.-E., Swensson, B., Wretman, J. (1992) Model Assisted Survey Sampling, section 5.6
+ * @example lineariseRatio(createSampleDesign([{ weight: 1 }, { weight: 1 }]), [1, 0], [1, 1]).scores // [0.25, -0.25]
  */
 export function lineariseRatio(
   { weights }: SampleDesign,

@@ -38,6 +38,9 @@ const sumOf = (values: Iterable<number>) => [...values].reduce((sum, value) => s
  * @param weights of the cases
  * @returns the first problem found, `null` when the margins fit the sample
  * @throws {RangeError} when there is no margin, a total is not positive and finite, or a margin has not one group per case
+ * @see methodology 4.8 (fail loudly on empty margin cells)
+ * @example findMarginProblem([1], [{ name: 'sex', groupOf: ['f'], totals: new Map([['f', 30], ['m', 70]]) }]).kind
+ *   // 'empty_cells'
  */
 export function findMarginProblem(weights: readonly number[], margins: readonly Margin[]): MarginProblem | null {
   if (margins.length === 0) throw new RangeError('Weights need at least one margin to fit')
@@ -81,6 +84,8 @@ function checkMargin({ name, groupOf, totals }: Margin, cases: number): void {
  * Weights scaled so that each group of a margin sums to its total: w · N_g / Σ_g w.
  *
  * @returns weights in the order of the cases
+ * @see Deming and Stephan (1940)
+ * @example fitToMargin([1, 3], { name: 'sex', groupOf: ['f', 'f'], totals: new Map([['f', 8]]) }) // [2, 6]
  */
 export function fitToMargin(weights: readonly number[], { groupOf, totals }: Margin): number[] {
   const sums = sumsBy(groupOf, (i) => weights[i]!)
@@ -91,6 +96,8 @@ export function fitToMargin(weights: readonly number[], { groupOf, totals }: Mar
  * Largest relative gap between a weighted group and its total, over all margins.
  *
  * @returns 0 or more; 0 when the weights meet every total
+ * @see Deming and Stephan (1940)
+ * @example worstGap([1, 3], [{ name: 'sex', groupOf: ['f', 'f'], totals: new Map([['f', 5]]) }]) // 0.2
  */
 export function worstGap(weights: readonly number[], margins: readonly Margin[]): number {
   let worst = 0

@@ -15,6 +15,8 @@ export type PostStratification = { readonly kind: 'post_stratified'; readonly de
  * @param margin groups of the cases and their sizes in the population
  * @throws {RangeError} when the design is calibrated already, or a total is not positive
  * @see Holt, D., Smith, T. M. F. (1979) "Post stratification", JRSS A 142, 33-46; Valliant (1993)
+ * @example postStratify(createSampleDesign([{ weight: 1 }, { weight: 1 }]), { name: 'sex', groupOf: ['f', 'm'], totals: new Map([['f', 30], ['m', 70]]) }).design.weights
+ *   // [30, 70]
  */
 export function postStratify(design: SampleDesign, margin: Margin): PostStratification {
   const problem = findMarginProblem(design.weights, [margin])

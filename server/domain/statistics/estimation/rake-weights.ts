@@ -53,6 +53,8 @@ const BOUND_SLACK = 1e-6
  * @param margins divisions of one population, same grand total
  * @throws {RangeError} when there is no margin, a total is not positive, or a margin has not one group per case
  * @see Deming, W. E., Stephan, F. F. (1940) Ann. Math. Stat. 11, 427-444; methodology 4.8 and 10.5 (E2)
+ * @example rakeWeights([1, 1], [{ name: 'sex', groupOf: ['f', 'm'], totals: new Map([['f', 30], ['m', 70]]) }]).weights
+ *   // [30, 70]
  */
 export function rakeWeights(weights: readonly number[], margins: readonly Margin[], options: RakeOptions = {}): Raking {
   const problem = findMarginProblem(weights, margins)

@@ -21,6 +21,8 @@ export type DesignRaking =
  * @param design one that is not calibrated yet
  * @throws {RangeError} when the design is calibrated already, there is no margin, or a total is not positive
  * @see Deville, J.-C., Särndal, C.-E., Sautory, O. (1993) "Generalized raking procedures", JASA 88, 1013-1020
+ * @example rake(createSampleDesign([{ weight: 1 }, { weight: 1 }]), [{ name: 'sex', groupOf: ['f', 'm'], totals: new Map([['f', 30], ['m', 70]]) }]).design.weights
+ *   // [30, 70]
  */
 export function rake(design: SampleDesign, margins: readonly Margin[], options: RakeOptions = {}): DesignRaking {
   const raking = rakeWeights(design.weights, margins, options)

@@ -19,7 +19,7 @@ export interface RatioEstimate {
  * @returns value in units of y per x
  * @throws {RangeError} when Σwx is not positive, or the lengths differ from the design's
  * @see methodology 4.8; Särndal, Swensson and Wretman (1992), section 5.6
- * @example estimateRatio(design, satisfiedAnswers, validAnswers)
+ * @example estimateRatio(createSampleDesign([{ weight: 1 }, { weight: 1 }]), [3, 4], [5, 5]).value // 0.7
  */
 export function estimateRatio(
   design: SampleDesign,

@@ -58,7 +58,8 @@ class Numbering {
  * @param cases one per respondent, in the order of the answers to estimate from
  * @throws {RangeError} when there is no case, a weight is not positive and finite, or a stratum's population is said in two ways or is smaller than its sample
  * @see Lumley, T. (2010) Complex Surveys, section 2.2; methodology 4.8
- * @example createSampleDesign([{ weight: 2, stratum: 'h1', cluster: 'a' }, { weight: 2, stratum: 'h1', cluster: 'b' }])
+ * @example createSampleDesign([{ weight: 2, stratum: 'h1', cluster: 'a' }, { weight: 2, stratum: 'h1', cluster: 'b' }]).strata
+ *   // [{ name: 'h1', clusters: 2, populationClusters: Infinity }]
  */
 export function createSampleDesign(cases: readonly SampledCase[]): SampleDesign {
   if (cases.length === 0) throw new RangeError('A sample design needs at least one case')
@@ -108,6 +109,9 @@ function checkWeight(weight: number, i: number): void {
  * A stratum drawn completely (one of one) adds no sampling variance and is not among them.
  *
  * @returns names in the order of the design; empty when all is well
+ * @see methodology 4.8 (single-PSU strata)
+ * @example lonelyStrata(createSampleDesign([{ weight: 1, stratum: 'h1' }, { weight: 1, stratum: 'h2' }, { weight: 1, stratum: 'h2' }]))
+ *   // ['h1']
  */
 export const lonelyStrata = (design: SampleDesign): readonly string[] =>
   design.strata

@@ -22,6 +22,8 @@ export type IntervalMethod = (typeof INTERVAL_METHODS)[number]
  * @throws {RangeError} when the estimate is not a share
  * @see Korn and Graubard (1998); methodology 4.8; Franco, C. et al. (2019) "Comparative study of confidence intervals for
  *   proportions in complex sample surveys", J. Survey Statistics and Methodology 7
+ * @example shareInterval({ value: 0.81, standardError: 0.025, base: 400, designEffect: 1.6, effectiveBase: 250, degreesOfFreedom: 22, lonelyStrata: [] }, 'wilson')
+ *   // { lowPercent: 75.682133, highPercent: 85.379603 }
  */
 export function shareInterval(estimate: DesignEstimate, method: IntervalMethod): PercentInterval | null {
   switch (method) {

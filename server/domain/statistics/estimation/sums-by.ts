@@ -4,7 +4,8 @@
  * @param groupOf group of each case
  * @param valueAt value of the case at a position
  * @returns one sum per group that occurs, in order of appearance
- * @example sumsBy(['a', 'b', 'a'], (i) => i + 1) // a: 4, b: 2
+ * @see methodology 4.8 (sums of post-strata and margins)
+ * @example sumsBy(['a', 'b', 'a'], (i) => i + 1).get('a') // 4
  */
 export function sumsBy(groupOf: readonly string[], valueAt: (i: number) => number): ReadonlyMap<string, number> {
   const sums = new Map<string, number>()

@@ -12,6 +12,7 @@ import type { SampleDesign } from './sample-design.js'
  * @returns variance in the squared unit of the estimate, 0 or more
  * @throws {RangeError} when the number of scores is not the number of cases
  * @see Binder, D. A. (1983) Int. Statist. Review 51, 279-292; Lumley, T. (2010) Complex Surveys, appendix A; methodology 4.8
+ * @example taylorVariance(createSampleDesign([{ weight: 1 }, { weight: 1 }]), [0.25, -0.25]) // 0.25
  */
 export function taylorVariance(design: SampleDesign, scores: readonly number[]): number {
   const cases = design.clusterOf.length

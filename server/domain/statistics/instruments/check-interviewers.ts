@@ -39,6 +39,8 @@ export interface InterviewerCheck {
  *
  * @returns in order of first interview
  * @see Methodology 1.8 (`interviewer`)
+ * @example checkInterviewers([{ interviewer: 'a', unit: 'q1', day: '2026-03-02', score: 4 }], STANDARD_QUALITY_RULES.interviewer)[0].interviews
+ *   // 1
  */
 export function checkInterviewers(
   interviews: readonly Interview[],
@@ -59,6 +61,10 @@ export function checkInterviewers(
 
 /**
  * The interviewers with at least one reason, for `flagCases`.
+ *
+ * @see Methodology 1.8 (`interviewer`)
+ * @example flaggedInterviewers([{ interviewer: 'a', interviews: 20, deviation: null, reasons: ['too_many_a_day'] }]).has('a')
+ *   // true
  */
 export const flaggedInterviewers = (checks: readonly InterviewerCheck[]): ReadonlySet<string> =>
   new Set(checks.filter(({ reasons }) => reasons.length > 0).map(({ interviewer }) => interviewer))

@@ -20,7 +20,12 @@ function checkColumns(xs: Column, ys: Column, weights: readonly number[]): void 
   }
 }
 
-/** Pearson's r of complete values; `null` when one side does not vary. */
+/**
+ * Pearson's r of complete values; `null` when one side does not vary.
+ *
+ * @see Methodology 4.6 and 10.6 (G1)
+ * @example pearsonOfComplete([1, 2, 3], [2, 4, 6], [1, 1, 1]) // 1
+ */
 export function pearsonOfComplete(
   xs: readonly number[],
   ys: readonly number[],

@@ -38,7 +38,7 @@ export const LOW_ITEM_TOTAL = 0.3
  * @returns `null` where alpha is undefined: fewer than two items or complete respondents, or a total that does not vary
  * @throws {RangeError} when rows differ in length
  * @see Cronbach, L. J. (1951) Psychometrika 16, 297-334; methodology 4.7 and 10.6 (F1)
- * @example cronbachAlpha([[4, 5, 4, 4], [3, 3, 2, 3], …])?.alpha // 0.928395
+ * @example cronbachAlpha([[4, 5, 4, 4], [3, 3, 2, 3], [5, 5, 4, 5], [2, 3, 3, 2], [4, 4, 5, 4], [3, 4, 3, 3]]).alpha // 0.928395
  */
 export function cronbachAlpha(rows: readonly (readonly (number | null)[])[]): Reliability | null {
   const complete = completeRows(rows)

@@ -15,6 +15,8 @@ import type { QualityFlag, QualityRuleSet } from './quality-rules.js'
  * @returns one list per case, in the order of `QUALITY_FLAGS`
  * @throws {RangeError} when a time is negative
  * @see Methodology 1.8
+ * @example flagCases([{ id: '1', form: 'f', mode: 'web', seconds: 60, ratings: [4], coreItems: 5, coreAnswered: 3, duplicateKey: null, transactionOn: '2026-03-01', answeredOn: '2026-03-02', isUnitValid: true, interviewer: null }], STANDARD_QUALITY_RULES)
+ *   // [['speeder', 'incomplete']]
  */
 export function flagCases(
   cases: readonly QualityCase[],

@@ -41,6 +41,8 @@ export interface ImportancePerformance {
  * @returns `null` without items
  * @throws {RangeError} when an importance is outside −1 to 1 or a performance outside 0 to 100
  * @see Martilla and James (1977); methodology 4.6 and 10.6 (G1)
+ * @example placeItems([{ id: 'fees', importance: 0.8, performancePercent: 40 }, { id: 'staff', importance: 0.6, performancePercent: 80 }]).items[0].quadrant
+ *   // 'concentrate'
  */
 export function placeItems(items: readonly PlacedInput[]): ImportancePerformance | null {
   if (items.length === 0) return null

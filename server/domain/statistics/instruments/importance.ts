@@ -21,6 +21,7 @@ export const MIN_IMPORTANCE_PAIRS = 50
  * @returns in the order of the items
  * @throws {RangeError} when columns differ in length or a weight is not positive and finite
  * @see Methodology 4.6 and 10.6 (G1)
+ * @example deriveImportance([[1, 2, 3]], [2, 4, 6], 'pearson')[0].r // 1
  */
 export function deriveImportance(
   items: readonly Column[],

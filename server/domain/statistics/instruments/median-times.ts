@@ -9,6 +9,8 @@ const keyOf = ({ form, mode }: Pick<QualityCase, 'form' | 'mode'>) => JSON.strin
  * @returns a function from a case to the seconds its like took; `null` where no time is known
  * @throws {RangeError} when a time is negative or not a number
  * @see Methodology 1.8
+ * @example medianTimes([{ id: '1', form: 'f', mode: 'web', seconds: 60, ratings: [4], coreItems: 5, coreAnswered: 3, duplicateKey: null, transactionOn: '2026-03-01', answeredOn: '2026-03-02', isUnitValid: true, interviewer: null }])({ form: 'f', mode: 'web' })
+ *   // 60
  */
 export function medianTimes(
   cases: readonly QualityCase[],

@@ -13,6 +13,9 @@ export interface QualityAccounting {
 
 /**
  * Whether a case with these flags stays in by a rule set.
+ *
+ * @see Methodology 1.8
+ * @example isValidCase(['speeder'], STANDARD_QUALITY_RULES) // true
  */
 export const isValidCase = (flags: readonly QualityFlag[], { excludes }: QualityRuleSet): boolean =>
   !flags.some((flag) => excludes.includes(flag))
@@ -24,6 +27,7 @@ export const isValidCase = (flags: readonly QualityFlag[], { excludes }: Quality
  * @param handedOut forms sent out, `null` when unknown
  * @throws {RangeError} when more came back than went out
  * @see Methodology 1.8 and 1.9
+ * @example accountForQuality([['duplicate'], []], STANDARD_QUALITY_RULES, 10).valid // 1
  */
 export function accountForQuality(
   flags: readonly (readonly QualityFlag[])[],

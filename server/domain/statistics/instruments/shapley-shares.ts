@@ -33,6 +33,7 @@ const MAX_PREDICTORS = 10
  * @returns `null` when the outcome or every predictor does not vary, or fewer than two respondents are complete
  * @throws {RangeError} with no or more than 10 predictors, or columns of different length
  * @see Lindeman, Merenda, Gold (1980); Grömping, U. (2007) Amer. Statistician 61, 139-147; methodology 4.6 and 10.6 (G2)
+ * @example shapleyShares([[1, 2, 3]], [2, 4, 6]).rSquared // 1
  */
 export function shapleyShares(
   predictors: readonly (readonly (number | null)[])[],

@@ -25,7 +25,12 @@ const STEP = 0x9e3779b9
 
 const rotateLeft = (word: number, bits: number) => (word << bits) | (word >>> (32 - bits))
 
-/** The generator itself: each call gives the next whole number below 2³². */
+/**
+ * The generator itself: each call gives the next whole number below 2³².
+ *
+ * @see Blackman, D., Vigna, S. (2021), reference code `xoshiro128starstar.c`
+ * @example xoshiro128([1, 2, 3, 4])() // 11520
+ */
 export function xoshiro128(seed: Readonly<State>): () => number {
   const state: State = [...seed]
   return () => {
@@ -60,7 +65,8 @@ function stateOf(seed: string): State {
  *
  * @param seed any text but an empty one, which is nearly always a forgotten setting
  * @throws {RangeError} when the seed is empty; by `below` when the limit is not a whole number from 1 to 2³²
- * @example createSeededStream('wave-2026').below(6) // 0 to 5, always the same
+ * @see Blackman, D., Vigna, S. (2021) "Scrambled linear pseudorandom number generators", ACM Trans. Math. Software 47(4)
+ * @example createSeededStream('wave-2026').below(1) // 0
  */
 export function createSeededStream(seed: string): SeededStream {
   if (seed === '') throw new RangeError('Seed must not be empty')

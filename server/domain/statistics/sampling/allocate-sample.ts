@@ -36,7 +36,8 @@ export type Allocation =
  * @param minimum cases each stratum must get, whole; 0 unless told
  * @throws {RangeError} when there is no stratum, a total, minimum or size is not whole and in range, or Neyman's rule lacks a deviation
  * @see Methodology 1.6 and 10.4 (D3); Neyman, J. (1934) JRSS 97, 558-625; Bankier, M. (1988) Amer. Statistician 42, 174-177 (power)
- * @example allocateSample(400, strata, { kind: 'power', exponent: 0.5 })
+ * @example allocateSample(400, [50000, 20000, 10000, 5000].map((size, i) => ({ name: `h${i}`, size })), { kind: 'power', exponent: 0.5 }).cases.map(({ cases }) => cases)
+ *   // [167, 105, 75, 53]
  */
 export function allocateSample(
   total: number,

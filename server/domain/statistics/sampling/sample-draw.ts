@@ -25,6 +25,8 @@ export interface SampleDraw {
  *
  * @throws {RangeError} when the seed is empty, or the count or a size is out of range
  * @see Methodology 1.6; the methods' own functions
+ * @example drawSample({ method: 'simple_random', seed: 'a', count: 2, frame: [{ id: 'W1', size: 1 }, { id: 'W2', size: 1 }] }).units.length
+ *   // 2
  */
 export function drawSample({ method, seed, count, frame }: DrawPlan): SampleDraw {
   const stream = createSeededStream(seed)
@@ -45,7 +47,9 @@ export function drawSample({ method, seed, count, frame }: DrawPlan): SampleDraw
  *
  * @returns canonical JSON (RFC 8785) of method, generator, seed, count and frame
  * @throws {RangeError} when a size is not finite or an id is not well-formed text
- * @example drawCommitment(plan) // '{"count":2,"frame":[…],"generator":"xoshiro128starstar-fnv1a/1",…}'
+ * @see RFC 8785 (canonical JSON); methodology 1.6
+ * @example drawCommitment({ method: 'simple_random', seed: 'a', count: 1, frame: [{ id: 'W1', size: 1 }] })
+ *   // '{"count":1,"frame":[{"id":"W1","size":1}],"generator":"xoshiro128starstar-fnv1a/1","method":"simple_random","seed":"a"}'
  */
 export const drawCommitment = ({ method, seed, count, frame }: DrawPlan): string =>
   canonicalJson({ method, generator: GENERATOR, seed, count, frame: frame.map(({ id, size }) => ({ id, size })) })

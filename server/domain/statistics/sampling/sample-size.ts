@@ -89,6 +89,7 @@ export function inflateSize(size: number, designEffect: number, responseRate: nu
  * @param size cases, or effective cases
  * @returns share; 0.098 is ±9.8 points
  * @throws {RangeError} when the size is not positive or the share not strictly between 0 and 1
+ * @see methodology 10.4 (D2)
  * @example marginOfSize(100) // 0.098
  */
 export function marginOfSize(size: number, share = 0.5): number {
@@ -117,6 +118,7 @@ export function clusterDesignEffect(clusterSize: number, intraclassCorrelation: 
 /**
  * A size in whole cases, rounded up; noise of a millionth of a thousandth does not cost a case.
  *
+ * @see methodology 1.6 and 10.4 (D1)
  * @example wholeCases(305.996) // 306
  */
 export const wholeCases = (size: number): number => Math.ceil(size - NOISE)

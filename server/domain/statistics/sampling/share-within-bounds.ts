@@ -14,7 +14,8 @@ export interface Bounds {
  * @param claims positive, any scale, one per receiver
  * @param bounds one per receiver
  * @returns amounts in the order of the claims, adding up to the total
- * @example shareWithinBounds(400, [50, 20, 10, 5], bounds of at least 60) // [200, 80, 60, 60]
+ * @see methodology 1.6 and 10.4 (D3)
+ * @example shareWithinBounds(400, [50, 20, 10, 5], [60, 60, 60, 60].map((low) => ({ low, high: 400 }))) // [200, 80, 60, 60]
  */
 export function shareWithinBounds(total: number, claims: readonly number[], bounds: readonly Bounds[]): number[] {
   const settled = new Map<number, number>()

@@ -10,7 +10,7 @@ import type { SeededStream } from '../random/seeded-stream.js'
  * @param stream moved on by `count` draws
  * @throws {RangeError} when the count is out of range
  * @see Durstenfeld, R. (1964) "Algorithm 235: random permutation", CACM 7, 420
- * @example drawSimpleRandom(households, 45, createSeededStream('wave-2026/ward-7')) // 30 and 15 in reserve
+ * @example drawSimpleRandom(['a', 'b', 'c'], 3, createSeededStream('wave-2026/ward-7')).length // 3
  */
 export function drawSimpleRandom<T>(items: readonly T[], count: number, stream: SeededStream): T[] {
   if (!(Number.isInteger(count) && count >= 0 && count <= items.length)) {

@@ -33,7 +33,7 @@ export interface SystematicDraw {
  * @param startShare position of r in its interval: r = startShare · I, above 0 up to 1
  * @throws {RangeError} when the count, a size or the start is out of range, or an id occurs twice
  * @see Madow, W. G. (1949) Ann. Math. Stat. 20, 333-354; methodology 1.6 and 10.4 (D4)
- * @example drawSystematicPps(frame, 2, 0.25) // start 1000 of an interval of 4000
+ * @example drawSystematicPps([{ id: 'W1', size: 1200 }, { id: 'W2', size: 800 }, { id: 'W3', size: 2000 }], 2, 0.5).start // 1000
  */
 export function drawSystematicPps(frame: readonly SizedUnit[], count: number, startShare: number): SystematicDraw {
   checkFrame(frame, count)

@@ -45,6 +45,7 @@ export function normalUpperTail(z: number): number {
  * @param z any number; infinities allowed
  * @returns probability, 0 to 1
  * @throws {RangeError} when z is not a number
+ * @see Abramowitz and Stegun 26.2
  * @example normalCdf(1.959963984540054) // 0.975
  */
 export const normalCdf = (z: number): number => normalUpperTail(-z)
@@ -54,6 +55,7 @@ export const normalCdf = (z: number): number => normalUpperTail(-z)
  *
  * @returns probability, 0 to 1
  * @throws {RangeError} when z is not a number
+ * @see methodology 4.9 and 10.7 (H1)
  * @example twoSidedNormalP(2.592815) // 0.009519
  */
 export const twoSidedNormalP = (z: number): number => 2 * normalUpperTail(Math.abs(z))

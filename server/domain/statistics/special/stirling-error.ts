@@ -11,7 +11,7 @@ const SERIES_FROM = 15
  * @returns more than 0, absolute error below 1e-14
  * @throws {RangeError} when x is not positive and finite
  * @see Loader, C. (2000) "Fast and accurate computation of binomial probabilities"; Abramowitz and Stegun 6.1.41
- * @example stirlingError(1) // 1 − ½·ln 2π = 0.081061466795
+ * @example stirlingError(1) // 0.081061466795
  */
 export function stirlingError(x: number): number {
   if (!(x > 0 && x < Infinity)) throw new RangeError(`Argument must be positive and finite, got ${x}`)

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { effectiveBase } from '../../../../server/domain/statistics/effective-base.js'
 import { wilsonInterval } from '../../../../server/domain/statistics/wilson.js'
 import { golden } from '../../../support/golden.js'
+import { goldenFile } from '../../../support/golden-file.js'
 
 interface HmiscRow {
   readonly x: number
@@ -11,9 +11,7 @@ interface HmiscRow {
   readonly lower: number
   readonly upper: number
 }
-const hmisc: { rows: HmiscRow[] } = JSON.parse(
-  readFileSync(new URL('../../../fixtures/golden/wilson-hmisc.json', import.meta.url), 'utf8'),
-)
+const hmisc = goldenFile<{ rows: HmiscRow[] }>('wilson-hmisc.json')
 
 describe('Wilson interval', () => {
   for (const { x, n, lower, upper } of hmisc.rows) {
