@@ -123,10 +123,8 @@ describe('index report over HTTP', () => {
         answers: { C1: 5, C2: 4, C3: 97, C4: 5, C5: 4 },
       }),
     )
-    for (const one of more) {
-      stored.push(one)
-      await tallies.markStale(one)
-    }
+    stored.push(...more)
+    await Promise.all(more.map((one) => tallies.markStale(one)))
     const rows = rowsOf((await api()).text)
     expect(find(rows, 'w1', 'overall')).to.deep.include({ rank_low: 1, rank_high: 2, rank_of: 2, rank_third: null })
     expect(find(rows, 'q3', 'overall')).to.deep.include({ league: 'district', rank_low: null, rank_of: null })
@@ -134,6 +132,32 @@ describe('index report over HTTP', () => {
     expect(page.$('[data-league=commune] .is-league').text()).to.include('2 units ranked; 0 not ranked')
     expect(page.$('form.report-filters input[name=order]').attr('value')).to.equal('figure')
     expect((await client().get(`/reports/${WAVE.id}?order=rank`, AS_ANALYST)).status).to.equal(400)
+  })
+
+  it('sets units on the common service mix when asked to, and says nothing of it otherwise', async () => {
+    const more = Array.from({ length: 120 }, (_, i) =>
+      response({
+        unitUid: i % 2 === 0 ? 'w1' : 'w2',
+        service: i % 3 === 0 ? 'dat_dai' : 'ho_tich',
+        day: '2026-04-02',
+        answers: { C1: 5, C2: 4, C3: 97, C4: 5, C5: i % 4 === 0 ? 2 : 4 },
+      }),
+    )
+    stored.push(...more)
+    await Promise.all(more.map((one) => tallies.markStale(one)))
+    const row = find(rowsOf((await api('?mix=common')).text), 'w1', 'overall')!
+    const [standardised, mix, performance] = [row.standardised_percent, row.gap_mix_points, row.gap_performance_points]
+    expect(standardised).to.be.within(row.standardised_low_percent as number, row.standardised_high_percent as number)
+    expect(row.gap_points).to.be.closeTo((mix as number) + (performance as number), 1e-9)
+    expect(row).to.deep.include({ standardised_coverage_percent: 100, standardised_services: 2 })
+    expect(find(rowsOf((await api()).text), 'w1', 'overall')?.standardised_percent).to.equal(null)
+    const page = await client().get(`/reports/${WAVE.id}?mix=common&lang=en`, AS_ANALYST)
+    expect(page.$('#filter-mix option[selected]').attr('value')).to.equal('common')
+    expect(page.$('[data-league=commune]').text()).to.match(/covers 100%, 2 services.*from mix/s)
+    for (const query of ['?mix=common&by=month', '?mix=common&service=dat_dai']) {
+      expect((await api(query)).status).to.equal(200)
+    }
+    expect((await api('?mix=other')).status).to.equal(400)
   })
 
   it('is CSV with byte order mark by Accept and by suffix, the same rows as JSON', async () => {

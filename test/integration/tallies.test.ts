@@ -64,6 +64,10 @@ describe('tallies', () => {
     ])
     const services = await tallies.read({ ...everything, by: 'service', unitUids: ['q1', 'q3'] })
     expect(services.map(({ key }) => key)).to.deep.equal(['dat_dai', 'ho_tich'])
+    const both = await tallies.read({ ...everything, by: 'unit_service' })
+    expect(both.filter(({ key }) => key.endsWith(' ho_tich')).map(({ tally }) => tally)).to.deep.equal(
+      countedByUnit(stored.filter(({ service }) => service === 'ho_tich')).map(({ tally }) => tally),
+    )
   })
 
   it('count a period from days and months alike', async () => {

@@ -67,8 +67,28 @@ const COUNT_COLUMNS = ['n_answers', 'n_1', 'n_2', 'n_3', 'n_4', 'n_5', 'n_na', '
 /** From which to which rank the unit may stand among the `rank_of` ranked units of its league; in rows of its index alone. */
 const RANK_COLUMNS = ['league', 'rank_low', 'rank_high', 'rank_of', 'rank_third'] as const
 
+/** The index at the common service mix and its gap to the reference; in rows of the index, where it was asked for. */
+const STANDARDISED_COLUMNS = [
+  'standardised_percent',
+  'standardised_low_percent',
+  'standardised_high_percent',
+  'standardised_coverage_percent',
+  'standardised_services',
+  'gap_points',
+  'gap_mix_points',
+  'gap_performance_points',
+  'gap_performance_low_points',
+  'gap_performance_high_points',
+] as const
+
 /** Columns of the index report as a table, in order. Names never change meaning; new ones go to the end. */
-export const INDEX_REPORT_COLUMNS = [...FACT_COLUMNS, ...FIGURE_COLUMNS, 'is_coarse', ...RANK_COLUMNS] as const
+export const INDEX_REPORT_COLUMNS = [
+  ...FACT_COLUMNS,
+  ...FIGURE_COLUMNS,
+  'is_coarse',
+  ...RANK_COLUMNS,
+  ...STANDARDISED_COLUMNS,
+] as const
 export type IndexReportColumn = (typeof INDEX_REPORT_COLUMNS)[number]
 
 /**
@@ -127,6 +147,7 @@ function rowOf(
     n_units: block.unitCounts?.[lineKey(line)] ?? null,
     ...(estimate.kind === 'published' ? figureColumns(line, estimate.figures) : noFigures(estimate.kind)),
     ...rankColumns(line, block),
+    ...standardisedColumns(line, block),
   })
 }
 
@@ -143,6 +164,23 @@ function rankColumns({ level }: Line, { standing }: ReportBlock) {
     rank_high: rank?.high ?? null,
     rank_of: rank?.of ?? null,
     rank_third: rank?.third ?? null,
+  }
+}
+
+function standardisedColumns({ level }: Line, { standardised }: ReportBlock) {
+  const result = level === 'overall' ? standardised : undefined
+  const shown = result?.kind === 'shown' ? result : null
+  return {
+    standardised_percent: shown?.percent ?? null,
+    standardised_low_percent: shown?.interval.lowPercent ?? null,
+    standardised_high_percent: shown?.interval.highPercent ?? null,
+    standardised_coverage_percent: result?.coveredPercent ?? null,
+    standardised_services: shown?.serviceCount ?? null,
+    gap_points: shown?.gapPoints ?? null,
+    gap_mix_points: shown?.mixPoints ?? null,
+    gap_performance_points: shown?.performancePoints ?? null,
+    gap_performance_low_points: shown?.performanceLowPoints ?? null,
+    gap_performance_high_points: shown?.performanceHighPoints ?? null,
   }
 }
 

@@ -13,6 +13,7 @@ import { protectBlocks } from './protect-blocks.js'
 import type { UnitStanding } from './rank-units.js'
 import type { ReportGroup, SelectionFrame } from './report-group.js'
 import { simpleMeanOf } from './simple-mean.js'
+import type { StandardisedIndex } from './standardise-units.js'
 
 /** Name and version of the way figures are made; printed with every figure. Changes when a published number would. */
 export const METHOD = 'top_two_box_wilson95_v1'
@@ -41,6 +42,8 @@ export interface ReportBlock {
   readonly cells: readonly ReportCell[]
   /** Of a unit, once `withStandings` has compared it with its likes. */
   readonly standing?: UnitStanding
+  /** Of a unit whose index is shown, once `withStandardised` has set it on the common service mix. */
+  readonly standardised?: StandardisedIndex
 }
 
 /** What of a wave a report is about. */
@@ -68,6 +71,8 @@ export interface IndexReport {
   readonly lines: readonly Line[]
   /** The total first, then areas, then single units, services or months. */
   readonly blocks: readonly ReportBlock[]
+  /** The units are also set on the common service mix. */
+  readonly isStandardised?: boolean
 }
 
 export interface IndexReportInput {

@@ -2,6 +2,7 @@ import { type RankedInput, rankSets } from '../statistics/comparison/rank-sets.j
 import { type RankThird, rankThirds } from '../statistics/comparison/rank-thirds.js'
 import { Z_95 } from '../statistics/wilson.js'
 import type { UnitKind } from '../units/unit.js'
+import { standardErrorPoints } from './index-error.js'
 import type { IndexReport, ReportBlock, ReportCell } from './index-report.js'
 import { type League, leagueOf } from './league.js'
 
@@ -77,14 +78,11 @@ function ranksWithin(members: readonly ReportBlock[]): readonly (readonly [strin
 /**
  * Value and standard error of an index as shown, in percent; none when it is hidden or flagged.
  *
- * SE = √(p(1 − p) / n_eff), with p held half an answer from 0 and 1, where the formula would claim certainty. Of a rounded
- * figure only the rounded interval is known to readers: there SE is its half width over 1.96.
+ * Of a rounded figure only the rounded interval is known to readers: there the error is its half width over 1.96.
  */
 function rankedInput(id: string, { estimate, isCoarse = false }: ReportCell): readonly RankedInput[] {
   if (estimate.kind !== 'published' || estimate.reliability !== 'reliable') return []
-  const { topTwoBoxPercent: value, effectiveBase, interval } = estimate.figures
-  if (isCoarse) return [{ id, value, standardError: (interval.highPercent - interval.lowPercent) / (2 * Z_95) }]
-  const edge = 0.5 / Math.max(1, effectiveBase)
-  const share = Math.min(1 - edge, Math.max(edge, value / 100))
-  return [{ id, value, standardError: 100 * Math.sqrt((share * (1 - share)) / effectiveBase) }]
+  const { topTwoBoxPercent: value, interval } = estimate.figures
+  const rounded = (interval.highPercent - interval.lowPercent) / (2 * Z_95)
+  return [{ id, value, standardError: isCoarse ? rounded : standardErrorPoints(estimate.figures) }]
 }

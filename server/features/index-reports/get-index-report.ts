@@ -5,6 +5,7 @@ import type { PublishedQuestionnaire } from '../../domain/questionnaire/definiti
 import { type Breakdown, buildIndexReport, type IndexReport, type Selection } from '../../domain/report/index-report.js'
 import { withStandings } from '../../domain/report/rank-units.js'
 import { partGroups, type ReportGroup, unitGroups } from '../../domain/report/report-group.js'
+import { type ServiceTally, withStandardised } from '../../domain/report/standardise-units.js'
 import { addMonths } from '../../domain/survey/day.js'
 import type { IsoDay, Period } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
@@ -17,6 +18,8 @@ export interface IndexReportQuery extends Selection {
   readonly waveId: string
   readonly rule: AggregationRule
   readonly breakdown: Breakdown
+  /** Also set the units on a common service mix; only by unit and over all services. */
+  readonly withCommonMix?: boolean
 }
 
 /**
@@ -40,14 +43,14 @@ export interface IndexReportNeeds {
       readonly unitUids: readonly string[]
       readonly service: string | null
       readonly period: Period
-      readonly by: Breakdown
+      readonly by: Breakdown | 'unit_service'
     }): Promise<readonly { readonly key: string; readonly tally: Tally }[]>
   }
 }
 
 /** Binds the use case to where things are kept. */
 export function makeGetIndexReport(needs: IndexReportNeeds): GetIndexReport {
-  return async ({ waveId, rule, breakdown, ...selection }) => {
+  return async ({ waveId, rule, breakdown, withCommonMix = false, ...selection }) => {
     const wave = await needs.waves.byId(waveId)
     if (wave === undefined) throw problem.notFound('wave')
     checkSelection(needs, selection)
@@ -56,8 +59,24 @@ export function makeGetIndexReport(needs: IndexReportNeeds): GetIndexReport {
     const groups = await groupsOf(needs, wave, selection, breakdown)
     const policy = DISCLOSURE_POLICIES.internal
     const report = buildIndexReport({ wave, questionnaire, rule, breakdown, policy, selection, groups })
-    return withStandings(report, (uid) => needs.registry.byUid(uid)?.kind)
+    const ranked = withStandings(report, (uid) => needs.registry.byUid(uid)?.kind)
+    if (!withCommonMix || breakdown !== 'unit' || selection.service !== null) return ranked
+    const tallies = await serviceTallies(needs, wave, selection)
+    return withStandardised(ranked, tallies, questionnaire.questionnaire, policy)
   }
+}
+
+async function serviceTallies(
+  { registry, tallies }: IndexReportNeeds,
+  wave: Wave,
+  selection: Selection,
+): Promise<readonly ServiceTally[]> {
+  const unitUids = selectedUnits(registry, wave, selection)
+  const counted = await tallies.read({ wave, unitUids, service: null, period: selection.period, by: 'unit_service' })
+  return counted.map(({ key, tally }) => {
+    const [unitUid = '', service = ''] = key.split(' ')
+    return { unitUid, service, tally }
+  })
 }
 
 function checkSelection({ registry, services }: IndexReportNeeds, { unitUid, service }: Selection): void {

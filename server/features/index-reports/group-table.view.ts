@@ -4,7 +4,15 @@ import { LEAGUES } from '../../domain/report/league.js'
 import { type EstimateView, type ReportContext, toEstimateView } from './estimate.view.js'
 import { GROUP_ORDERS, type GroupOrder, orderBlocks } from './group-order.js'
 import { cellOf, labelOf } from './line-table.view.js'
-import { leagueTitle, type RankView, toRank, toWhisker, type WhiskerView } from './standing.view.js'
+import {
+  leagueTitle,
+  type RankView,
+  type StandardisedView,
+  toRank,
+  toStandardised,
+  toWhisker,
+  type WhiskerView,
+} from './standing.view.js'
 
 /** The table of units, services or months by index and factors. */
 export interface GroupTableView {
@@ -12,6 +20,8 @@ export interface GroupTableView {
   readonly groupHead: string
   /** Units are compared: their index is drawn beside a target, and ranked. */
   readonly hasRanks: boolean
+  /** Units also at the common service mix. */
+  readonly hasMix: boolean
   readonly columns: readonly { readonly label: string; readonly isIndex: boolean }[]
   readonly columnCount: number
   readonly sections: readonly GroupSectionView[]
@@ -37,6 +47,7 @@ interface GroupRowView {
   readonly scope: string
   readonly whisker: WhiskerView | null
   readonly rank: RankView | null
+  readonly standardised: StandardisedView | null
   readonly cells: readonly (EstimateView & { readonly isIndex: boolean; readonly isLow: boolean })[]
 }
 
@@ -55,12 +66,14 @@ export function toGroupTable(report: IndexReport, names: GroupNames, context: Re
   const isSilent = ({ group, receivedCount }: ReportBlock) => group.scope === 'unit' && receivedCount === 0
   const silent = report.blocks.filter(isSilent).map((block) => nameOf(block, names, context))
   const hasRanks = report.breakdown === 'unit'
+  const hasMix = report.isStandardised === true
   return {
     caption: t(`reports.groups_${report.breakdown}`),
     groupHead: t(`reports.group_${report.breakdown}`),
     hasRanks,
+    hasMix,
     columns: lines.map((line) => ({ label: labelOf(line, context), isIndex: line.level === 'overall' })),
-    columnCount: lines.length + (hasRanks ? 4 : 2),
+    columnCount: lines.length + 2 + (hasRanks ? 2 : 0) + (hasMix ? 2 : 0),
     sections: sectionsOf(
       report.blocks.filter((block) => !isSilent(block)),
       lines,
@@ -120,6 +133,7 @@ function rowOf(block: ReportBlock, lines: readonly Line[], names: GroupNames, co
     scope: block.rollup === 'none' ? 'one' : 'total',
     whisker,
     rank: block.standing === undefined ? null : toRank(block.standing.rank, context),
+    standardised: toStandardised(block.standardised, context),
     cells: lines.map((line) => ({
       ...toEstimateView(cellOf(block, line)?.estimate ?? { kind: 'empty' }, context),
       isIndex: isIndex(line),

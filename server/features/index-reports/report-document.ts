@@ -18,7 +18,9 @@ export const reportDocumentSchema = z.object({
       'Figures are null beside status "suppressed" (with its reason) or "empty"; counts also in rows of composites. ' +
         'rank_low to rank_high, of rank_of, is the set of ranks that a unit may have within its league (pairwise tests with ' +
         "Holm's correction); rank_third says in which third of a large league that surely lies, or open. In rows of the " +
-        'index of units that are shown without flag, else null',
+        'index of units that are shown without flag, else null. With mix=common: standardised_… is the index at the ' +
+        'common service mix, gap_points = gap_mix_points + gap_performance_points its distance from the reference; ' +
+        'standardised_coverage_percent alone where the services used cover under 80 % of the mix',
     ),
 })
 export type ReportDocument = z.input<typeof reportDocumentSchema>

@@ -5,6 +5,7 @@ import type { IsoDay } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { UnitKind } from '../../domain/units/unit.js'
 import type { ReportContext } from './estimate.view.js'
+import { SERVICE_MIXES } from './report-request.js'
 
 interface OptionView {
   readonly value: string
@@ -28,7 +29,7 @@ export interface FilterChoices {
 
 /** The fields of the form, every choice an option, so that the form works without JavaScript. */
 export function toFilterFields(
-  { wave, selection, rule, breakdown }: IndexReport,
+  { wave, selection, rule, breakdown, isStandardised = false }: IndexReport,
   { units, kinds, services }: FilterChoices,
   { t, formats }: ReportContext,
 ): readonly FilterFieldView[] {
@@ -59,6 +60,11 @@ export function toFilterFields(
       'by',
       breakdown,
       BREAKDOWNS.map((one) => [one, t(`reports.by_${one}`)] as const),
+    ),
+    field(
+      'mix',
+      isStandardised ? 'common' : 'own',
+      SERVICE_MIXES.map((one) => [one, t(`reports.mix_${one}`)] as const),
     ),
     field(
       'rule',

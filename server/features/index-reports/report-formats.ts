@@ -11,6 +11,8 @@ export interface ReportFormats {
   number(value: number): string
   /** `78,4 %` in Vietnamese, `78.4%` in English. */
   percent(value: number): string
+  /** A difference in points with its sign, one decimal: `+3,4`, `−5,0`. */
+  signed(value: number): string
   /** `74,6 – 81,8` */
   interval(interval: PercentInterval): string
   /** `1.234` in Vietnamese, `1,234` in English. */
@@ -40,9 +42,16 @@ export function reportFormats(language: Language): ReportFormats {
     year: 'numeric',
     timeZone: 'UTC',
   })
+  const difference = new Intl.NumberFormat(LOCALES[language], {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  })
   const number = (value: number) => decimal.format(value)
   return {
     number,
+    // A true minus sign; what rounds to nothing has no sign.
+    signed: (value) => difference.format(value).replace('-', '\u2212'),
     percent: (value) => `${number(value)}${language === 'vi' ? NBSP : ''}%`,
     interval: ({ lowPercent, highPercent }) => `${number(lowPercent)}${NBSP}–${NBSP}${number(highPercent)}`,
     count: (value) => whole.format(value),

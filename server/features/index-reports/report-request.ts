@@ -15,6 +15,9 @@ const day = z.string().refine(isIsoDay, 'must be a calendar day, YYYY-MM-DD')
 /** The wave in the address. */
 export const waveParams = z.object({ id: z.string().regex(/^[a-z0-9-]{3,60}$/) })
 
+/** Service mix at which units are compared: each at its own, or also at the common one of its league. */
+export const SERVICE_MIXES = ['own', 'common'] as const
+
 /** Filters of a report, the same for pages, files and API. */
 export const reportFilters = z.object({
   unit: orNothing(z.string().regex(/^[a-z0-9.-]{1,80}$/)).describe('Only this unit and the units below it'),
@@ -23,6 +26,9 @@ export const reportFilters = z.object({
   by: orNothing(z.enum(BREAKDOWNS)).describe('What the rows are: units (default), services or months'),
   rule: orNothing(z.enum(AGGREGATION_RULES)).describe(
     'How factors and the index follow from the criteria; default mean_of_children',
+  ),
+  mix: orNothing(z.enum(SERVICE_MIXES)).describe(
+    "common: units also as they would be with their league's service mix; only by unit and over all services",
   ),
   from: orNothing(day).describe('First day counted'),
   to: orNothing(day).describe('First day no longer counted'),
@@ -42,5 +48,6 @@ export function toReportQuery(waveId: string, filters: ReportFilters): IndexRepo
     breakdown: filters.by ?? 'unit',
     rule: filters.rule ?? 'mean_of_children',
     period: { from: filters.from ?? null, to: filters.to ?? null },
+    ...(filters.mix === 'common' ? { withCommonMix: true } : {}),
   }
 }

@@ -1,6 +1,7 @@
 import type { ReportBlock } from '../../domain/report/index-report.js'
 import type { League } from '../../domain/report/league.js'
 import type { UnitRank } from '../../domain/report/rank-units.js'
+import type { StandardisedIndex } from '../../domain/report/standardise-units.js'
 import { isSignificantlyLow } from '../../domain/report/targets.js'
 import type { ReportContext } from './estimate.view.js'
 import { cellOf } from './line-table.view.js'
@@ -43,6 +44,39 @@ export function toRank(rank: UnitRank | null, { t, formats }: ReportContext): Ra
   return third === null
     ? { main: range, detail: t('reports.rank_of', params) }
     : { main: t(`reports.third_${third}`), detail: t('reports.rank_range', params) }
+}
+
+/** An index at the common service mix, and its gap to the reference taken apart. */
+export interface StandardisedView {
+  readonly percent: string
+  readonly detail: string
+  readonly gap: string
+  readonly mix: string
+  readonly performance: string
+}
+
+/** A standardised index in words; `null` for rows that have none. */
+export function toStandardised(
+  result: StandardisedIndex | undefined,
+  { t, formats }: ReportContext,
+): StandardisedView | null {
+  if (result === undefined) return null
+  const covered = { percent: formats.count(result.coveredPercent) }
+  if (result.kind === 'uncovered') {
+    return { percent: '', detail: t('reports.mix_uncovered', covered), gap: '', mix: '', performance: '' }
+  }
+  const interval = `${formats.signed(result.performanceLowPoints)} … ${formats.signed(result.performanceHighPoints)}`
+  return {
+    percent: formats.number(result.percent),
+    detail: t('reports.mix_detail', {
+      ...covered,
+      interval: formats.interval(result.interval),
+      services: formats.count(result.serviceCount),
+    }),
+    gap: formats.signed(result.gapPoints),
+    mix: t('reports.gap_mix', { points: formats.signed(result.mixPoints) }),
+    performance: t('reports.gap_performance', { points: formats.signed(result.performancePoints), interval }),
+  }
 }
 
 /** The heading of a league's rows: how many units, how many of them are ranked. */

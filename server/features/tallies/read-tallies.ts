@@ -13,10 +13,10 @@ export interface TallyQuery {
   /** `null`: all services together. */
   readonly service: string | null
   readonly period: Period
-  readonly by: 'unit' | 'service' | 'month'
+  readonly by: 'unit' | 'service' | 'month' | 'unit_service'
 }
 
-/** Counts of one unit, service or month (its first day). */
+/** Counts of one unit, service or month (its first day), or of one service at one unit: both, with a space between. */
 export interface TallyPart {
   readonly key: string
   readonly tally: Tally
@@ -43,12 +43,13 @@ export async function readTallies(store: TallyStore, query: TallyQuery): Promise
 
 function keyOf({ by }: TallyQuery, cell: CountedCell['cell']): string {
   if (by === 'unit') return cell.unitUid
+  if (by === 'unit_service') return `${cell.unitUid} ${cell.service}`
   return by === 'service' ? cell.service : monthOf(cell.period)
 }
 
 function selectionOf(query: TallyQuery, { grain, from, to }: Stretch): CellSelection {
   const { wave, unitUids, service, by } = query
-  const isAcrossServices = service === null && by !== 'service'
+  const isAcrossServices = service === null && by !== 'service' && by !== 'unit_service'
   const levels: Readonly<Record<Stretch['grain'], CellLevel>> = {
     day: 'day',
     month: isAcrossServices ? 'month_all_services' : 'month',

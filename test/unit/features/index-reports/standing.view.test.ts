@@ -81,7 +81,7 @@ describe('table of units compared', () => {
     expect(row('Name q20').find('.whiskers path').first().attr('d')).to.equal('M45.1 4H54.9')
     expect(row('Name q20').find('.whiskers path').last().attr('d')).to.equal('M50 4h0')
     expect(row('Name q20').find('b.low')).to.have.length(1)
-    expect(row('Name q20').text()).to.include('significantly low: upper bound under 80%')
+    expect(row('Name q20').text()).to.include('(significantly low)')
     // 330 of 400 is over 80 %, and 300 of 400 is surely under it: Wilson(0.75, 400) ends at 79.0.
     expect(row('Name w2').find('.low')).to.have.length(0)
     expect(row('Name w1').find('b.low')).to.have.length(1)
