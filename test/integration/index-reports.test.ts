@@ -15,6 +15,16 @@ import { openTestDatabase, type TestDatabase } from '../support/test-database.js
 
 const parents: Readonly<Record<string, string>> = { q1: 'city', q3: 'city', w1: 'q1', w2: 'q1' }
 const wave = waveWith({ id: WAVE.id, questionnaireHash: HASH, unitUids: ['w1', 'w2', 'q3'], isSimulated: true })
+/** The same questionnaire on screens at the counter, from March to May. */
+const kiosk = waveWith({
+  ...wave,
+  id: '2026-kiosk',
+  title: { vi: 'Tại quầy', en: 'At the counter' },
+  mode: 'kiosk',
+  opensOn: '2026-03-01',
+  closesOn: '2026-06-01',
+})
+const waves = [wave, kiosk]
 const service = { code: 'dat_dai', name: { vi: 'Đất đai', en: 'Land' } }
 const registry = treeRegistry(parents)
 const services = { byCode: (code: string) => (code === service.code ? service : undefined), all: () => [service] }
@@ -40,7 +50,7 @@ describe('index report over HTTP', () => {
     })
     await db.buildIndexes()
     const reports = createIndexReports({
-      waves: { byId: async (id) => (id === wave.id ? wave : undefined), list: async () => [wave] },
+      waves: { byId: async (id) => waves.find((one) => one.id === id), list: async () => waves },
       questionnaires: { byHash: findQuestionnaire },
       registry,
       services: services as never,
@@ -160,6 +170,39 @@ describe('index report over HTTP', () => {
     expect((await api('?mix=other')).status).to.equal(400)
   })
 
+  it('sets modes side by side as page, CSV, JSON and over the API, over the days in common, never pooled', async () => {
+    const atCounter = Array.from({ length: 80 }, () =>
+      response({
+        waveId: kiosk.id,
+        mode: 'kiosk',
+        unitUid: 'q3',
+        day: '2026-03-15',
+        answers: { C1: 5, C2: 5, C4: 5, C5: 5 },
+      }),
+    )
+    stored.push(...atCounter)
+    await tallies.build(kiosk.id)
+    const modes = rowsOf((await client().get(`/api/v1/waves/${WAVE.id}/modes`, AS_ANALYST)).text)
+    const overall = modes.find((row) => row.code === 'overall' && row.scope === 'total')!
+    expect(overall).to.deep.include({ reference_mode: 'web', mode: 'kiosk', from: '2026-03-01', to: '2026-06-01' })
+    const online = stored.filter(({ mode, day }) => mode === 'web' && day >= '2026-03-01' && day < '2026-06-01').length
+    expect(overall).to.deep.include({ n_valid: 80, reference_n_valid: online, top_two_percent: 100 })
+    expect(overall.gap_points).to.be.closeTo(100 - (overall.reference_top_two_percent as number), 1e-9)
+    // From the other wave the same comparison: the reference is the mode, not the page one comes from.
+    const fromKiosk = await client().get(`/reports/${kiosk.id}/modes.json`, AS_ANALYST)
+    expect(rowsOf(fromKiosk.text)).to.deep.equal(modes)
+    const page = await client().get(`/reports/${WAVE.id}/modes?lang=en`, AS_ANALYST)
+    expect(page.$('.report-modes').first().text()).to.include('significantly higher')
+    const csv = await client().get(page.$('.report-files a').first().attr('href')!, AS_ANALYST)
+    expect(csv.headers.get('content-type')).to.equal('text/csv; charset=utf-8')
+    expect(csv.text.split('\r\n')).to.have.length(modes.length + 1)
+    const report = await client().get(`/reports/${WAVE.id}?lang=en`, AS_ANALYST)
+    expect(report.$('a[href$="/modes?lang=en"]')).to.have.length(1)
+    expect((await client().get(`/reports/${WAVE.id}/modes`)).status).to.equal(401)
+    expect((await client().get('/reports/none/modes', AS_ANALYST)).status).to.equal(404)
+    expect((await client().get(`/api/v1/waves/${WAVE.id}/modes?by=month`, AS_ANALYST)).status).to.equal(400)
+  })
+
   it('is CSV with byte order mark by Accept and by suffix, the same rows as JSON', async () => {
     const byAccept = await api('', { accept: 'text/csv' })
     expect(byAccept.headers.get('content-type')).to.equal('text/csv; charset=utf-8')
@@ -212,8 +255,8 @@ describe('index report over HTTP', () => {
     expect(page.$('.simulated').text()).to.include('mô phỏng')
     expect(page.$('form.report-filters').attr('method')).to.equal('get')
     expect(page.$('#filter-unit option[selected]').attr('value')).to.equal('q1')
-    expect(page.$('.report-files a').first().attr('href')).to.equal(`/reports/${WAVE.id}/index.csv?unit=q1&lang=vi`)
-    const csv = await client().get(page.$('.report-files a').first().attr('href')!, AS_ANALYST)
+    expect(page.$('.report-files a[href*=csv]').attr('href')).to.equal(`/reports/${WAVE.id}/index.csv?unit=q1&lang=vi`)
+    const csv = await client().get(page.$('.report-files a[href*=csv]').attr('href')!, AS_ANALYST)
     expect(csv.status).to.equal(200)
     expect((await client().get(`/reports/${WAVE.id}`, AS_ANALYST)).status).to.equal(200)
     for (const [by, name] of [
@@ -224,6 +267,6 @@ describe('index report over HTTP', () => {
       expect(other.$('.report-groups tbody').text()).to.include(name)
     }
     const list = await client().get('/reports', AS_ANALYST)
-    expect(list.$('.report-waves a').attr('href')).to.equal(`/reports/${WAVE.id}`)
+    expect(list.$(`.report-waves a[href="/reports/${WAVE.id}"]`)).to.have.length(1)
   })
 })

@@ -1,10 +1,12 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import { type ApiModule, type ApiOperation, createApi } from '../../platform/http/api.js'
 import { problem } from '../../platform/problem.js'
 import type { GetIndexReport } from './get-index-report.js'
+import type { GetModeComparison } from './get-mode-comparison.js'
+import { modesDocumentSchema, sendModes } from './modes-files.routes.js'
 import { reportDocumentSchema } from './report-document.js'
 import { sendReport } from './report-files.routes.js'
-import { reportFilters, toReportQuery, waveParams } from './report-request.js'
+import { modeFilters, reportFilters, toModesQuery, toReportQuery, waveParams } from './report-request.js'
 
 const responses = {
   200: {
@@ -33,20 +35,48 @@ const showIndexCsv = {
   responses: { 200: { description: 'The same rows as CSV', otherTypes: ['text/csv'] } },
 } as const satisfies ApiOperation
 
-/** `GET /waves/{id}/index`: for analysts and their scripts. */
+const showModes = {
+  method: 'get',
+  path: '/waves/{id}/modes',
+  summary: 'The wave beside those of other collection modes, never pooled, as JSON or, when asked for, CSV',
+  tag: 'Index',
+  access: 'analyst',
+  params: waveParams,
+  query: modeFilters.strict(),
+  responses: {
+    200: {
+      description: 'Figures of each mode side by side, and the gap between them',
+      schema: modesDocumentSchema,
+      otherTypes: ['text/csv'],
+    },
+    304: { description: 'The figures are those of the entity tag sent' },
+  },
+} as const satisfies ApiOperation
+
+/** `GET /waves/{id}/index` and `/waves/{id}/modes`: for analysts and their scripts. */
 export function indexReportApi(deps: {
   readonly getIndexReport: GetIndexReport
+  readonly getModeComparison: GetModeComparison
   readonly requireAnalyst: RequestHandler
 }): ApiModule {
   const api = createApi()
   api.route(showIndex, [deps.requireAnalyst], async ({ params, query, req, res }) => {
-    const type = req.accepts(['application/json', 'text/csv'])
-    if (type === false) throw problem.notAcceptable()
+    const type = typeOf(req)
     const report = await deps.getIndexReport(toReportQuery(params.id, query))
-    await sendReport(req, res, report, type === 'text/csv' ? 'csv' : 'json')
+    await sendReport(req, res, report, type)
   })
   api.route(showIndexCsv, [deps.requireAnalyst], async ({ params, query, req, res }) => {
     await sendReport(req, res, await deps.getIndexReport(toReportQuery(params.id, query)), 'csv')
   })
+  api.route(showModes, [deps.requireAnalyst], async ({ params, query, req, res }) => {
+    const type = typeOf(req)
+    await sendModes(req, res, await deps.getModeComparison(toModesQuery(params.id, query)), type)
+  })
   return { router: api.router, operations: api.operations }
+}
+
+function typeOf(req: Request): 'csv' | 'json' {
+  const type = req.accepts(['application/json', 'text/csv'])
+  if (type === false) throw problem.notAcceptable()
+  return type === 'text/csv' ? 'csv' : 'json'
 }

@@ -7,9 +7,11 @@ import { parseRequest } from '../../platform/http/parse-request.js'
 import type { Texts } from '../../platform/text.js'
 import type { ReportContext } from './estimate.view.js'
 import type { GetIndexReport, IndexReportNeeds } from './get-index-report.js'
+import type { GetModeComparison } from './get-mode-comparison.js'
 import { GLOSSARY_PATH, toGlossaryView } from './glossary.view.js'
 import type { GroupOrder } from './group-order.js'
 import { toIndexReportView } from './index-report.view.js'
+import { modeRoutes } from './modes.routes.js'
 import { filterChoices } from './report-choices.js'
 import { sendReport } from './report-files.routes.js'
 import { reportFormats } from './report-formats.js'
@@ -21,6 +23,7 @@ const pageRequest = { params: waveParams, query: reportPageQuery }
 /** What the pages need besides the report itself. */
 export interface ReportPageNeeds {
   readonly getIndexReport: GetIndexReport
+  readonly getModeComparison: GetModeComparison
   readonly requireAnalyst: RequestHandler
   readonly waves: { list(): Promise<readonly Wave[]> }
   readonly registry: IndexReportNeeds['registry']
@@ -61,6 +64,7 @@ export function indexReportRoutes(deps: ReportPageNeeds): Router {
       await sendReport(req, res, await deps.getIndexReport(toReportQuery(params.id, query)), type)
     })
   }
+  router.use(modeRoutes({ ...deps, contextOf }))
   return router
 }
 
@@ -85,6 +89,7 @@ function pageOf(deps: ReportPageNeeds, report: IndexReport, order: GroupOrder, r
       method: `${GLOSSARY_PATH}${res.locals.langQuery}`,
       csv: withParams(`${path}/index.csv`),
       json: withParams(`${path}/index.json`),
+      modes: withParams(`${path}/modes`, { by: '', mix: '', order: '' }),
       hidden: [
         ...(res.locals.langQuery === '' ? [] : [{ name: 'lang', value: language }]),
         ...(order === 'name' ? [] : [{ name: 'order', value: order }]),

@@ -18,6 +18,8 @@ export interface ReportLinks {
   readonly method: string
   readonly csv: string
   readonly json: string
+  /** The wave beside those of other modes. */
+  readonly modes: string
   /** Fields that the form carries along, such as the language. */
   readonly hidden: readonly { readonly name: string; readonly value: string }[]
 }

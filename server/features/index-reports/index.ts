@@ -1,5 +1,6 @@
 /** Index reports: a wave's satisfaction index, live, as page, CSV, JSON and API. */
 import { type IndexReportNeeds, makeGetIndexReport } from './get-index-report.js'
+import { makeGetModeComparison } from './get-mode-comparison.js'
 import { indexReportRoutes, type ReportPageNeeds } from './index-report.routes.js'
 import { indexReportApi } from './index-report-api.routes.js'
 
@@ -12,12 +13,15 @@ export { periodText, type ReportFormats, reportFormats, unbroken } from './repor
 export { type SplitBarView, toSplitBarView } from './split-bar.view.js'
 
 /** Everything that shows the index of a wave. */
-export function createIndexReports(deps: IndexReportNeeds & Omit<ReportPageNeeds, 'getIndexReport'>) {
+export function createIndexReports(
+  deps: IndexReportNeeds & Omit<ReportPageNeeds, 'getIndexReport' | 'getModeComparison'>,
+) {
   const getIndexReport = makeGetIndexReport(deps)
+  const getModeComparison = makeGetModeComparison({ ...deps, getIndexReport })
   const { requireAnalyst } = deps
   return {
     getIndexReport,
-    pages: indexReportRoutes({ ...deps, getIndexReport }),
-    api: indexReportApi({ getIndexReport, requireAnalyst }),
+    pages: indexReportRoutes({ ...deps, getIndexReport, getModeComparison }),
+    api: indexReportApi({ getIndexReport, getModeComparison, requireAnalyst }),
   }
 }

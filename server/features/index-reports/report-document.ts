@@ -38,9 +38,9 @@ export function toReportDocument(report: IndexReport): ReportDocument {
   }
 }
 
-/** Strong entity tag of a report in one representation: the same figures, the same tag. */
-export function reportTag(report: IndexReport, representation: 'csv' | 'json'): string {
+/** Strong entity tag of a table in one representation: the same rows, the same tag. */
+export function tableTag(rows: Iterable<object>, representation: 'csv' | 'json'): string {
   const hash = createHash('sha256').update(representation)
-  for (const row of indexReportRows(report)) hash.update(JSON.stringify(row))
+  for (const row of rows) hash.update(JSON.stringify(row))
   return `"${hash.digest('base64url').slice(0, 27)}"`
 }

@@ -3,20 +3,39 @@ import type { Request, Response } from 'express'
 import type { IndexReport } from '../../domain/report/index-report.js'
 import { INDEX_REPORT_COLUMNS, type IndexReportRow, indexReportRows } from '../../domain/report/index-report-rows.js'
 import { csvStream } from './report-csv.js'
-import { reportTag, toReportDocument } from './report-document.js'
+import { tableTag, toReportDocument } from './report-document.js'
+
+/** A table that is sent as CSV or JSON. */
+export interface TableFile<Row extends object> {
+  /** Of the CSV file, without its end. */
+  readonly name: string
+  readonly columns: readonly (keyof Row & string)[]
+  /** From the first row, each time it is called. */
+  readonly rows: () => Iterable<Row>
+  readonly document: () => object
+}
+
+/** Sends a report as a file, or 304 when the client has the same figures. */
+export const sendReport = (req: Request, res: Response, report: IndexReport, type: 'csv' | 'json'): Promise<void> =>
+  sendTable<IndexReportRow>(req, res, type, {
+    name: `${report.wave.id}-index`,
+    columns: INDEX_REPORT_COLUMNS,
+    rows: () => indexReportRows(report),
+    document: () => toReportDocument(report),
+  })
 
 /**
- * Sends a report as a file, or 304 when the client has the same figures.
+ * Sends a table as a file, or 304 when the client has the same rows.
  *
  * Figures are for staff: caches of their own machine may keep them, and must ask each time.
  */
-export async function sendReport(
+export async function sendTable<Row extends object>(
   req: Request,
   res: Response,
-  report: IndexReport,
   type: 'csv' | 'json',
+  { name, columns, rows, document }: TableFile<Row>,
 ): Promise<void> {
-  const tag = reportTag(report, type)
+  const tag = tableTag(rows(), type)
   res.set({ ETag: tag, 'Cache-Control': 'private, no-cache' })
   res.vary('Accept').vary('Authorization').vary('Cookie')
   if (hasTag(req.get('if-none-match'), tag)) {
@@ -24,11 +43,11 @@ export async function sendReport(
     return
   }
   if (type === 'json') {
-    res.json(toReportDocument(report))
+    res.json(document())
     return
   }
-  res.attachment(`${report.wave.id}-index.csv`).type('text/csv; charset=utf-8')
-  await pipeline(csvStream<IndexReportRow>(INDEX_REPORT_COLUMNS, indexReportRows(report)), res)
+  res.attachment(`${name}.csv`).type('text/csv; charset=utf-8')
+  await pipeline(csvStream<Row>(columns, rows()), res)
 }
 
 /**

@@ -4,6 +4,7 @@ import { BREAKDOWNS } from '../../domain/report/index-report.js'
 import { isIsoDay } from '../../domain/survey/day.js'
 import { UNIT_KINDS } from '../../domain/units/unit.js'
 import type { IndexReportQuery } from './get-index-report.js'
+import type { ModeComparisonQuery } from './get-mode-comparison.js'
 import { GROUP_ORDERS } from './group-order.js'
 
 /** An empty field of a form means that nothing was chosen. */
@@ -50,4 +51,13 @@ export function toReportQuery(waveId: string, filters: ReportFilters): IndexRepo
     period: { from: filters.from ?? null, to: filters.to ?? null },
     ...(filters.mix === 'common' ? { withCommonMix: true } : {}),
   }
+}
+
+/** Filters of a comparison of modes: by unit always, at the mix as it is. */
+export const modeFilters = reportFilters.omit({ by: true, mix: true })
+
+/** The comparison of modes that filters ask for. */
+export function toModesQuery(waveId: string, filters: z.output<typeof modeFilters>): ModeComparisonQuery {
+  const { breakdown: _byUnit, ...query } = toReportQuery(waveId, filters)
+  return query
 }

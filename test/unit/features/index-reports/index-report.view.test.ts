@@ -24,6 +24,7 @@ const page = (report: IndexReportPage['report']): IndexReportPage => ({
     method: '/reports/method',
     csv: '/reports/w/index.csv',
     json: '/reports/w/index.json',
+    modes: '/reports/w/modes',
     hidden: [],
   },
   names: { serviceName: (code) => code, hrefOf: () => '', order: 'name', hrefOfOrder: (order) => `?order=${order}` },

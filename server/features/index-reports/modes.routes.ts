@@ -1,0 +1,41 @@
+import { type RequestHandler, type Response, Router } from 'express'
+import { parseRequest } from '../../platform/http/parse-request.js'
+import type { ReportContext } from './estimate.view.js'
+import type { GetModeComparison } from './get-mode-comparison.js'
+import { GLOSSARY_PATH } from './glossary.view.js'
+import { toModeComparisonView } from './mode-comparison.view.js'
+import { sendModes } from './modes-files.routes.js'
+import { modeFilters, toModesQuery, waveParams } from './report-request.js'
+
+const pageRequest = { params: waveParams, query: modeFilters }
+
+/** Page and files of modes side by side: `/reports/:id/modes`, `modes.csv` and `modes.json` beside it. */
+export function modeRoutes(deps: {
+  readonly getModeComparison: GetModeComparison
+  readonly requireAnalyst: RequestHandler
+  readonly contextOf: (res: Response) => ReportContext
+}): Router {
+  const router = Router()
+
+  router.get('/reports/:id/modes', deps.requireAnalyst, async (req, res) => {
+    const { params, query } = parseRequest(req, pageRequest)
+    const modes = await deps.getModeComparison(toModesQuery(params.id, query))
+    const search = new URL(req.originalUrl, 'http://localhost').search
+    const links = {
+      report: `/reports/${params.id}${search}`,
+      method: `${GLOSSARY_PATH}${res.locals.langQuery}`,
+      csv: `/reports/${params.id}/modes.csv${search}`,
+      json: `/reports/${params.id}/modes.json${search}`,
+      hrefOfReport: (waveId: string) => `/reports/${waveId}${search}`,
+    }
+    res.render('index-reports/modes', toModeComparisonView(modes, links, deps.contextOf(res)))
+  })
+
+  for (const type of ['csv', 'json'] as const) {
+    router.get(`/reports/:id/modes.${type}`, deps.requireAnalyst, async (req, res) => {
+      const { params, query } = parseRequest(req, pageRequest)
+      await sendModes(req, res, await deps.getModeComparison(toModesQuery(params.id, query)), type)
+    })
+  }
+  return router
+}
