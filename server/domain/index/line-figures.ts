@@ -168,7 +168,7 @@ export type Headline = Pick<LineFigures, 'percents' | 'topTwoBoxPercent' | 'poin
 function meanOf(parts: readonly (Headline | null)[]): Headline | null {
   const present = parts.filter((part) => part !== null)
   if (present.length === 0) return null
-  const mean = (figure: (part: Headline) => number) => meanOfChildren(present.map(figure)) ?? 0
+  const mean = (figure: (part: Headline) => number) => meanOfChildren(present.map(figure))!
   return {
     percents: [
       mean(({ percents }) => percents[0]),

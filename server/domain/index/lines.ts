@@ -82,6 +82,6 @@ function overallLine(instrument: Instrument, rule: AggregationRule, overallItem:
 }
 
 function criterionLine(item: RatingItem, { labels }: Instrument, factorCode: string | null, isInIndex: boolean): Line {
-  const label = labels.get(item.code) ?? item.text
+  const label = labels.get(item.code)!
   return { level: 'criterion', code: item.code, label, factorCode, isInIndex, parts: [], item }
 }

@@ -1,7 +1,4 @@
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { expect } from 'chai'
-import { projectDir } from '../../../server/platform/paths.js'
 import { readSource, sourceFiles } from '../../support/imports.js'
 import { tinyQuestionnaire } from '../../support/tiny-questionnaire.js'
 
@@ -86,7 +83,7 @@ describe('the examples of the statistics core', () => {
   const scope: Record<string, unknown> = { questionnaire: tinyQuestionnaire() }
   before(async () => {
     for (const file of core) {
-      Object.assign(scope, await import(pathToFileURL(join(projectDir(), file.replace(/\.ts$/, '.js'))).href))
+      Object.assign(scope, await import(new URL(`../../../${file.replace(/\.ts$/, '.js')}`, import.meta.url).href))
     }
   })
 

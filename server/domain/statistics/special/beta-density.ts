@@ -9,12 +9,15 @@ function deviance(a: number, m: number): number {
   const v = (a - m) / (a + m)
   let sum = (a - m) * v
   let term = 2 * a * v
-  for (let j = 1; ; j++) {
+  let before: number
+  let odd = 1
+  do {
+    before = sum
     term *= v * v
-    const next = sum + term / (2 * j + 1)
-    if (next === sum) return sum
-    sum = next
-  }
+    odd += 2
+    sum += term / odd
+  } while (sum !== before)
+  return sum
 }
 
 /**

@@ -1,11 +1,5 @@
 import { betaKernel } from './beta-density.js'
-
-const TINY = 1e-300
-const EPSILON = 1e-16
-/** The fraction needs about √max(a, b) steps; this covers a base of ten thousand million. */
-const MAX_STEPS = 200_000
-
-const awayFromZero = (value: number) => (Math.abs(value) < TINY ? TINY : value)
+import { continuedFraction } from './continued-fraction.js'
 
 /** Coefficient of step n of the continued fraction of I_x(a, b). */
 function coefficient(n: number, x: number, a: number, b: number): number {
@@ -14,20 +8,8 @@ function coefficient(n: number, x: number, a: number, b: number): number {
   return (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1))
 }
 
-/** The continued fraction by the modified Lentz method; converges fast for x below (a + 1)/(a + b + 2). */
-function continuedFraction(x: number, a: number, b: number): number {
-  let c = 1
-  let d = 0
-  let value = 1
-  for (let n = 1; n <= MAX_STEPS; n++) {
-    const step = coefficient(n, x, a, b)
-    d = 1 / awayFromZero(1 + step * d)
-    c = awayFromZero(1 + step / c)
-    value *= c * d
-    if (n > 1 && Math.abs(c * d - 1) < EPSILON) break
-  }
-  return 1 / value
-}
+/** Converges fast for x below (a + 1)/(a + b + 2). */
+const fraction = (x: number, a: number, b: number) => 1 / continuedFraction((n) => coefficient(n, x, a, b))
 
 /**
  * Regularised incomplete beta function I_x(a, b): probability that a Beta(a, b) variable is at most x.
@@ -46,6 +28,6 @@ export function incompleteBeta(x: number, a: number, b: number): number {
   if (!positive) throw new RangeError(`Parameters must be positive and finite, got ${a} and ${b}`)
   if (x === 0 || x === 1) return x
   const kernel = betaKernel(x, a, b)
-  if (x < (a + 1) / (a + b + 2)) return Math.min(1, (kernel * continuedFraction(x, a, b)) / a)
-  return Math.max(0, 1 - (kernel * continuedFraction(1 - x, b, a)) / b)
+  if (x < (a + 1) / (a + b + 2)) return Math.min(1, (kernel * fraction(x, a, b)) / a)
+  return Math.max(0, 1 - (kernel * fraction(1 - x, b, a)) / b)
 }

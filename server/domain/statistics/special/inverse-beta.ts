@@ -1,9 +1,6 @@
 import { betaKernel } from './beta-density.js'
 import { incompleteBeta } from './incomplete-beta.js'
 
-/** Enough halvings to walk from 1 down to the smallest double. */
-const MAX_STEPS = 1200
-
 /**
  * Quantile of the beta distribution: the x with I_x(a, b) = p.
  *
@@ -21,17 +18,18 @@ export function inverseIncompleteBeta(p: number, a: number, b: number): number {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`Probability must lie in 0 to 1, got ${p}`)
   let low = 0
   let high = 1
-  let x = a / (a + b)
+  let next = a / (a + b)
   if (p === 0 || p === 1) return incompleteBeta(p, a, b)
-  for (let step = 0; step < MAX_STEPS; step++) {
+  let x: number
+  // Ends: each step narrows the bracket, until its middle is one of its ends.
+  do {
+    x = next
     const excess = incompleteBeta(x, a, b) - p
     if (excess === 0) return x
     if (excess > 0) high = x
     else low = x
     const newton = x - (excess * x * (1 - x)) / betaKernel(x, a, b)
-    const next = newton > low && newton < high ? newton : (low + high) / 2
-    if (Math.abs(next - x) <= 2 ** -53 * next) return next
-    x = next
-  }
-  return x
+    next = newton > low && newton < high ? newton : (low + high) / 2
+  } while (Math.abs(next - x) > 2 ** -53 * next)
+  return next
 }

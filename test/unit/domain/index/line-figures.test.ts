@@ -7,7 +7,7 @@ import type { Tally } from '../../../../server/domain/index/tally.js'
 import { type CountedResponse, tallyOf } from '../../../../server/domain/index/tally-responses.js'
 import { wilsonInterval } from '../../../../server/domain/statistics/wilson.js'
 import { golden } from '../../../support/golden.js'
-import { tinyQuestionnaire } from '../../../support/tiny-questionnaire.js'
+import { rating, tinyQuestionnaire } from '../../../support/tiny-questionnaire.js'
 
 const questionnaire = tinyQuestionnaire()
 const instrument = instrumentOf(questionnaire)
@@ -108,12 +108,35 @@ describe('figures of report lines', () => {
     expect(figure(b1Tally, 'mean_of_children', 'MOD')).to.equal(null)
     expect(figure(b1Tally, 'mean_of_children', 'G1')).to.equal(null)
   })
+
+  it('is nothing for a composite whose sums by respondent are not known', () => {
+    expect(figure({ ...b1Tally, factors: {} }, 'pooled', 'F1')).to.equal(null)
+  })
 })
 
 describe('lines of a questionnaire', () => {
   it('are index, factors with their criteria, then items outside every factor', () => {
     const codes = linesOf(instrument, 'pooled', 'G1').map(({ code }) => code)
     expect(codes).to.deep.equal(['overall', 'F1', 'C1', 'C2', 'C3', 'F2', 'C4', 'C5', 'MOD', 'M1', 'R1', 'G1'])
+  })
+
+  it('have no index where nothing measures it', () => {
+    const overall = (tiny: Parameters<typeof instrumentOf>[0], rule: AggregationRule) =>
+      linesOf(instrumentOf(tiny), rule, tiny.overallItem).filter(({ level }) => level === 'overall')
+    expect(overall(tinyQuestionnaire({ overallItem: 'NONE' }), 'single_item')).to.deep.equal([])
+    const { factors } = questionnaire
+    const modules = tinyQuestionnaire({ factors: factors.filter(({ role }) => role === 'module') })
+    expect(overall(modules, 'pooled')).to.deep.equal([])
+  })
+
+  it('are told apart by their section where two items ask in the same words', () => {
+    const [section] = questionnaire.sections
+    const text = section!.items[0]!.text
+    const twin = { ...section!, code: 'twin', title: { vi: 'Hai', en: 'Two' }, items: [rating('X1', { text })] }
+    const lines = linesOf(instrumentOf(tinyQuestionnaire({ sections: [section!, twin] })), 'pooled', 'G1')
+    expect(lines.find(({ code }) => code === 'X1')?.label.en).to.equal(`Two: ${text.en}`)
+    expect(lines.find(({ code }) => code === 'C1')?.label.en).to.equal(`All: ${text.en}`)
+    expect(lines.find(({ code }) => code === 'C2')?.label.en).to.equal('Criterion C2')
   })
 
   it('are refused when a factor names an item that is not rated', () => {

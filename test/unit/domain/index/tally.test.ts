@@ -51,6 +51,12 @@ describe('tally', () => {
     expect(tally.items.H6).to.deep.equal({ answered: 2, codes: { 1: 1, 3: 2, 99: 1 } })
   })
 
+  it('does not count words that stand where a rating belongs', () => {
+    expect(tallyOf(questionnaire, [{ answers: { C1: 'words', C2: 4 }, disposition: 'complete' }]).items).to.deep.equal({
+      C2: { answered: 1, codes: { 4: 1 } },
+    })
+  })
+
   it('sums valid and top-two answers by respondent', () => {
     // k, t, x per respondent on F1: (3, 2, 11), (2, 0, 4), none.
     const tally = tallyOf(questionnaire, [

@@ -28,6 +28,14 @@ describe('seeded stream', () => {
     expect(uniforms.reduce((sum, u) => sum + u, 0) / 10_000).to.be.closeTo(0.5, 0.012)
   })
 
+  it('throws away words that would favour small numbers', () => {
+    // Below 2^31 + 1 nearly half of the words have no equal share; those are passed over.
+    const [words, drawn] = [createSeededStream('x'), createSeededStream('x')]
+    const raw = Array.from({ length: 200 }, () => words.below(2 ** 32)).filter((word) => word < 2 ** 31 + 1)
+    expect(raw.length).to.be.below(150)
+    expect(raw.map(() => drawn.below(2 ** 31 + 1))).to.deep.equal(raw)
+  })
+
   it('refuses an empty seed and limits it cannot draw below', () => {
     expect(() => createSeededStream('')).to.throw(RangeError)
     for (const limit of [0, 1.5, 2 ** 33, Number.NaN]) {

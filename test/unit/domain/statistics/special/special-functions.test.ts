@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { betaKernel } from '../../../../../server/domain/statistics/special/beta-density.js'
+import { continuedFraction } from '../../../../../server/domain/statistics/special/continued-fraction.js'
 import { incompleteBeta } from '../../../../../server/domain/statistics/special/incomplete-beta.js'
 import { inverseIncompleteBeta } from '../../../../../server/domain/statistics/special/inverse-beta.js'
 import {
@@ -92,5 +93,28 @@ describe('special functions', () => {
       () => studentCdf(Number.NaN, 3),
     ]
     for (const call of refused) expect(call).to.throw(RangeError)
+  })
+})
+
+describe('continued fraction', () => {
+  const of = (...coefficients: readonly number[]) => continuedFraction((n) => coefficients[n - 1] ?? 0)
+
+  it('gives the golden ratio from coefficients of 1', () => {
+    expectClose(
+      continuedFraction(() => 1),
+      (1 + Math.sqrt(5)) / 2,
+      1e-14,
+    )
+  })
+
+  it('passes through denominators of 0', () => {
+    // 1 + 1/(1 − 1/(1 + 1)) = 3, whose second step stands over 1 − 1; 1 − 1/(1 + 1) = ½, whose first step is 1 − 1.
+    expectClose(of(1, -1, 1), 3, 1e-14)
+    expectClose(of(-1, 1), 0.5, 1e-14)
+  })
+
+  it('ends where it never settles', () => {
+    // 1 − 1/(1 − 1/(1 − …)) runs through 0, −∞ and 1 for ever.
+    expect(Number.isNaN(continuedFraction(() => -1))).to.equal(false)
   })
 })
