@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import type { Dependencies } from '../../server/dependencies.js'
 import { cityDay } from '../../server/domain/survey/day.js'
-import type { NewResponse } from '../../server/domain/survey/response.js'
 import type { IsoDay } from '../../server/domain/survey/vocabulary.js'
 import type { Wave } from '../../server/domain/survey/wave.js'
-import { planCounts, simulateWave } from '../simulate/index.js'
+import { planCounts, settingsWith, simulateWave, storeResponses } from '../simulate/index.js'
 import type { DemoAccount } from './demo-folder.js'
 import { AGENCY_UNITS, type DemoWave, demoWaves, districtsBefore } from './demo-waves.js'
 
 /** The seed of all that is simulated here: every demonstration of one month shows the same figures. */
 const SEED = 'hai-long-demo-1'
-const BATCH = 500
+/** A year in which something moves: each month a little better than the last. */
+const TREND_PER_MONTH = 0.02
 
 async function createWave({ waves }: Dependencies, { file }: DemoWave): Promise<Wave> {
   const outcome = await waves.create(file)
@@ -18,30 +18,14 @@ async function createWave({ waves }: Dependencies, { file }: DemoWave): Promise<
   throw new Error(`Wave ${file.id} cannot be made: ${JSON.stringify(outcome)}`)
 }
 
-/** Stores while the next ones are made: the database works on its own thread. */
-async function storeAll({ responses }: Dependencies, simulated: Iterable<NewResponse>): Promise<number> {
-  let total = 0
-  let batch: NewResponse[] = []
-  let storing: Promise<unknown> = Promise.resolve()
-  const store = async () => {
-    await storing
-    storing = responses.insertBatch(batch)
-    total += batch.length
-    batch = []
-  }
-  for (const response of simulated) if (batch.push(response) === BATCH) await store()
-  await store()
-  await storing
-  return total
-}
-
 async function fillWave(parts: Dependencies, wave: Wave, demo: DemoWave, until: IsoDay): Promise<number> {
   const { registry, services, published } = parts
   const instrument = published.find(({ hash }) => hash === wave.questionnaireHash)
   if (!instrument) throw new Error(`Wave ${wave.id} names a questionnaire that is not published`)
   const counts = planCounts(SEED, wave.id, wave.unitUids, demo.plan)
-  const input = { seed: SEED, wave, published: instrument, counts, until, registry, services }
-  return storeAll(parts, simulateWave(input))
+  const settings = settingsWith({ trend: { perMonth: TREND_PER_MONTH, from: wave.opensOn } })
+  const input = { seed: SEED, settings, wave, published: instrument, counts, until, registry, services }
+  return storeResponses(parts.responses, simulateWave(input))
 }
 
 async function createAccounts({ accounts, registry }: Dependencies, on: IsoDay): Promise<readonly DemoAccount[]> {

@@ -15,8 +15,8 @@ import {
   OTHER_NOT_APPLICABLE,
   SPREAD,
   UNHAPPY_OPTION,
-} from './assumptions.js'
-import { codeOf } from './effects.js'
+} from './item-assumptions.js'
+import { codeOf } from './latent.js'
 import type { Random } from './random.js'
 
 /** Item S7 of the citizen form: whether a result is there to be judged; its code for "result received". */
@@ -30,43 +30,54 @@ function naChance(item: RatingItem, answers: Answers): number {
   return NOT_APPLICABLE[item.code] ?? OTHER_NOT_APPLICABLE
 }
 
+/** How people answer ratings, whatever they feel. */
+export interface AnsweringStyle {
+  readonly isStraightliner: boolean
+  readonly isAfraid: boolean
+  /** Whether "don't know" and blanks occur at all. */
+  readonly hasItemNonresponse: boolean
+}
+
+const NEUTRAL = 3
+
 /**
  * A rating, or why there is none.
  *
- * @param felt what is felt about this item before the noise of answering, and whether the person reads it at all
+ * @param latent how the person stands to the item before the noise of answering
  */
 export function answerRating(
   random: Random,
   item: RatingItem,
-  felt: { readonly latent: number; readonly isStraightliner: boolean },
+  latent: number,
+  style: AnsweringStyle,
   answers: Answers,
 ): number {
   if (random.chance(naChance(item, answers))) return NONRESPONSE.notApplicable
-  if (item.allowsDontKnow && random.chance(DONT_KNOW[item.code] ?? OTHER_DONT_KNOW)) return NONRESPONSE.dontKnow
+  const unknownShare = item.allowsDontKnow && style.hasItemNonresponse ? (DONT_KNOW[item.code] ?? OTHER_DONT_KNOW) : 0
+  if (random.chance(unknownShare)) return NONRESPONSE.dontKnow
   // Straightliners do not read: a negative statement gets the same code as the others.
-  if (felt.isStraightliner) return codeOf(felt.latent, { isReversed: false })
-  return codeOf(felt.latent + SPREAD.answer * random.normal(), item)
-}
-
-function weightsOf(item: string, codes: readonly number[], mood: number): (readonly [number, number])[] {
-  const weights = OPTION_WEIGHTS[item]
-  const unhappy = UNHAPPY_OPTION[item]
-  return codes.map((code) => {
-    const tilt = unhappy?.code === code ? Math.exp(-unhappy.strength * mood) : 1
-    return [code, (weights ? (weights[code] ?? 0) : 1) * tilt] as const
-  })
+  if (style.isStraightliner) return codeOf(latent, { isReversed: false })
+  const code = codeOf(latent + SPREAD.answer * random.normal(), item)
+  const isComplaint = item.isReversed ? code > NEUTRAL : code < NEUTRAL
+  return style.isAfraid && isComplaint ? NEUTRAL : code
 }
 
 /** A fact: drawn by the weights of its options, some of which grow where the mood is low. */
 export function answerChoice(random: Random, item: ChoiceItem, mood: number): number {
-  const offered = item.options.map(({ code }) => code).filter((code) => !item.stopsAt?.includes(code))
-  return random.weighted(weightsOf(item.code, offered, mood))
+  const weights = OPTION_WEIGHTS[item.code]
+  const unhappy = UNHAPPY_OPTION[item.code]
+  const offered: (readonly [number, number])[] = []
+  for (const { code } of item.options) {
+    if (item.stopsAt?.includes(code)) continue
+    const tilt = unhappy?.code === code ? Math.exp(-unhappy.strength * mood) : 1
+    offered.push([code, (weights ? (weights[code] ?? 0) : 1) * tilt])
+  }
+  return random.weighted(offered)
 }
 
-/** A year of birth or founding, as the band that is stored; without bands a year in the last forty. */
+/** A year of birth or founding: any band of those that are stored; without bands a year in the last forty. */
 export function answerYear(random: Random, item: YearItem, on: string): number {
-  const codes = item.bands?.map(({ code }) => code)
-  if (codes) return random.weighted(weightsOf(item.code, codes, 0))
+  if (item.bands) return random.pick(item.bands).code
   return Number(on.slice(0, 4)) - (item.minAgeYears ?? 0) - 1 - random.below(40)
 }
 

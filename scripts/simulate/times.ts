@@ -1,6 +1,6 @@
-import { addDays, addMonths, cityDay, monthOf } from '../../server/domain/survey/day.js'
+import { addMonths, cityDay, monthOf } from '../../server/domain/survey/day.js'
 import type { IsoDay, Mode } from '../../server/domain/survey/vocabulary.js'
-import { MONTH_VOLUME } from './assumptions.js'
+import { dossierWeight, weekdayOf } from './calendar.js'
 import type { Random } from './random.js'
 
 const MINUTE_MS = 60_000
@@ -19,34 +19,31 @@ const DURATION: Readonly<Record<Mode, { readonly medianMinutes: number; readonly
   face_to_face: { medianMinutes: 18, spread: 0.25 },
 }
 
-/** Days of a half-open stretch with their weights: by season, none of a counter's at weekends. */
-export function weightedDays(from: IsoDay, to: IsoDay, mode: Mode): (readonly [IsoDay, number])[] {
-  const days: (readonly [IsoDay, number])[] = []
-  for (let day = from; day < to; day = addDays(day, 1)) {
-    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
-    const isWeekend = weekday === 0 || weekday === 6
-    const weight = (MONTH_VOLUME[Number(day.slice(5, 7)) - 1] ?? 1) * (isWeekend ? 0.5 : 1)
-    if (mode === 'web' || !isWeekend) days.push([day, weight])
-  }
-  return days
-}
-
 /** Days a month on which a unit reminds those it has served; most web answers come then. */
 const REMINDERS_PER_MONTH = 2
 /** How much likelier an answer is on such a day. */
 const REMINDER_PULL = 60
+const WEEKEND_PULL = 0.5
 
-/** The days of one unit: on the web heavier on its own reminder days, elsewhere as they are. */
-export function unitDays(
-  random: Random,
-  days: readonly (readonly [IsoDay, number])[],
+/** Days of the month on which a unit sends its reminders. */
+export const drawReminders = (random: Random): ReadonlySet<number> =>
+  new Set(Array.from({ length: REMINDERS_PER_MONTH }, () => 1 + random.below(28)))
+
+/**
+ * Days of a month with how many answer on each: at a counter as many as dossiers are handled, elsewhere on any day, on the
+ * web most after a reminder.
+ */
+export function answeringDays(
+  days: readonly IsoDay[],
   mode: Mode,
-): (readonly [IsoDay, number])[] {
-  if (mode !== 'web') return [...days]
-  const ofMonth = new Set(
-    Array.from({ length: REMINDERS_PER_MONTH }, () => String(1 + random.below(28)).padStart(2, '0')),
-  )
-  return days.map(([day, weight]) => [day, ofMonth.has(day.slice(8)) ? weight * REMINDER_PULL : weight])
+  reminders: ReadonlySet<number>,
+): readonly (readonly [IsoDay, weight: number])[] {
+  return days.map((day) => {
+    if (mode === 'kiosk') return [day, dossierWeight(day)]
+    const weekday = weekdayOf(day)
+    const usual = weekday === 0 || weekday === 6 ? WEEKEND_PULL : 1
+    return [day, mode === 'web' && reminders.has(Number(day.slice(8))) ? usual * REMINDER_PULL : usual]
+  })
 }
 
 /** When one case began and was sent, both on the same city day. */

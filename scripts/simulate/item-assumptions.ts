@@ -4,16 +4,13 @@
  *
  * Effects are in standard deviations of a latent satisfaction that the cuts below turn into codes 1 to 5.
  */
-import type { Mode } from '../../server/domain/survey/vocabulary.js'
+import type { UnitKind } from '../../server/domain/units/unit.js'
 
 /** Latent satisfaction from which a rating becomes 2, 3, 4, 5: about 78 % in the two best codes at zero. */
 export const CUTS = [-2.3, -1.6, -0.84, 0.67] as const
 
-/** Standard deviations of the parts of a rating that are drawn. */
-export const SPREAD = { unit: 0.32, unitFactor: 0.16, respondent: 0.75, respondentFactor: 0.35, answer: 0.62 } as const
-
-/** People answer more kindly at the counter, before the official's eyes. */
-export const MODE_EFFECT: Readonly<Record<Mode, number>> = { web: 0, kiosk: 0.85, phone: 0.25, face_to_face: 0.3 }
+/** Standard deviations of the parts of a rating that differ from person to person. */
+export const SPREAD = { respondent: 0.75, respondentFactor: 0.35, answer: 0.62 } as const
 
 /** By service code; a service not named has none. */
 export const SERVICE_EFFECT: Readonly<Record<string, number>> = {
@@ -66,12 +63,29 @@ export const ITEM_EFFECT: Readonly<Record<string, number>> = {
 /** Spread of items not named above, drawn once per item. */
 export const OTHER_ITEM_SPREAD = 0.15
 
-/** Change per month since the first of the wave's months, and the mood of each calendar month, January first. */
-export const TREND_PER_MONTH = 0.02
+/** The mood of each calendar month, January first. */
 export const MONTH_EFFECT = [-0.06, -0.1, 0.02, 0.03, 0.03, 0, 0, -0.02, -0.06, 0, 0.02, -0.05] as const
 
-/** How many answer in each calendar month: few around Tết, more before school starts and at the end of the year. */
-export const MONTH_VOLUME = [0.9, 0.5, 1, 1.05, 1.05, 1, 1.05, 1.15, 1.05, 1, 1.05, 1.1] as const
+/** How much of an officer's own effect reaches a factor: all of it where officials themselves are rated. */
+export const OFFICER_LOADING: Readonly<Record<string, number>> = { CC: 1 }
+export const OTHER_OFFICER_LOADING = 0.4
+
+/** Dossiers of a usual unit on a usual working day, by kind; units made from others have what those had. */
+export const VOLUME: Readonly<Partial<Record<UnitKind, number>>> = {
+  so: 150,
+  ban: 30,
+  nganh_doc: 500,
+  don_vi_su_nghiep: 40,
+  quan: 260,
+  huyen: 220,
+  tp_truc_thuoc: 500,
+  phuong: 45,
+  xa: 40,
+  thi_tran: 35,
+  dac_khu: 20,
+}
+/** Standard deviation, on the log scale, of dossiers between units of a kind. */
+export const VOLUME_SPREAD = 0.45
 
 /** Share that finds an item not applicable, where the item allows it. */
 export const NOT_APPLICABLE: Readonly<Record<string, number>> = {
@@ -94,14 +108,12 @@ export const DONT_KNOW: Readonly<Record<string, number>> = { K1: 0.22, K2: 0.24,
 export const OTHER_DONT_KNOW = 0.08
 /** Share that leaves an item blank: ratings and facts; and the share of a tired respondent. */
 export const BLANK = { usual: 0.012, tired: 0.55 } as const
-/** Share of respondents who tire on the way, and of those who give one code throughout. */
+/** Share of respondents who tire on the way. */
 export const TIRED_SHARE = 0.05
-export const STRAIGHTLINER_SHARE = 0.02
 
 /** Weights of the options of facts, by item code and option code; other items draw evenly. */
 export const OPTION_WEIGHTS: Readonly<Record<string, Readonly<Record<number, number>>>> = {
   S1: { 1: 1 },
-  S2: { 1: 10, 2: 27, 3: 38, 4: 17, 5: 8 },
   S3: { 1: 97, 2: 3 },
   S6: { 1: 58, 2: 31, 3: 4, 4: 7 },
   S7: { 1: 80, 2: 13, 3: 4, 4: 2, 5: 1 },
@@ -112,21 +124,22 @@ export const OPTION_WEIGHTS: Readonly<Record<string, Readonly<Record<number, num
   H4: { 2: 93, 1: 4, 98: 3 },
   H5: { 2: 93, 1: 2.5, 98: 4.5 },
   PL0: { 1: 8, 2: 92 },
-  P1: { 1: 46, 2: 52, 3: 0.5, 98: 1.5 },
   P3: { 1: 2, 2: 7, 3: 15, 4: 27, 5: 17, 6: 28, 7: 4 },
   P4: { 1: 22, 2: 6, 3: 11, 4: 30, 5: 13, 6: 10, 7: 8 },
   V1: { 1: 8, 2: 46, 3: 20, 4: 7, 5: 2, 6: 17 },
-  V2: { 1: 58, 2: 27, 3: 11, 4: 4 },
   V7: { 1: 24, 2: 38, 3: 28, 4: 10 },
 }
-/** Facts that unhappy people report more often: the option, and how strongly (factor e per standard deviation). */
+/**
+ * Facts that unhappy people report more often: the option, and how strongly (factor e per standard deviation).
+ *
+ * None of them decides whether a rating is asked or applies, so that every rating is given by a fair sample of feelings and
+ * the true value of a criterion is that of everyone it applies to.
+ */
 export const UNHAPPY_OPTION: Readonly<Record<string, { readonly code: number; readonly strength: number }>> = {
   H1: { code: 4, strength: 0.8 },
   H2: { code: 3, strength: 0.9 },
   H4: { code: 1, strength: 1.1 },
   H5: { code: 1, strength: 1 },
-  S7: { code: 3, strength: 0.6 },
-  E0: { code: 1, strength: 0.5 },
 }
 
 /** Share that writes a comment, and what they write. */
