@@ -82,6 +82,8 @@ describe('staff read the figures', function () {
       expect(await page.locator('.report-lines tbody tr').count()).to.be.greaterThan(20)
       expect(await page.locator('.report-hid').count()).to.be.greaterThan(0)
       expect(await isDrawn(page, '.report-chart canvas')).to.equal(true)
+      await page.locator('[data-units=commune] summary').press('Enter')
+      expect(await isDrawn(page, '[data-units=commune] canvas')).to.equal(true)
       const csv = await page.request.get(app.url + (await page.getAttribute('.report-files a[href*=csv]', 'href')))
       expect(csv.headers()['content-type']).to.include('text/csv')
       await page.context().close()

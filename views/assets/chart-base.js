@@ -14,13 +14,18 @@ export function draw(element, toChart) {
   const source = element.querySelector('script[type="application/json"]')
   const place = element.querySelector('.canvas')
   if (!source || !place) return
+  drawIn(place, element.querySelector('figcaption').textContent, () => toChart(JSON.parse(source.textContent), place))
+}
+
+/** Draws a chart into its place, said in words by a label. */
+export function drawIn(place, label, toChart) {
   const { Chart } = globalThis
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily
   Chart.defaults.font.size = 13
   const canvas = document.createElement('canvas')
   canvas.setAttribute('role', 'img')
-  canvas.setAttribute('aria-label', element.querySelector('figcaption').textContent)
-  const configuration = toChart(JSON.parse(source.textContent), place)
+  canvas.setAttribute('aria-label', label)
+  const configuration = toChart()
   place.append(canvas)
   new Chart(canvas, configuration)
 }

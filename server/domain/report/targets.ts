@@ -9,7 +9,7 @@ export interface SatisfactionTarget {
 }
 
 /**
- * National targets, the oldest first; against the first one "significantly low" is judged.
+ * National targets, the oldest first; against the first one "significantly low" is judged. `views/assets/report.css` draws them.
  *
  * @see methodology 1.1: 80 % is read in the resolution's reports; 90 and 95 % remain to be checked against the text
  */

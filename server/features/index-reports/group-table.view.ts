@@ -1,6 +1,7 @@
 import { type Line, lineKey } from '../../domain/index/lines.js'
 import type { IndexReport, ReportBlock } from '../../domain/report/index-report.js'
 import { LEAGUES } from '../../domain/report/league.js'
+import { SATISFACTION_TARGETS } from '../../domain/report/targets.js'
 import { type EstimateView, type ReportContext, toEstimateView } from './estimate.view.js'
 import { GROUP_ORDERS, type GroupOrder, orderBlocks } from './group-order.js'
 import { cellOf, labelOf } from './line-table.view.js'
@@ -25,6 +26,8 @@ export interface GroupTableView {
   readonly columns: readonly { readonly label: string; readonly isIndex: boolean }[]
   readonly columnCount: number
   readonly sections: readonly GroupSectionView[]
+  /** Leagues that a script can also draw, from the rows. */
+  readonly charts: readonly { readonly league: string; readonly caption: string; readonly targets: string }[]
   readonly orders: readonly { readonly label: string; readonly href: string; readonly isCurrent: boolean }[]
   /** Units nobody has answered about yet: a list of their own instead of empty rows. */
   readonly silent: { readonly caption: string; readonly names: readonly string[] } | null
@@ -67,6 +70,12 @@ export function toGroupTable(report: IndexReport, names: GroupNames, context: Re
   const silent = report.blocks.filter(isSilent).map((block) => nameOf(block, names, context))
   const hasRanks = report.breakdown === 'unit'
   const hasMix = report.isStandardised === true
+  const sections = sectionsOf(
+    report.blocks.filter((block) => !isSilent(block)),
+    lines,
+    names,
+    context,
+  )
   return {
     caption: t(`reports.groups_${report.breakdown}`),
     groupHead: t(`reports.group_${report.breakdown}`),
@@ -74,18 +83,21 @@ export function toGroupTable(report: IndexReport, names: GroupNames, context: Re
     hasMix,
     columns: lines.map((line) => ({ label: labelOf(line, context), isIndex: line.level === 'overall' })),
     columnCount: lines.length + 2 + (hasRanks ? 2 : 0) + (hasMix ? 2 : 0),
-    sections: sectionsOf(
-      report.blocks.filter((block) => !isSilent(block)),
-      lines,
-      names,
-      context,
-    ),
+    sections,
+    charts: sections.flatMap((section) => chartOf(section, context)),
     orders: report.breakdown === 'month' ? [] : GROUP_ORDERS.map((order) => orderLink(order, names, context)),
     silent:
       silent.length === 0
         ? null
         : { caption: t('reports.silent_units', { units: formats.count(silent.length) }), names: silent },
   }
+}
+
+/** A drawing of a league's units, where there are two or more to draw. */
+function chartOf({ league, rows }: GroupSectionView, { t }: ReportContext) {
+  if (league === '' || rows.filter(({ whisker }) => whisker !== null).length < 2) return []
+  const caption = t('reports.units_chart', { league: t(`reports.league_${league}`) })
+  return [{ league, caption, targets: SATISFACTION_TARGETS.map(({ percent }) => percent).join(' ') }]
 }
 
 function orderLink(order: GroupOrder, { order: chosen, hrefOfOrder }: GroupNames, { t }: ReportContext) {

@@ -40,7 +40,7 @@ export function toIndexReportView({ report, choices, links, names }: IndexReport
   return {
     pageTitle: t('reports.title', { wave: report.wave.title[language] }),
     extraStyle: 'report.css',
-    scripts: ['report-charts.js'],
+    scripts: ['report-charts.js', 'unit-charts.js'],
     ...(report.wave.isSimulated ? { isSimulated: true } : {}),
     facts: factsOf(report, total, context),
     links,

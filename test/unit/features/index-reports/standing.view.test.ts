@@ -87,4 +87,12 @@ describe('table of units compared', () => {
     expect(row('Name w1').find('b.low')).to.have.length(1)
     expect(row('Name q1').find('.whiskers svg')).to.have.length(0)
   })
+
+  it('offers a drawing of each league to scripts, hidden to readers without them', async () => {
+    const $ = await render()
+    const folds = $('[data-units]').toArray()
+    expect(folds.map((fold) => $(fold).attr('data-units'))).to.deep.equal(['district', 'commune'])
+    expect(folds.every((fold) => $(fold).attr('hidden') !== undefined)).to.equal(true)
+    expect($('[data-units=district]').attr('data-targets')).to.equal('80 90 95')
+  })
 })
