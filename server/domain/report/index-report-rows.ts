@@ -69,6 +69,8 @@ const RANK_COLUMNS = ['league', 'rank_low', 'rank_high', 'rank_of', 'rank_third'
 
 /** The index at the common service mix and its gap to the reference; in rows of the index, where it was asked for. */
 const STANDARDISED_COLUMNS = [
+  'standardised_status',
+  'standardised_flag',
   'standardised_percent',
   'standardised_low_percent',
   'standardised_high_percent',
@@ -171,6 +173,8 @@ function standardisedColumns({ level }: Line, { standardised }: ReportBlock) {
   const result = level === 'overall' ? standardised : undefined
   const shown = result?.kind === 'shown' ? result : null
   return {
+    standardised_status: result?.kind ?? null,
+    standardised_flag: shown?.isFlagged ? '†' : null,
     standardised_percent: shown?.percent ?? null,
     standardised_low_percent: shown?.interval.lowPercent ?? null,
     standardised_high_percent: shown?.interval.highPercent ?? null,

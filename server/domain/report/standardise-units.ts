@@ -14,10 +14,15 @@ import { groupedBy, type ServiceCell, serviceOf, unitOf, usableServices } from '
 /** Below this part of the common mix a standardised figure would speak of other work than the reference does. */
 export const MIN_COVERED_SHARE = 0.8
 
-/** A unit's index as it would be with the common service mix of its league, one decimal; or too little of that mix. */
+/**
+ * A unit's index as it would be with the common service mix of its league, one decimal; or why there is none: services that
+ * make up too little of the mix, or an effective base under 30.
+ */
 export type StandardisedIndex =
   | {
       readonly kind: 'shown'
+      /** On an effective base of 30 to 59. */
+      readonly isFlagged: boolean
       readonly percent: number
       readonly interval: PercentInterval
       /** Part of the common mix that the services used make up. */
@@ -31,7 +36,7 @@ export type StandardisedIndex =
       readonly performanceLowPoints: number
       readonly performanceHighPoints: number
     }
-  | { readonly kind: 'uncovered'; readonly coveredPercent: number }
+  | { readonly kind: 'uncovered' | 'unreliable'; readonly coveredPercent: number }
 
 /** Responses of one unit about one service. */
 export interface ServiceTally {
@@ -74,7 +79,8 @@ export function withStandardised(
     const reference = pooledFigures(used, figuresOf)
     const byUnit = groupedBy(used, unitOf)
     for (const uid of shown) {
-      if (leagueOf.get(uid) === league) results.set(uid, standardisedIndex(byUnit.get(uid) ?? [], mix, reference))
+      if (leagueOf.get(uid) === league)
+        results.set(uid, standardisedIndex(byUnit.get(uid) ?? [], mix, reference, policy))
     }
   }
   return {
@@ -113,6 +119,7 @@ function standardisedIndex(
   cells: readonly ServiceCell[],
   mix: ReadonlyMap<string, number>,
   reference: ReadonlyMap<string, LineFigures | null>,
+  { minReliableBase, minUnflaggedBase }: DisclosurePolicy,
 ): StandardisedIndex {
   const known = cells.flatMap(({ service, figures }) => {
     const common = reference.get(service)
@@ -128,12 +135,15 @@ function standardisedIndex(
   const result = standardise(own, share)
   const gap = splitGap(own, common, share)
   if (result.kind !== 'standardised' || gap.kind !== 'split') throw new RangeError('A service of the mix has no result')
+  const effectiveBase = effectiveBaseOf(result.value, result.standardError)
+  if (effectiveBase < minReliableBase) return { kind: 'unreliable', coveredPercent }
   const half = Z_95 * gap.performanceStandardError
   const [gapPoints, performancePoints] = [oneDecimal(gap.raw), oneDecimal(gap.performance)]
   return {
     kind: 'shown',
+    isFlagged: effectiveBase < minUnflaggedBase,
     percent: oneDecimal(result.value),
-    interval: intervalOf(result.value, result.standardError),
+    interval: intervalOf(result.value, effectiveBase),
     coveredPercent,
     serviceCount: known.length,
     gapPoints,
@@ -151,11 +161,16 @@ const resultOf = (service: string, mixShare: number, figures: LineFigures): Serv
   standardError: standardErrorPoints(figures),
 })
 
-/** Wilson's interval on the answers that would have this standard error. */
-function intervalOf(percent: number, errorPoints: number): PercentInterval {
-  const share = Math.min(1, percent / 100)
-  const edge = Math.max(share * (1 - share), errorPoints ** 2 / 10_000 / 2)
-  const { lowPercent, highPercent } = wilsonInterval(share, edge / (errorPoints / 100) ** 2)
+/** Answers of a simple random sample that would have this standard error; at 0 and 100 percent half an answer from there. */
+function effectiveBaseOf(percent: number, errorPoints: number): number {
+  const variance = (errorPoints / 100) ** 2
+  const spread = (percent / 100) * (1 - percent / 100)
+  return Math.max(spread, variance / 2) / variance
+}
+
+/** Wilson's interval, one decimal. */
+function intervalOf(percent: number, effectiveBase: number): PercentInterval {
+  const { lowPercent, highPercent } = wilsonInterval(Math.min(1, percent / 100), effectiveBase)
   return { lowPercent: oneDecimal(lowPercent), highPercent: oneDecimal(highPercent) }
 }
 

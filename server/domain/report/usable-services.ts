@@ -14,7 +14,8 @@ export interface ServiceCell {
 /**
  * The cells that a standardised figure may be made of.
  *
- * Each has enough respondents to be shown by itself, at a unit whose index is shown. And what they leave of any unit, and of
+ * Each has at least `minRespondents` people, at a unit whose index is shown. A cell may be too small to be relied on by
+ * itself: that harms nobody, and the standardised figure is judged by its own effective base. And what they leave of any unit, and of
  * any service over the units, is nobody or at least `minRespondents` people: else the unit's index less the cells used would
  * be a figure about those few. Where it is fewer, the smallest cell used there is left out, which can only make what is left
  * larger elsewhere.
@@ -26,9 +27,9 @@ export interface ServiceCell {
 export function usableServices(
   cells: readonly ServiceCell[],
   isShown: (unitUid: string) => boolean,
-  { minRespondents, minReliableBase }: DisclosurePolicy,
+  { minRespondents }: Pick<DisclosurePolicy, 'minRespondents'>,
 ): readonly ServiceCell[] {
-  const used = new Set(cells.filter((cell) => baseOf(cell) >= minReliableBase && isShown(cell.unitUid)))
+  const used = new Set(cells.filter((cell) => baseOf(cell) >= minRespondents && isShown(cell.unitUid)))
   for (const placeOf of [unitOf, serviceOf]) {
     for (const [, group] of groupedBy(cells, placeOf)) {
       const rest = group.reduce((sum, cell) => sum + (used.has(cell) ? 0 : baseOf(cell)), 0)

@@ -20,7 +20,7 @@ export const reportDocumentSchema = z.object({
         "Holm's correction); rank_third says in which third of a large league that surely lies, or open. In rows of the " +
         'index of units that are shown without flag, else null. With mix=common: standardised_… is the index at the ' +
         'common service mix, gap_points = gap_mix_points + gap_performance_points its distance from the reference; ' +
-        'standardised_coverage_percent alone where the services used cover under 80 % of the mix',
+        'standardised_status is uncovered where the services used cover under 80 % of the mix, unreliable on too few answers',
     ),
 })
 export type ReportDocument = z.input<typeof reportDocumentSchema>

@@ -62,12 +62,12 @@ export function toStandardised(
 ): StandardisedView | null {
   if (result === undefined) return null
   const covered = { percent: formats.count(result.coveredPercent) }
-  if (result.kind === 'uncovered') {
-    return { percent: '', detail: t('reports.mix_uncovered', covered), gap: '', mix: '', performance: '' }
+  if (result.kind !== 'shown') {
+    return { percent: '', detail: t(`reports.mix_${result.kind}`, covered), gap: '', mix: '', performance: '' }
   }
   const interval = `${formats.signed(result.performanceLowPoints)} … ${formats.signed(result.performanceHighPoints)}`
   return {
-    percent: formats.number(result.percent),
+    percent: `${formats.number(result.percent)}${result.isFlagged ? '\u00a0†' : ''}`,
     detail: t('reports.mix_detail', {
       ...covered,
       interval: formats.interval(result.interval),

@@ -85,11 +85,19 @@ describe('index at the common service mix of a league', () => {
     expect(shown(of('w1'))).to.deep.include({ percent: 90, gapPoints: 10, mixPoints: 0, performancePoints: 10 })
   })
 
-  it('uses no service on which fewer than 30 answered, and none at a unit whose index is hidden', () => {
-    const small = { ...city, q1: { ...city.q1, taxes: responses(29, 0) } }
-    const other = { ...city, q1: { ...city.q1, taxes: responses(29, 29) } }
-    expect(standardised(small)('q1')).to.deep.equal(standardised(other)('q1'))
-    expect(shown(standardised(small)('q1')).serviceCount).to.equal(2)
+  it('uses no service on which fewer than 5 answered, and none at a unit whose index is hidden', () => {
+    // Two small services together are five people, so that nothing needs to be left out for them.
+    const withSmall = (satisfied: boolean): City => {
+      const few = (n: number) => responses(n, satisfied ? n : 0)
+      return {
+        ...city,
+        q1: { ...city.q1, taxes: few(3), cards: few(2) },
+        q2: { ...city.q2, taxes: few(2), cards: few(3) },
+      }
+    }
+    const [good, bad] = [standardised(withSmall(true)), standardised(withSmall(false))]
+    expect(good('q1')).to.deep.equal(bad('q1'))
+    expect(shown(good('q1')).serviceCount).to.equal(2)
     expect(standardised({ ...city, q3: { land: responses(29, 0) } })('q3')).to.equal(undefined)
   })
 
@@ -106,18 +114,34 @@ describe('index at the common service mix of a league', () => {
     expect(of('q2')?.kind).to.equal('shown')
   })
 
+  it('is hidden on an effective base under 30 and flagged under 60', () => {
+    const thin = standardised({
+      q1: { copies: responses(18, 9), land: responses(12, 6) },
+      q2: { copies: responses(94, 47), land: responses(100, 50) },
+    })
+    // Mix 112 : 112. SE² = 0.25·0.25/18 + 0.25·0.25/12 = 0.0086806; n_eff = 0.25/that = 28.8.
+    expect(thin('q1')).to.deep.equal({ kind: 'unreliable', coveredPercent: 100 })
+    const more = standardised({
+      q1: { copies: responses(20, 10), land: responses(20, 10) },
+      q2: { copies: responses(90, 45), land: responses(90, 45) },
+    })
+    // SE² = 2·0.25·0.25/20, n_eff = 40.
+    expect(shown(more('q1')).isFlagged).to.equal(true)
+    expect(shown(more('q2')).isFlagged).to.equal(false)
+  })
+
   it('does not change with the answers of whoever is not used (property)', () => {
-    const size = fc.constantFrom(0, 1, 2, 3, 4, 5, 6, 12, 29, 30, 45, 120)
+    const size = fc.constantFrom(0, 1, 2, 3, 4, 5, 6, 12, 30, 45, 120)
     const sizes = fc.array(fc.tuple(size, size, size), { minLength: 2, maxLength: 4 })
     fc.assert(
       fc.property(sizes, fc.boolean(), (units, isGood) => {
-        // Cells under 30 answer all well or all badly; the others always half and half. Indices of units do change.
+        // Cells under 5 answer all well or all badly; the others always half and half. Indices of units do change.
         const cityWith = (satisfied: boolean): City =>
           Object.fromEntries(
             units.map((cells, i) => [
               `q${i}`,
               Object.fromEntries(
-                cells.map((n, s) => [`s${s}`, responses(n, n < 30 ? (satisfied ? n : 0) : Math.floor(n / 2))]),
+                cells.map((n, s) => [`s${s}`, responses(n, n < 5 ? (satisfied ? n : 0) : Math.floor(n / 2))]),
               ),
             ]),
           )
