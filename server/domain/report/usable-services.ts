@@ -22,7 +22,7 @@ export interface ServiceCell {
  *
  * @param cells of the units of one league
  * @param isShown whether the index of a unit is shown
- * @see methodology 4.10; server/decisions/0011-comparing-units.md
+ * @see methodology 4.10; server/decisions/0013-comparing-units.md
  */
 export function usableServices(
   cells: readonly ServiceCell[],
