@@ -6,8 +6,11 @@ import { createAccounts } from './features/accounts/index.js'
 import { createAgencyScores } from './features/agency-scores/index.js'
 import { createFinder } from './features/finder/index.js'
 import { createIndexReports } from './features/index-reports/index.js'
+import { createMethodReportPages } from './features/method-reports/index.js'
+import { loadMethods } from './features/methods/index.js'
 import {
   createQuestionnaireStore,
+  knownQuestionnaires,
   loadPublishedQuestionnaires,
   mongoQuestionnaireRepository,
 } from './features/questionnaires/index.js'
@@ -37,10 +40,12 @@ export interface Surroundings {
 export function loadSurveys(projectDir: string) {
   const surveys = join(projectDir, 'surveys')
   const registry = loadUnitRegistry(join(surveys, 'units'))
+  const published = loadPublishedQuestionnaires(join(surveys, 'questionnaires/published'))
   return {
     registry,
     services: loadServiceCatalogue(join(surveys, 'services.yaml'), registry),
-    published: loadPublishedQuestionnaires(join(surveys, 'questionnaires/published')),
+    published,
+    methods: loadMethods(join(surveys, 'methods'), knownQuestionnaires(join(surveys, 'questionnaires'), published)),
     texts: loadTexts(join(projectDir, 'views/text')),
   }
 }
@@ -59,8 +64,9 @@ function createFeatures(connection: Connection, surveys: ReturnType<typeof loadS
   const intake = createResponses({ ...common, ...accounts, responses, waves, questionnaires, tallies })
   const finder = createFinder({ ...common, openWaves: waves.openFor })
   const reports = createIndexReports({ ...common, ...accounts, waves, questionnaires, tallies })
+  const methodReports = createMethodReportPages({ ...common, ...accounts, responses, waves, questionnaires, tallies })
   const agencyScores = createAgencyScores({ ...common, ...accounts, ...reports, waves })
-  return { questionnaires, waves, responses, tallies, intake, finder, accounts, reports, agencyScores }
+  return { questionnaires, waves, responses, tallies, intake, finder, accounts, reports, methodReports, agencyScores }
 }
 
 const versionOf = (projectDir: string): string =>
@@ -83,12 +89,13 @@ export async function createDependencies(around: Surroundings) {
   if (swept > 0) logger.info({ cells: swept }, 'marked what a crash had left unmarked')
 
   let isStopping = false
-  const { waves, questionnaires, intake, finder, accounts, reports, agencyScores } = features
+  const { waves, questionnaires, intake, finder, accounts, reports, methodReports, agencyScores } = features
   const apis = [
     unitApiRoutes({ registry, services, now }),
     waveApiRoutes({ waves, questionnaires, now }),
     intake.api,
     reports.api,
+    methodReports.api,
   ]
   const operations = apis.flatMap((api) => api.operations)
   const parts: AppParts = {
@@ -99,7 +106,7 @@ export async function createDependencies(around: Surroundings) {
     secureCookies: config.http.secureCookies,
     trustedProxyHops: config.http.trustedProxyHops,
     staffSession: accounts.staffSession,
-    pages: [finder.pages, intake.pages, accounts.pages, reports.pages, agencyScores.pages],
+    pages: [finder.pages, intake.pages, accounts.pages, reports.pages, methodReports.pages, agencyScores.pages],
     apis,
     apiDocs: apiDocRoutes({ operations, version: versionOf(projectDir), url: config.http.publicUrl, texts }),
   }

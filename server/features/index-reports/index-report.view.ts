@@ -16,6 +16,8 @@ export interface ReportLinks {
   readonly all: string
   /** The page of explanations. */
   readonly method: string
+  /** The same wave by other methods. */
+  readonly methods: string
   readonly csv: string
   readonly json: string
   /** The wave beside those of other modes. */

@@ -8,7 +8,9 @@ export { type EstimateView, type ReportContext, toEstimateView } from './estimat
 export type { GetIndexReport } from './get-index-report.js'
 export { GLOSSARY_PATH, type GlossaryTerm } from './glossary.view.js'
 export { type IntervalChart, toIntervalChart } from './interval-chart.js'
+export { csvStream } from './report-csv.js'
 export { instrumentText, levelNames, methodText } from './report-facts.js'
+export { sendTable } from './report-files.routes.js'
 export { periodText, type ReportFormats, reportFormats, unbroken } from './report-formats.js'
 export { type SplitBarView, toSplitBarView } from './split-bar.view.js'
 
