@@ -12,12 +12,17 @@ import type { Answers, Item, Questionnaire } from './definition.js'
  * @see methodology 1.5 (validity of a questionnaire); AAPOR Standard Definitions for the two words
  */
 export function dispositionOf(questionnaire: Questionnaire, asked: readonly Item[], answers: Answers): Disposition {
+  const { applicable, answered } = coreCountsOf(questionnaire, asked, answers)
+  return applicable > 0 && answered >= questionnaire.minCoreShare * applicable ? 'complete' : 'partial'
+}
+
+/** How many of the core items asked apply to a respondent, and how many of those are answered. */
+export function coreCountsOf(questionnaire: Questionnaire, asked: readonly Item[], answers: Answers) {
   const core = asked.filter((item) => questionnaire.coreItems.includes(item.code))
   const counted = core.length > 0 ? core : asked.filter((item) => item.kind === 'rating')
   const applicable = counted.filter((item) => answers[item.code] !== NONRESPONSE.notApplicable)
   const answered = applicable.filter((item) => isAnswered(answers[item.code]))
-  const isComplete = applicable.length > 0 && answered.length >= questionnaire.minCoreShare * applicable.length
-  return isComplete ? 'complete' : 'partial'
+  return { applicable: applicable.length, answered: answered.length }
 }
 
 function isAnswered(answer: Answers[string] | undefined): boolean {

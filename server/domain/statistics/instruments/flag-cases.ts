@@ -26,19 +26,46 @@ export function flagCases(
   const medianOf = medianTimes(cases)
   const seen = new Set<string>()
   return cases.map((one) => {
-    const median = medianOf(one)
     const isRepeated = one.duplicateKey !== null && seen.has(one.duplicateKey)
     if (one.duplicateKey !== null) seen.add(one.duplicateKey)
-    const raised: Record<QualityFlag, boolean> = {
-      speeder: isSpeeder(one, median, rules),
-      straightline: isStraightlined(one, median, rules),
-      incomplete: one.coreAnswered < rules.incomplete.minShare * one.coreItems,
-      duplicate: isRepeated,
-      out_of_scope: !one.isUnitValid || one.transactionOn < monthsBefore(one.answeredOn, rules.outOfScope.maxMonths),
-      interviewer: one.interviewer !== null && flaggedInterviewers.has(one.interviewer),
-    }
-    return (Object.keys(raised) as QualityFlag[]).filter((flag) => raised[flag])
+    const isInDoubt = one.interviewer !== null && flaggedInterviewers.has(one.interviewer)
+    return flagsOf(one, { median: medianOf(one), isRepeated, isInterviewerInDoubt: isInDoubt }, rules)
   })
+}
+
+/** What the other cases say about one: they are known only once all have been read. */
+export interface CaseSurroundings {
+  /** Median seconds of the same form and mode; `null` where no time is known. */
+  readonly median: number | null
+  /** Whether an earlier case had the same duplicate key. */
+  readonly isRepeated: boolean
+  readonly isInterviewerInDoubt: boolean
+}
+
+/**
+ * Flags of one case, in the order of `QUALITY_FLAGS`: for cases that are read one at a time.
+ *
+ * @see Methodology 1.8
+ * @example flagsOf(
+ *   { id: 'a', form: 'f', mode: 'web', seconds: 60, ratings: [4, 2], coreItems: 5, coreAnswered: 3, duplicateKey: null, transactionOn: '2026-03-01', answeredOn: '2026-03-15', isUnitValid: true, interviewer: null },
+ *   { median: 300, isRepeated: false, isInterviewerInDoubt: false },
+ *   STANDARD_QUALITY_RULES,
+ * ) // ['speeder', 'incomplete']
+ */
+export function flagsOf(
+  one: QualityCase,
+  { median, isRepeated, isInterviewerInDoubt }: CaseSurroundings,
+  rules: QualityRuleSet,
+): readonly QualityFlag[] {
+  const raised: Record<QualityFlag, boolean> = {
+    speeder: isSpeeder(one, median, rules),
+    straightline: isStraightlined(one, median, rules),
+    incomplete: one.coreAnswered < rules.incomplete.minShare * one.coreItems,
+    duplicate: isRepeated,
+    out_of_scope: !one.isUnitValid || one.transactionOn < monthsBefore(one.answeredOn, rules.outOfScope.maxMonths),
+    interviewer: isInterviewerInDoubt,
+  }
+  return (Object.keys(raised) as QualityFlag[]).filter((flag) => raised[flag])
 }
 
 function isSpeeder({ seconds }: QualityCase, median: number | null, { speeder }: QualityRuleSet): boolean {

@@ -40,9 +40,7 @@ export function shapleyShares(
   outcome: readonly (number | null)[],
   weights: readonly number[] = equalWeights(outcome.length),
 ): ShapleyDecomposition | null {
-  const size = predictors.length
-  if (!(size >= 1 && size <= MAX_PREDICTORS))
-    throw new RangeError(`Predictors must be 1 to ${MAX_PREDICTORS}, got ${size}`)
+  checkSize(predictors.length)
   for (const column of [...predictors, weights]) {
     if (column.length !== outcome.length) throw new RangeError(`Column of ${column.length}, expected ${outcome.length}`)
   }
@@ -54,19 +52,42 @@ export function shapleyShares(
   const withOutcome = xs.map((x) => correlate(x, y))
   if (withOutcome.every((r) => r === null)) return null
   const between = xs.map((a, i) => xs.map((b, j) => correlate(a, b) ?? (i === j ? 1 : 0)))
-  const bySet = allSets(size).map((chosen) =>
-    explainedVariance(
+  return {
+    ...shapleyOfCorrelations(
       between,
       withOutcome.map((r) => r ?? 0),
-      chosen,
     ),
-  )
+    base: complete.length,
+  }
+}
+
+/**
+ * The same from correlations alone.
+ *
+ * @param between correlations of all predictors with one another; 0 for one that does not vary, 1 on the diagonal
+ * @param withOutcome correlation of each predictor with the outcome; 0 for one that does not vary
+ * @throws {RangeError} with no or more than 10 predictors
+ * @see Lindeman, Merenda, Gold (1980); Grömping, U. (2007) Amer. Statistician 61, 139-147; methodology 4.6
+ * @example shapleyOfCorrelations([[1, 0], [0, 1]], [0.6, 0.3]) // { rSquared: 0.45, shares: [{ lmg: 0.36, percent: 80 }, { lmg: 0.09, percent: 20 }] }
+ */
+export function shapleyOfCorrelations(
+  between: readonly (readonly number[])[],
+  withOutcome: readonly number[],
+): Pick<ShapleyDecomposition, 'rSquared' | 'shares'> {
+  const size = withOutcome.length
+  checkSize(size)
+  const bySet = allSets(size).map((chosen) => explainedVariance(between, withOutcome, chosen))
   const rSquared = bySet.at(-1)!
-  const shares = predictors.map((_, j) => {
+  const shares = withOutcome.map((_, j) => {
     const lmg = meanGain(bySet, size, j)
     return { lmg, percent: rSquared > 0 ? (100 * lmg) / rSquared : null }
   })
-  return { rSquared, shares, base: complete.length }
+  return { rSquared, shares }
+}
+
+function checkSize(size: number): void {
+  if (!(size >= 1 && size <= MAX_PREDICTORS))
+    throw new RangeError(`Predictors must be 1 to ${MAX_PREDICTORS}, got ${size}`)
 }
 
 /** Every set of predictors; the bits of its position say which. */
