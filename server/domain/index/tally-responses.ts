@@ -38,7 +38,7 @@ export function createTallyBuilder(questionnaire: Questionnaire): TallyBuilder {
   const instrument = instrumentOf(questionnaire)
   const composites = compositesOf(instrument)
   const counters = new Map(instrument.items.filter(isCounted).map(({ code }) => [code, createItemCounter()]))
-  const sums = new Map([...composites.keys()].map((key) => [key, EMPTY_COMPOSITE]))
+  const sums = new Map([...composites.keys()].map((key) => [key, { ...EMPTY_COMPOSITE }]))
   let received = 0
   let responses = 0
   return {
@@ -50,15 +50,17 @@ export function createTallyBuilder(questionnaire: Questionnaire): TallyBuilder {
         const answer = Object.hasOwn(answers, code) ? answers[code] : undefined
         if (answer !== undefined) counter.add(answer)
       }
-      for (const [key, parts] of composites) sums.set(key, withRespondent(sums.get(key)!, parts, answers))
+      for (const [key, parts] of composites) addRespondent(sums.get(key)!, parts, answers)
     },
     result: () => ({
       received,
       responses,
       items: nonEmpty([...counters].map(([code, counter]) => [code, counter.result()])),
-      factors: nonEmpty(instrument.factors.map(({ factor }) => [factor.code, sums.get(factorKey(factor.code))!])),
-      overall: sums.get('overall')!,
-      balancedOverall: sums.get('balanced')!,
+      factors: nonEmpty(
+        instrument.factors.map(({ factor }) => [factor.code, { ...sums.get(factorKey(factor.code))! }]),
+      ),
+      overall: { ...sums.get('overall')! },
+      balancedOverall: { ...sums.get('balanced')! },
     }),
   }
 }
@@ -72,12 +74,19 @@ function isCounted(item: Item): boolean {
 function createItemCounter() {
   const codes = new Map<number, number>()
   let answered = 0
+  const count = (code: number) => codes.set(code, (codes.get(code) ?? 0) + 1)
   return {
     add(answer: Answer) {
       if (typeof answer === 'string') return
-      const given = typeof answer === 'number' ? [answer] : answer.length === 0 ? [NONRESPONSE.blank] : answer
-      for (const code of given) codes.set(code, (codes.get(code) ?? 0) + 1)
-      if (given.some((code) => !isNonresponse(code))) answered += 1
+      // Most answers are one code: no list is made for those.
+      if (typeof answer === 'number') {
+        count(answer)
+        if (!isNonresponse(answer)) answered += 1
+        return
+      }
+      if (answer.length === 0) count(NONRESPONSE.blank)
+      for (const code of answer) count(code)
+      if (answer.some((code) => !isNonresponse(code))) answered += 1
     },
     result: (): ItemTally => ({ answered, codes: Object.fromEntries(codes) }),
   }
@@ -107,7 +116,10 @@ function compositesOf(instrument: Instrument): ReadonlyMap<string, readonly Comp
   ])
 }
 
-function withRespondent(sum: CompositeTally, parts: readonly CompositeItem[], answers: Answers): CompositeTally {
+type Mutable<Record> = { -readonly [Key in keyof Record]: Record[Key] }
+
+/** In place: a new object for each composite of each response would cost more than the sums. */
+function addRespondent(sum: Mutable<CompositeTally>, parts: readonly CompositeItem[], answers: Answers): void {
   let k = 0
   let t = 0
   let x = 0
@@ -118,18 +130,16 @@ function withRespondent(sum: CompositeTally, parts: readonly CompositeItem[], an
     x += weight * score
     if (score >= TOP_TWO_FROM) t += weight
   }
-  if (k === 0) return sum
-  return {
-    respondents: sum.respondents + 1,
-    answers: sum.answers + k,
-    hits: sum.hits + t,
-    answersSquared: sum.answersSquared + k * k,
-    hitsSquared: sum.hitsSquared + t * t,
-    answersTimesHits: sum.answersTimesHits + k * t,
-    scores: sum.scores + x,
-    scoresSquared: sum.scoresSquared + x * x,
-    answersTimesScores: sum.answersTimesScores + k * x,
-  }
+  if (k === 0) return
+  sum.respondents += 1
+  sum.answers += k
+  sum.hits += t
+  sum.answersSquared += k * k
+  sum.hitsSquared += t * t
+  sum.answersTimesHits += k * t
+  sum.scores += x
+  sum.scoresSquared += x * x
+  sum.answersTimesScores += k * x
 }
 
 function scoreIn(answers: Answers, item: RatingItem): number | null {
