@@ -17,6 +17,8 @@ function toReport(path: string, outcome: CreateWaveOutcome): Report {
   switch (outcome.kind) {
     case 'created':
       return done(`${outcome.wave.id}: created, ${outcome.wave.unitUids.length} units`)
+    case 'sampling_recorded':
+      return done(`${outcome.wave.id}: sampling facts recorded`)
     case 'unchanged':
       return done(`${outcome.wave.id}: exists already`)
     case 'id_taken':

@@ -68,6 +68,22 @@ describe('waves and questionnaires in the database', () => {
     expect(await waves.list()).to.have.lengthOf(1)
   })
 
+  it('records later what has become known of its sample, and nothing else', async () => {
+    const sampling = { design: 'random_sample', description: { vi: 'Mẫu', en: 'Sample' }, handedOut: 400 } as const
+    await waves.create(counterWave())
+    expect((await waves.create(counterWave({ sampling }))).kind).to.equal('sampling_recorded')
+    expect((await waves.byId('2026-kiosk'))?.sampling).to.deep.equal(sampling)
+    expect((await waves.create(counterWave({ sampling }))).kind).to.equal('unchanged')
+    const more = { ...sampling, notEligible: 12 }
+    expect((await waves.create(counterWave({ sampling: more }))).kind).to.equal('sampling_recorded')
+    expect((await waves.create(counterWave({ sampling: more, isSimulated: true }))).kind).to.equal('id_taken')
+    // A file without the facts must not lose them.
+    expect((await waves.create(counterWave())).kind).to.equal('id_taken')
+    expect((await waves.byId('2026-kiosk'))?.sampling).to.deep.equal(more)
+    const { body } = await get('/waves')
+    expect(body.waves[0]).to.deep.include({ sampling: more })
+  })
+
   it('refuses a wave that competes with another', async () => {
     await waves.create(counterWave())
     const outcome = await waves.create(counterWave({ id: 'second', opensOn: '2026-04-01', closesOn: '2026-05-01' }))

@@ -1,5 +1,5 @@
 import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
-import type { Wave } from '../../domain/survey/wave.js'
+import type { SamplingFacts, Wave } from '../../domain/survey/wave.js'
 import type { ServiceCatalogue } from '../../domain/units/service.js'
 import type { Unit, UnitRegistry } from '../../domain/units/unit.js'
 import type { WaveFile } from './wave-file.js'
@@ -63,8 +63,19 @@ export function planWave(file: WaveFile, sources: WaveSources): WavePlan {
     opensOn: file.opensOn,
     closesOn: file.closesOn,
     isSimulated: file.isSimulated,
+    ...(file.sampling === undefined ? {} : { sampling: samplingOf(file.sampling) }),
   }
   return { kind: 'planned', wave }
+}
+
+/** Facts that are not recorded are left out. */
+function samplingOf({ design, description, handedOut, notEligible }: NonNullable<WaveFile['sampling']>): SamplingFacts {
+  return {
+    design,
+    description,
+    ...(handedOut === undefined ? {} : { handedOut }),
+    ...(notEligible === undefined ? {} : { notEligible }),
+  }
 }
 
 /** Units of the selectors, by uid. */

@@ -1,11 +1,31 @@
 import { z } from 'zod'
 import { isIsoDay } from '../../domain/survey/day.js'
 import { MODES } from '../../domain/survey/vocabulary.js'
+import { SAMPLING_DESIGNS } from '../../domain/survey/wave.js'
 import { UNIT_KINDS } from '../../domain/units/unit.js'
 import { readYamlFile, type YamlFile } from '../../platform/yaml-file.js'
 
 const isoDay = z.string().refine(isIsoDay, 'must be a day, YYYY-MM-DD')
 const text = z.strictObject({ vi: z.string().trim().min(1), en: z.string().trim().min(1) })
+
+const count = z.int().min(0)
+
+/** What is known of the sample; nobody knows how many a link open to everybody was handed to. */
+const samplingSchema = z
+  .strictObject({
+    design: z.enum(SAMPLING_DESIGNS),
+    description: text,
+    handedOut: count.optional(),
+    notEligible: count.optional(),
+  })
+  .refine(({ design, handedOut }) => design !== 'open_access' || handedOut === undefined, {
+    path: ['handedOut'],
+    message: 'open_access is handed to nobody: leave it out, or name another design',
+  })
+  .refine(({ handedOut, notEligible }) => notEligible === undefined || (handedOut ?? -1) >= notEligible, {
+    path: ['notEligible'],
+    message: 'must not be more than handedOut, which it is a part of',
+  })
 
 /** A wave as an analyst writes it down (`surveys/README.md`): units by selector, the questionnaire by version. */
 export const waveFileSchema = z.strictObject({
@@ -25,6 +45,7 @@ export const waveFileSchema = z.strictObject({
   opensOn: isoDay,
   closesOn: isoDay,
   isSimulated: z.boolean().default(false),
+  sampling: samplingSchema.optional(),
 })
 
 export type WaveFile = z.output<typeof waveFileSchema>

@@ -1,8 +1,21 @@
 import { type Connection, Schema } from 'mongoose'
 import { MODES, RESPONDENT_TYPES } from '../../domain/survey/vocabulary.js'
+import { SAMPLING_DESIGNS } from '../../domain/survey/wave.js'
 
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/
 const day = { type: String, required: true, match: ISO_DAY } as const
+
+const count = { type: Number, min: 0 } as const
+
+const samplingSchema = new Schema(
+  {
+    design: { type: String, required: true, enum: SAMPLING_DESIGNS },
+    description: { vi: { type: String, required: true }, en: { type: String, required: true } },
+    handedOut: count,
+    notEligible: count,
+  },
+  { _id: false, strict: 'throw' },
+)
 
 /** Rounds of collection; `_id` is the wave's own readable id. */
 export const waveSchema = new Schema(
@@ -18,6 +31,7 @@ export const waveSchema = new Schema(
     opensOn: day,
     closesOn: day,
     isSimulated: { type: Boolean, required: true },
+    sampling: samplingSchema,
   },
   { collection: 'waves', strict: 'throw', autoIndex: false, versionKey: false },
 )

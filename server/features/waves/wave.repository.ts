@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose'
-import type { Wave } from '../../domain/survey/wave.js'
+import type { SamplingFacts, Wave } from '../../domain/survey/wave.js'
 import { waveModel } from './wave.model.js'
 
 const DUPLICATE_KEY = 11000
@@ -8,6 +8,8 @@ const DUPLICATE_KEY = 11000
 export interface WaveRepository {
   /** @returns `'duplicate'` when a wave has the id */
   insert(wave: Wave): Promise<'inserted' | 'duplicate'>
+  /** Records what has become known of a wave's sample. */
+  setSampling(id: string, sampling: SamplingFacts): Promise<void>
   byId(id: string): Promise<Wave | undefined>
   /** All waves, the latest to open first. */
   list(): Promise<readonly Wave[]>
@@ -33,6 +35,9 @@ export function mongoWaveRepository(connection: Connection): WaveRepository {
         if ((error as { code?: unknown }).code === DUPLICATE_KEY) return 'duplicate'
         throw error
       }
+    },
+    async setSampling(id, sampling) {
+      await model.updateOne({ _id: id }, { $set: { sampling } })
     },
     async byId(id) {
       const stored = await model.findById(id).lean<Stored>()

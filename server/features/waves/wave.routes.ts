@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
 import { cityDay } from '../../domain/survey/day.js'
 import { MODES, RESPONDENT_TYPES } from '../../domain/survey/vocabulary.js'
-import type { Wave } from '../../domain/survey/wave.js'
+import { SAMPLING_DESIGNS, type Wave } from '../../domain/survey/wave.js'
 import { type ApiModule, createApi } from '../../platform/http/api.js'
 import { problem } from '../../platform/problem.js'
 import { isOpenOn } from './find-wave.js'
@@ -34,6 +34,15 @@ const waveSummary = z.object({
   closesOn: day.describe('First day on which they no longer are'),
   isOpen: z.boolean(),
   isSimulated: z.boolean(),
+  sampling: z
+    .object({
+      design: z.enum(SAMPLING_DESIGNS),
+      description: text,
+      handedOut: z.int().optional(),
+      notEligible: z.int().optional(),
+    })
+    .optional()
+    .describe('How the people were found who could answer; absent when not recorded'),
 })
 
 const waveDocument = waveSummary.extend({ unitUids: z.array(z.string()) })

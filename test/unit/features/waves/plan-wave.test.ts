@@ -35,6 +35,25 @@ describe('planning a wave', () => {
     })
   })
 
+  it('takes over what is known of the sample, and leaves out what is not', () => {
+    const description = { vi: 'Mẫu', en: 'Sample' }
+    const plan = planWave(waveFile({ sampling: { design: 'quota', description, handedOut: 40 } }), sources)
+    expect(plan.kind === 'planned' && plan.wave.sampling).to.deep.equal({ design: 'quota', description, handedOut: 40 })
+  })
+
+  it('refuses a number handed out of a link open to everybody, and more not eligible than were handed out', () => {
+    const description = { vi: 'Mẫu', en: 'Sample' }
+    const faultsOf = (sampling: object) =>
+      waveFileSchema
+        .safeParse({ ...waveFile(), sampling: { description, ...sampling } })
+        .error?.issues.map(({ path }) => path.join('.')) ?? []
+    expect(faultsOf({ design: 'open_access', handedOut: 9 })).to.deep.equal(['sampling.handedOut'])
+    expect(faultsOf({ design: 'quota', handedOut: 9, notEligible: 10 })).to.deep.equal(['sampling.notEligible'])
+    expect(faultsOf({ design: 'quota', notEligible: 1 })).to.deep.equal(['sampling.notEligible'])
+    expect(faultsOf({ design: 'luck' })).to.deep.equal(['sampling.design'])
+    expect(faultsOf({ design: 'everybody', handedOut: 9, notEligible: 9 })).to.deep.equal([])
+  })
+
   it('takes a unit named twice once', () => {
     const plan = planWave(waveFile({ units: { kinds: ['phuong'], uids: ['phuong-sai-gon'] } }), sources)
     expect(plan.kind === 'planned' && plan.wave.unitUids).to.deep.equal(['phuong-sai-gon', 'phuong-tan-dinh'])
