@@ -6,17 +6,15 @@ import { createAccounts } from './features/accounts/index.js'
 import { createAgencyScores } from './features/agency-scores/index.js'
 import { createFinder } from './features/finder/index.js'
 import { createIndexReports } from './features/index-reports/index.js'
-import { createMethodReportPages } from './features/method-reports/index.js'
-import { loadMethods } from './features/methods/index.js'
 import {
   createQuestionnaireStore,
-  knownQuestionnaires,
   loadPublishedQuestionnaires,
   mongoQuestionnaireRepository,
 } from './features/questionnaires/index.js'
 import { createResponseRepository, createResponses } from './features/responses/index.js'
 import { createTallies } from './features/tallies/index.js'
 import { loadServiceCatalogue, loadUnitRegistry, unitApiRoutes } from './features/units/index.js'
+import { createWaveAnalysis, loadRoles } from './features/wave-analysis/index.js'
 import { createWaves, waveApiRoutes } from './features/waves/index.js'
 import type { Config } from './platform/config.js'
 import { apiDocRoutes } from './platform/http/api-docs.js'
@@ -41,11 +39,12 @@ export function loadSurveys(projectDir: string) {
   const surveys = join(projectDir, 'surveys')
   const registry = loadUnitRegistry(join(surveys, 'units'))
   const published = loadPublishedQuestionnaires(join(surveys, 'questionnaires/published'))
+  const questionnaires = published.map(({ questionnaire }) => questionnaire)
   return {
     registry,
     services: loadServiceCatalogue(join(surveys, 'services.yaml'), registry),
     published,
-    methods: loadMethods(join(surveys, 'methods'), knownQuestionnaires(join(surveys, 'questionnaires'), published)),
+    roles: loadRoles(join(surveys, 'roles'), questionnaires),
     texts: loadTexts(join(projectDir, 'views/text')),
   }
 }
@@ -64,9 +63,9 @@ function createFeatures(connection: Connection, surveys: ReturnType<typeof loadS
   const intake = createResponses({ ...common, ...accounts, responses, waves, questionnaires, tallies })
   const finder = createFinder({ ...common, openWaves: waves.openFor })
   const reports = createIndexReports({ ...common, ...accounts, waves, questionnaires, tallies })
-  const methodReports = createMethodReportPages({ ...common, ...accounts, responses, waves, questionnaires, tallies })
+  const analysis = createWaveAnalysis({ ...common, ...accounts, waves, questionnaires, responses, tallies })
   const agencyScores = createAgencyScores({ ...common, ...accounts, ...reports, waves })
-  return { questionnaires, waves, responses, tallies, intake, finder, accounts, reports, methodReports, agencyScores }
+  return { questionnaires, waves, responses, tallies, intake, finder, accounts, reports, analysis, agencyScores }
 }
 
 const versionOf = (projectDir: string): string =>
@@ -89,13 +88,13 @@ export async function createDependencies(around: Surroundings) {
   if (swept > 0) logger.info({ cells: swept }, 'marked what a crash had left unmarked')
 
   let isStopping = false
-  const { waves, questionnaires, intake, finder, accounts, reports, methodReports, agencyScores } = features
+  const { waves, questionnaires, intake, finder, accounts, reports, analysis, agencyScores } = features
   const apis = [
     unitApiRoutes({ registry, services, now }),
     waveApiRoutes({ waves, questionnaires, now }),
     intake.api,
     reports.api,
-    methodReports.api,
+    analysis.api,
   ]
   const operations = apis.flatMap((api) => api.operations)
   const parts: AppParts = {
@@ -106,7 +105,7 @@ export async function createDependencies(around: Surroundings) {
     secureCookies: config.http.secureCookies,
     trustedProxyHops: config.http.trustedProxyHops,
     staffSession: accounts.staffSession,
-    pages: [finder.pages, intake.pages, accounts.pages, reports.pages, methodReports.pages, agencyScores.pages],
+    pages: [finder.pages, intake.pages, accounts.pages, reports.pages, analysis.pages, agencyScores.pages],
     apis,
     apiDocs: apiDocRoutes({ operations, version: versionOf(projectDir), url: config.http.publicUrl, texts }),
   }
@@ -115,6 +114,7 @@ export async function createDependencies(around: Surroundings) {
     ...features,
     registry,
     services,
+    roles: surveys.roles,
     published: surveys.published,
     connection: database.connection,
     databaseKind: database.kind,

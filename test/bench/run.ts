@@ -1,10 +1,13 @@
 /** `npm run bench -- NAME [OPTIONS]`: measures one part and prints JSON. Never run with the tests. */
+
+import { runAnalysisBench } from './analysis.js'
 import { runCoverageBench } from './coverage.js'
 import { runEngineBench } from './engine.js'
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   engine: runEngineBench,
   coverage: runCoverageBench,
+  analysis: runAnalysisBench,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -89,6 +89,21 @@ describe('staff read the figures', function () {
       await page.context().close()
     })
 
+    it(`an analyst with the keyboard alone on a ${device}: from the report to the analysis, in both languages`, async () => {
+      const page = await openPage(browser, { viewport })
+      await signInByKeyboard(page, 'an', `/reports/${waveId}`)
+      await followByKeyboard(page, `a[href="/reports/${waveId}/analysis"]`)
+      await inspect(page, `staff-analysis-${device}`)
+      expect(await isDrawn(page, '[data-chart=importance] canvas')).to.equal(true)
+      for (const id of ['importance', 'wishes', 'negatives', 'groups', 'accounting', 'quality']) {
+        expect(await page.locator(`#${id} tbody tr`).count(), id).to.be.greaterThan(2)
+      }
+      await page.goto(`${app.url}/reports/${waveId}/analysis?unit=p-thu-duc&lang=en`)
+      await inspect(page, `staff-analysis-unit-${device}`)
+      expect(await page.locator('.report-hid').count()).to.be.greaterThan(0)
+      await page.context().close()
+    })
+
     it(`an agency with the keyboard alone on a ${device}: its own scores and nobody else's`, async () => {
       const page = await openPage(browser, { viewport })
       await signInByKeyboard(page, 'bt', '/agency')

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
-import { countsOfTables, tableOfCases } from '../../server/domain/method/case-table.js'
 import { computeMethod } from '../../server/domain/method/compute-method.js'
 import type { Method, MethodRule, Transformation } from '../../server/domain/method/method.js'
-import type { MethodCase, UnitAnswers } from '../../server/domain/method/method-data.js'
+import { countsOfCases, type MethodCase, type UnitAnswers } from '../../server/domain/method/method-data.js'
 import type { MethodFigure, UnitFigures } from '../../server/domain/method/method-result.js'
 import { readMethodFile } from '../../server/features/methods/index.js'
 import { projectDir } from '../../server/platform/paths.js'
@@ -55,7 +54,6 @@ export function methodOf(
     fitNote: name,
     scale: { lowest: 1, highest: 5 },
     transformation,
-    rollup: { kind: 'pooled' },
     index: {
       code: 'INDEX',
       name,
@@ -85,8 +83,7 @@ export const codeOf = (answer: CodedAnswer) => (answer === 'NA' ? 96 : (answer ?
 
 /** One unit from its cases. */
 export function unitOf(cases: readonly MethodCase[], unit = 'city', block = 'all'): UnitAnswers {
-  const table = tableOfCases(cases)
-  return { unit, block, items: countsOfTables([table]), cases: [table] }
+  return { unit, block, items: countsOfCases(cases), cases }
 }
 
 /** One unit from counts at codes, given by item as `{ code: count }`. */

@@ -87,7 +87,7 @@ function pageOf(deps: ReportPageNeeds, report: IndexReport, order: GroupOrder, r
       list: `/reports${res.locals.langQuery}`,
       all: `${path}${res.locals.langQuery}`,
       method: `${GLOSSARY_PATH}${res.locals.langQuery}`,
-      methods: `${path}/methods${res.locals.langQuery}`,
+      analysis: analysisLink(`${path}/analysis`, chosen),
       csv: withParams(`${path}/index.csv`),
       json: withParams(`${path}/index.json`),
       modes: withParams(`${path}/modes`, { by: '', mix: '', order: '' }),
@@ -103,4 +103,10 @@ function pageOf(deps: ReportPageNeeds, report: IndexReport, order: GroupOrder, r
       hrefOf: (block: ReportBlock) => (isOwnPage(block) ? withParams(path, { unit: block.group.unitUid }) : ''),
     },
   }
+}
+
+/** The analysis of the same part of the wave; it knows no periods, breakdowns and rules. */
+function analysisLink(address: string, chosen: URLSearchParams): string {
+  const kept = [...chosen].filter(([name, value]) => ['unit', 'service', 'lang'].includes(name) && value !== '')
+  return kept.length === 0 ? address : `${address}?${new URLSearchParams(kept)}`
 }

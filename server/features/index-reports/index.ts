@@ -5,13 +5,15 @@ import { indexReportRoutes, type ReportPageNeeds } from './index-report.routes.j
 import { indexReportApi } from './index-report-api.routes.js'
 
 export { type EstimateView, type ReportContext, toEstimateView } from './estimate.view.js'
-export type { GetIndexReport } from './get-index-report.js'
+export { type GetIndexReport, selectedUnits } from './get-index-report.js'
 export { GLOSSARY_PATH, type GlossaryTerm } from './glossary.view.js'
 export { type IntervalChart, toIntervalChart } from './interval-chart.js'
-export { csvStream } from './report-csv.js'
+export { filterChoices } from './report-choices.js'
 export { instrumentText, levelNames, methodText } from './report-facts.js'
 export { sendTable } from './report-files.routes.js'
+export type { FilterChoices } from './report-filters.view.js'
 export { periodText, type ReportFormats, reportFormats, unbroken } from './report-formats.js'
+export { waveParams } from './report-request.js'
 export { type SplitBarView, toSplitBarView } from './split-bar.view.js'
 
 /** Everything that shows the index of a wave. */

@@ -9,6 +9,8 @@ const NBSP = '\u00a0'
 export interface ReportFormats {
   /** One decimal: `78,4` in Vietnamese, `78.4` in English. */
   number(value: number): string
+  /** As many decimals as wanted: correlations take two, p values three. */
+  decimal(value: number, digits: number): string
   /** `78,4 %` in Vietnamese, `78.4%` in English. */
   percent(value: number): string
   /** A difference in points with its sign, one decimal: `+3,4`, `−5,0`. */
@@ -52,6 +54,10 @@ export function reportFormats(language: Language): ReportFormats {
     number,
     // A true minus sign; what rounds to nothing has no sign.
     signed: (value) => difference.format(value).replace('-', '\u2212'),
+    decimal: (value, digits) =>
+      new Intl.NumberFormat(LOCALES[language], { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+        value,
+      ),
     percent: (value) => `${number(value)}${language === 'vi' ? NBSP : ''}%`,
     interval: ({ lowPercent, highPercent }) => `${number(lowPercent)}${NBSP}–${NBSP}${number(highPercent)}`,
     count: (value) => whole.format(value),

@@ -8,6 +8,8 @@ export type ResponseCell = Pick<NewResponse, 'waveId' | 'unitUid' | 'service' | 
 export interface ResponseReader {
   streamCell(cell: ResponseCell): AsyncIterable<NewResponse>
   streamWave(waveId: string): AsyncIterable<NewResponse>
+  /** Responses about some units of a wave, and one service where it is given. */
+  streamUnits(waveId: string, unitUids: readonly string[], service: string | null): AsyncIterable<NewResponse>
   /** Responses stored at or after an instant. */
   since(instant: Date): AsyncIterable<NewResponse>
 }
@@ -60,6 +62,8 @@ export function mongoResponseRepository(model: ResponseModel): ResponseRepositor
     },
     streamCell: ({ waveId, unitUid, service, channel, day }) => stream({ waveId, unitUid, service, channel, day }),
     streamWave: (waveId) => stream({ waveId }),
+    streamUnits: (waveId, unitUids, service) =>
+      stream({ waveId, unitUid: { $in: [...unitUids] }, ...(service === null ? {} : { service }) }),
     since: (instant) => stream({ submittedAt: { $gte: instant } }),
   }
 }

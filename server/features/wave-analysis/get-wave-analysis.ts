@@ -1,0 +1,199 @@
+import { type AnalysisPlan, FIRST_NONRESPONSE, planOf } from '../../domain/analysis/analysis-plan.js'
+import type { AnalysisRoles } from '../../domain/analysis/analysis-roles.js'
+import { createAnalysisSums } from '../../domain/analysis/analysis-sums.js'
+import { ANALYSIS_METHOD, type AnalysisTables, analysisTables } from '../../domain/analysis/analysis-tables.js'
+import { ALL_SERVICES, showablePlaces } from '../../domain/analysis/sensitive-places.js'
+import { createWaveFrame } from '../../domain/analysis/wave-frame.js'
+import { DISCLOSURE_POLICIES } from '../../domain/disclosure/policy.js'
+import type { Tally } from '../../domain/index/tally.js'
+import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
+import { type QualityRuleSet, STANDARD_QUALITY_RULES } from '../../domain/statistics/instruments/quality-rules.js'
+import type { NewResponse } from '../../domain/survey/response.js'
+import type { Localized, Period } from '../../domain/survey/vocabulary.js'
+import type { Wave } from '../../domain/survey/wave.js'
+import type { ServiceCatalogue } from '../../domain/units/service.js'
+import type { UnitRegistry } from '../../domain/units/unit.js'
+import { problem } from '../../platform/problem.js'
+import { selectedUnits } from '../index-reports/index.js'
+import { keepByState, oneAtATime } from './keep-by-state.js'
+
+/** Which analysis somebody wants. */
+export interface WaveAnalysisQuery {
+  readonly waveId: string
+  /** Only this unit and those below it; `null`: every unit of the wave. */
+  readonly unitUid: string | null
+  /** `null`: all services. */
+  readonly service: string | null
+}
+
+/** The analysis of a wave or a part of it, with all that its tables rest on. */
+export interface WaveAnalysis {
+  readonly wave: Wave
+  readonly questionnaire: PublishedQuestionnaire
+  readonly selection: Pick<WaveAnalysisQuery, 'unitUid' | 'service'> & { readonly unitName: Localized }
+  readonly method: string
+  readonly rules: QualityRuleSet
+  /** Of the whole wave; the quality rules compare with it. */
+  readonly medianSeconds: number | null
+  readonly plan: AnalysisPlan
+  readonly tables: AnalysisTables
+}
+
+/**
+ * Makes the analysis of a wave from its stored responses, or gives the one made before if no response has come since.
+ *
+ * @throws {Problem} 404 when wave, unit or service is unknown
+ */
+export type GetWaveAnalysis = (query: WaveAnalysisQuery) => Promise<WaveAnalysis>
+
+/** What analyses are made from. */
+export interface WaveAnalysisNeeds {
+  readonly waves: { byId(id: string): Promise<Wave | undefined> }
+  readonly questionnaires: {
+    byHash(hash: string): Promise<PublishedQuestionnaire | undefined> | PublishedQuestionnaire | undefined
+  }
+  readonly registry: Pick<UnitRegistry, 'byUid' | 'cityUid' | 'isValid' | 'nameOf' | 'parentOf' | 'subtreeOf'>
+  readonly services: Pick<ServiceCatalogue, 'byCode'>
+  readonly responses: {
+    streamWave(waveId: string): AsyncIterable<NewResponse>
+    streamUnits(waveId: string, unitUids: readonly string[], service: string | null): AsyncIterable<NewResponse>
+  }
+  /** Their counts tell whether a response has come since. */
+  readonly tallies: {
+    read(query: {
+      readonly wave: Wave
+      readonly unitUids: null
+      readonly service: null
+      readonly period: Period
+      readonly by: 'unit'
+    }): Promise<readonly { readonly tally: Pick<Tally, 'received'> }[]>
+  }
+  /** Of all questionnaires that have any. */
+  readonly roles: readonly AnalysisRoles[]
+}
+
+/** Selections whose results are kept; one is some hundred kilobytes. */
+const KEPT_RESULTS = 60
+const KEPT_WAVES = 12
+
+/** Binds the use case to where things are kept. */
+export function makeGetWaveAnalysis(needs: WaveAnalysisNeeds): GetWaveAnalysis {
+  const keepResult = keepByState<WaveAnalysis>(KEPT_RESULTS)
+  const keepFrame = keepByState<ReadFrame>(KEPT_WAVES)
+  const inTurn = oneAtATime()
+  return async ({ waveId, unitUid, service }) => {
+    const wave = await needs.waves.byId(waveId)
+    if (wave === undefined) throw problem.notFound('wave')
+    if (unitUid !== null && needs.registry.byUid(unitUid) === undefined) throw problem.notFound('unit')
+    if (service !== null && needs.services.byCode(service) === undefined) throw problem.notFound('service')
+    const questionnaire = await needs.questionnaires.byHash(wave.questionnaireHash)
+    if (questionnaire === undefined) throw new Error(`Wave ${wave.id} names a questionnaire that is not published`)
+    const plan = planOf(questionnaire.questionnaire, rolesOf(needs, questionnaire))
+    const state = await countReceived(needs, wave)
+    // The sampling facts of a wave may be added later, and stand in a table.
+    const key = JSON.stringify([wave.id, unitUid, service, wave.sampling ?? null])
+    return keepResult(key, state, () =>
+      inTurn(async () => {
+        const frame = await keepFrame(wave.id, state, () => readFrame(needs, wave, plan))
+        return analyse(needs, { wave, questionnaire, plan, frame, unitUid, service })
+      }),
+    )
+  }
+}
+
+/** Responses of a wave so far. None is ever changed or taken away, so the same number means the same responses. */
+async function countReceived({ tallies }: WaveAnalysisNeeds, wave: Wave): Promise<number> {
+  const period = { from: null, to: null }
+  const parts = await tallies.read({ wave, unitUids: null, service: null, period, by: 'unit' })
+  return parts.reduce((sum, { tally }) => sum + tally.received, 0)
+}
+
+const rolesOf = ({ roles }: WaveAnalysisNeeds, { questionnaire }: PublishedQuestionnaire) =>
+  roles.find((one) => one.questionnaire === questionnaire.id) ?? null
+
+/** What was read of the whole wave before any part of it. */
+interface ReadFrame {
+  readonly medianSeconds: number | null
+  /** By sensitive item: whether a place may be shown, judged over all places that a reader could look at. */
+  readonly showable: ReadonlyMap<string, ReturnType<typeof showablePlaces>>
+}
+
+async function readFrame(
+  { responses, registry }: WaveAnalysisNeeds,
+  wave: Wave,
+  plan: AnalysisPlan,
+): Promise<ReadFrame> {
+  const frame = createWaveFrame(plan)
+  for await (const response of responses.streamWave(wave.id)) if (belongsTo(wave, response)) frame.add(response)
+  const { medianSeconds, sensitive } = frame.result()
+  const { minRespondents } = DISCLOSURE_POLICIES.internal
+  const areasOf = (uid: string) => areasAbove(registry, uid, wave)
+  const showable = plan.negatives.flatMap(({ item, question }) => {
+    const places = sensitive.get(item)
+    const options = question.options.map(({ code }) => code).filter((code) => code < FIRST_NONRESPONSE)
+    return places ? [[item, showablePlaces(places, options, areasOf, minRespondents)] as const] : []
+  })
+  return { medianSeconds, showable: new Map(showable) }
+}
+
+/** Neither two modes nor two questionnaires are ever pooled. */
+const belongsTo = ({ mode, questionnaireHash }: Wave, response: NewResponse) =>
+  response.mode === mode && response.questionnaireHash === questionnaireHash
+
+interface Selected extends Omit<WaveAnalysisQuery, 'waveId'> {
+  readonly wave: Wave
+  readonly questionnaire: PublishedQuestionnaire
+  readonly plan: AnalysisPlan
+  readonly frame: ReadFrame
+}
+
+async function analyse(needs: WaveAnalysisNeeds, selected: Selected): Promise<WaveAnalysis> {
+  const { wave, questionnaire, plan, frame, unitUid, service } = selected
+  const { registry, responses } = needs
+  const rules = STANDARD_QUALITY_RULES
+  const { medianSeconds, showable } = frame
+  const place = [unitUid ?? registry.cityUid, service ?? ALL_SERVICES] as const
+  const hiddenSensitive = [...showable].filter(([, isShowable]) => !isShowable(...place)).map(([item]) => item)
+  const sums = createAnalysisSums(plan, { rules, medianSeconds, isUnitValid: validityOf(registry) })
+  const isWhole = unitUid === null && service === null
+  const unitUids = selectedUnits(registry, wave, { unitUid, kinds: [] })
+  const stream = isWhole ? responses.streamWave(wave.id) : responses.streamUnits(wave.id, unitUids, service)
+  for await (const response of stream) if (belongsTo(wave, response)) sums.add(response)
+  return {
+    wave,
+    questionnaire,
+    selection: { unitUid, service, unitName: registry.nameOf(unitUid ?? registry.cityUid, wave.referenceOn) },
+    method: ANALYSIS_METHOD,
+    rules,
+    medianSeconds,
+    plan,
+    tables: analysisTables(plan, sums.result(), {
+      policy: DISCLOSURE_POLICIES.internal,
+      rules,
+      sampling: isWhole ? (wave.sampling ?? null) : null,
+      hiddenSensitive: new Set(hiddenSensitive),
+    }),
+  }
+}
+
+/** Whether the unit of a case existed in the month of the transaction; asked of the registry once for each unit and month. */
+function validityOf(registry: WaveAnalysisNeeds['registry']) {
+  const known = new Map<string, boolean>()
+  return ({ unitUid, transactionOn }: Pick<NewResponse, 'unitUid' | 'transactionOn'>): boolean => {
+    const key = `${unitUid} ${transactionOn}`
+    const found = known.get(key) ?? registry.isValid(unitUid, transactionOn)
+    known.set(key, found)
+    return found
+  }
+}
+
+/** Areas round a unit, the smallest first, ending with the city. */
+function areasAbove(registry: WaveAnalysisNeeds['registry'], uid: string, wave: Wave): readonly string[] {
+  const areas: string[] = []
+  for (let area = registry.parentOf(uid, wave.referenceOn); area !== undefined; ) {
+    if (area.uid === registry.cityUid) break
+    areas.push(area.uid)
+    area = registry.parentOf(area.uid, wave.referenceOn)
+  }
+  return [...areas, registry.cityUid]
+}

@@ -1,0 +1,18 @@
+/** Wave analyses: what the index report leaves out, from the stored responses, as page, CSV, JSON and API. */
+import { type AnalysisPageNeeds, waveAnalysisRoutes } from './analysis.routes.js'
+import { waveAnalysisApi } from './analysis-api.routes.js'
+import { makeGetWaveAnalysis, type WaveAnalysisNeeds } from './get-wave-analysis.js'
+
+export { makeGetWaveAnalysis, type WaveAnalysis } from './get-wave-analysis.js'
+export { type CheckedRoles, checkRolesFiles, loadRoles } from './roles-file.js'
+
+/** Everything that shows the analysis of a wave. */
+export function createWaveAnalysis(deps: WaveAnalysisNeeds & Omit<AnalysisPageNeeds, 'getWaveAnalysis'>) {
+  const getWaveAnalysis = makeGetWaveAnalysis(deps)
+  const { requireAnalyst } = deps
+  return {
+    getWaveAnalysis,
+    pages: waveAnalysisRoutes({ ...deps, getWaveAnalysis }),
+    api: waveAnalysisApi({ getWaveAnalysis, requireAnalyst }),
+  }
+}

@@ -1,0 +1,42 @@
+import type { WishRow } from '../../domain/analysis/wish-table.js'
+import { type ReportContext, unbroken } from '../index-reports/index.js'
+import { estimateCells, figure, head, numberColumn, type TableView, textColumn } from './table.view.js'
+
+/** Table T7 on the page; `null` where the questionnaire does not ask. */
+export function toWishView(
+  rows: readonly WishRow[] | null,
+  question: string,
+  context: ReportContext,
+): TableView | null {
+  if (rows === null) return null
+  const { t, formats, language } = context
+  return {
+    caption: question,
+    file: 'wishes',
+    columns: [
+      numberColumn(t('analysis.col_rank')),
+      textColumn(t('analysis.col_wish')),
+      numberColumn(t('analysis.col_n')),
+      numberColumn(t('analysis.col_share')),
+      numberColumn(t('analysis.col_interval'), 'interval'),
+    ],
+    rows: rows.map(({ option, rank, share }) => ({
+      isMarked: false,
+      cells: [
+        figure(rank === null ? '' : formats.count(rank)),
+        head(option.label[language]),
+        ...estimateCells(
+          share,
+          3,
+          ({ count, percent, interval }, flag) => [
+            figure(formats.count(count)),
+            figure(`${formats.percent(percent)}${flag}`),
+            figure(unbroken(formats.interval(interval))),
+          ],
+          context,
+        ),
+      ],
+    })),
+    notes: [t('analysis.wishes_note')],
+  }
+}
