@@ -1,10 +1,9 @@
 /** Checks the method files against their format and the questionnaires; prints every fault as `file:line: message`, exits with 1. */
-import { readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { criteriaOf } from '../server/domain/method/method.js'
 import { checkMethodFiles } from '../server/features/methods/index.js'
-import { loadPublishedQuestionnaires, readQuestionnaireFile } from '../server/features/questionnaires/index.js'
+import { knownQuestionnaires, loadPublishedQuestionnaires } from '../server/features/questionnaires/index.js'
 import { projectDir } from '../server/platform/paths.js'
 import { describeFileProblem } from '../server/platform/yaml-file.js'
 import { done, failed, print } from './support/report.js'
@@ -16,12 +15,8 @@ const { values } = parseArgs({
     questionnaires: { type: 'string', default: join(surveys, 'questionnaires') },
   },
 })
-const drafts = readdirSync(values.questionnaires)
-  .filter((name) => name.endsWith('.yaml'))
-  .map((name) => readQuestionnaireFile(join(values.questionnaires, name)))
-  .flatMap((file) => (file.kind === 'valid' ? [file.questionnaire] : []))
 const published = loadPublishedQuestionnaires(join(values.questionnaires, 'published'))
-const questionnaires = [...published.map(({ questionnaire }) => questionnaire), ...drafts]
+const questionnaires = knownQuestionnaires(values.questionnaires, published)
 
 for (const checked of checkMethodFiles(values.dir, questionnaires)) {
   if (checked.kind === 'invalid') {

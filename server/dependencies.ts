@@ -6,8 +6,11 @@ import { createAccounts } from './features/accounts/index.js'
 import { createAgencyScores } from './features/agency-scores/index.js'
 import { createFinder } from './features/finder/index.js'
 import { createIndexReports } from './features/index-reports/index.js'
+import { createMethodReportPages } from './features/method-reports/index.js'
+import { loadMethods } from './features/methods/index.js'
 import {
   createQuestionnaireStore,
+  knownQuestionnaires,
   loadPublishedQuestionnaires,
   mongoQuestionnaireRepository,
 } from './features/questionnaires/index.js'
@@ -44,6 +47,7 @@ export function loadSurveys(projectDir: string) {
     registry,
     services: loadServiceCatalogue(join(surveys, 'services.yaml'), registry),
     published,
+    methods: loadMethods(join(surveys, 'methods'), knownQuestionnaires(join(surveys, 'questionnaires'), published)),
     roles: loadRoles(join(surveys, 'roles'), questionnaires),
     texts: loadTexts(join(projectDir, 'views/text')),
   }
@@ -63,9 +67,11 @@ function createFeatures(connection: Connection, surveys: ReturnType<typeof loadS
   const intake = createResponses({ ...common, ...accounts, responses, waves, questionnaires, tallies })
   const finder = createFinder({ ...common, openWaves: waves.openFor })
   const reports = createIndexReports({ ...common, ...accounts, waves, questionnaires, tallies })
+  const methodReports = createMethodReportPages({ ...common, ...accounts, responses, waves, questionnaires, tallies })
   const analysis = createWaveAnalysis({ ...common, ...accounts, waves, questionnaires, responses, tallies })
   const agencyScores = createAgencyScores({ ...common, ...accounts, ...reports, waves })
-  return { questionnaires, waves, responses, tallies, intake, finder, accounts, reports, analysis, agencyScores }
+  const collection = { questionnaires, waves, responses, tallies, intake, finder }
+  return { ...collection, accounts, reports, methodReports, analysis, agencyScores }
 }
 
 const versionOf = (projectDir: string): string =>
@@ -88,12 +94,14 @@ export async function createDependencies(around: Surroundings) {
   if (swept > 0) logger.info({ cells: swept }, 'marked what a crash had left unmarked')
 
   let isStopping = false
-  const { waves, questionnaires, intake, finder, accounts, reports, analysis, agencyScores } = features
+  const { waves, questionnaires, intake, finder, accounts, reports, methodReports, analysis, agencyScores } = features
+  const staffPages = [reports.pages, methodReports.pages, analysis.pages, agencyScores.pages]
   const apis = [
     unitApiRoutes({ registry, services, now }),
     waveApiRoutes({ waves, questionnaires, now }),
     intake.api,
     reports.api,
+    methodReports.api,
     analysis.api,
   ]
   const operations = apis.flatMap((api) => api.operations)
@@ -105,7 +113,7 @@ export async function createDependencies(around: Surroundings) {
     secureCookies: config.http.secureCookies,
     trustedProxyHops: config.http.trustedProxyHops,
     staffSession: accounts.staffSession,
-    pages: [finder.pages, intake.pages, accounts.pages, reports.pages, analysis.pages, agencyScores.pages],
+    pages: [finder.pages, intake.pages, accounts.pages, ...staffPages],
     apis,
     apiDocs: apiDocRoutes({ operations, version: versionOf(projectDir), url: config.http.publicUrl, texts }),
   }

@@ -35,6 +35,8 @@ export const problem = {
   notAllowed: () => new Problem(403, 'not_allowed', 'This account may not do that'),
   staleForm: () => new Problem(403, 'stale_form', 'The form was opened in another session; load it again'),
   notFound: (what: string) => new Problem(404, 'not_found', `No such ${what}`, { what }),
+  methodUnfit: (facts: Readonly<Record<string, unknown>>) =>
+    new Problem(404, 'method_unfit', 'The method does not say which items of this questionnaire it stands on', facts),
   notAcceptable: () =>
     new Problem(406, 'not_acceptable', 'The API answers application/json, and text/csv where it says so'),
   waveClosed: (facts: { readonly closedOn: string }) =>

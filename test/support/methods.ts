@@ -1,7 +1,8 @@
 import { join } from 'node:path'
+import { countsOfTables, tableOfCases } from '../../server/domain/method/case-table.js'
 import { computeMethod } from '../../server/domain/method/compute-method.js'
 import type { Method, MethodRule, Transformation } from '../../server/domain/method/method.js'
-import { countsOfCases, type MethodCase, type UnitAnswers } from '../../server/domain/method/method-data.js'
+import type { MethodCase, UnitAnswers } from '../../server/domain/method/method-data.js'
 import type { MethodFigure, UnitFigures } from '../../server/domain/method/method-result.js'
 import { readMethodFile } from '../../server/features/methods/index.js'
 import { projectDir } from '../../server/platform/paths.js'
@@ -54,6 +55,7 @@ export function methodOf(
     fitNote: name,
     scale: { lowest: 1, highest: 5 },
     transformation,
+    rollup: { kind: 'pooled' },
     index: {
       code: 'INDEX',
       name,
@@ -83,7 +85,8 @@ export const codeOf = (answer: CodedAnswer) => (answer === 'NA' ? 96 : (answer ?
 
 /** One unit from its cases. */
 export function unitOf(cases: readonly MethodCase[], unit = 'city', block = 'all'): UnitAnswers {
-  return { unit, block, items: countsOfCases(cases), cases }
+  const table = tableOfCases(cases)
+  return { unit, block, items: countsOfTables([table]), cases: [table] }
 }
 
 /** One unit from counts at codes, given by item as `{ code: count }`. */

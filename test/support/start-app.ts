@@ -32,6 +32,8 @@ export async function startApp(options: { readonly now?: () => Date; readonly en
     ...dependencies,
     url: server.url,
     logLines,
+    /** Leads a command to the database of this server, which runs meanwhile. */
+    commandEnv: database.env,
     async stop() {
       await server.stop()
       if (dependencies.databaseKind === 'server') await dependencies.connection.dropDatabase()

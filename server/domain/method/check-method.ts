@@ -1,3 +1,4 @@
+import { checkBlocks } from './check-blocks.js'
 import { checkComposite } from './check-composite.js'
 import { criteriaOf, type Method, type MethodComposite } from './method.js'
 import { type MethodProblem, methodProblem } from './method-problem.js'
@@ -18,6 +19,7 @@ export function checkMethod(method: Method): readonly MethodProblem[] {
     ...checkFits(method),
     ...checkInterval(method),
     ...checkCuts(method),
+    ...checkBlocks(method),
   ]
 }
 

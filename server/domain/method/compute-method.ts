@@ -1,11 +1,11 @@
-import type { Answers } from '../questionnaire/definition.js'
 import { classify } from './classify.js'
 import { partCoefficients } from './combine-parts.js'
 import { compositeNode, criterionNode, type FigureNode, type UnitContext } from './figure-node.js'
+import { type InfluenceTerm, scaledTerms } from './influence.js'
 import { type MeasuredUnit, measureUnits } from './measure-unit.js'
-import type { Method, MethodComposite, MethodCriterion } from './method.js'
-import type { MethodData } from './method-data.js'
-import { type MethodOutcome, mergeFlags } from './method-result.js'
+import { fitOf, type Method, type MethodComposite, type MethodCriterion } from './method.js'
+import type { MethodData, UnitAnswers } from './method-data.js'
+import { type MethodOutcome, mergeFlags, type UnitFigures } from './method-result.js'
 
 /**
  * Computes any method for any number of units: the one engine, which knows the named transformations and rules and no
@@ -23,20 +23,26 @@ import { type MethodOutcome, mergeFlags } from './method-result.js'
 export function computeMethod(method: Method, data: MethodData): MethodOutcome {
   const name = { id: method.id, version: method.version }
   const { questionnaire } = data
-  const fit = method.fits.find(
-    (one) => one.questionnaire === questionnaire?.id && one.versions.includes(questionnaire.version),
-  )
+  const fit = questionnaire === null ? undefined : fitOf(method, questionnaire)
   if (questionnaire !== null && fit === undefined) {
     const known = method.fits.flatMap((one) => one.versions.map((version) => ({ id: one.questionnaire, version })))
     return { kind: 'unfit_questionnaire', method: name, known }
   }
   const measured = measureUnits(method, fit?.items ?? null, data.units)
-  const units = data.units.map((unit, position) => {
+  return { kind: 'computed', method: name, units: figuresOfUnits(method, data.units, measured) }
+}
+
+/** The figures of units whose criteria are measured, in their order. */
+function figuresOfUnits(
+  method: Method,
+  units: readonly UnitAnswers[],
+  measured: readonly MeasuredUnit[],
+): readonly UnitFigures[] {
+  return units.map((unit, position) => {
     const { figure } = nodeOf(method.index, measured[position]!, { method, unit })
     const index = { ...figure, class: classify(figure.value, method.classes ?? []) }
     return { unit: unit.unit, block: unit.block, index }
   })
-  return { kind: 'computed', method: name, units }
 }
 
 type Part = { readonly weight?: number; readonly node: FigureNode }
@@ -52,17 +58,14 @@ function nodeOf(composite: MethodComposite, measured: MeasuredUnit, context: Uni
       : composite.rule === 'pooled'
         ? fromPooled(composite, parts)
         : fromParts(composite, parts)
-  const { value, influenceOf } = combined
+  const { value, terms } = combined
   const basis = composite.rule === 'single_item' ? (single ? [single] : []) : parts.map(({ node }) => node)
   return compositeNode(
     {
       code,
       name,
       value: value === null ? null : value * multiplyBy,
-      influenceOf: (answers) => {
-        const influence = influenceOf(answers)
-        return influence === null ? null : influence * multiplyBy
-      },
+      terms: scaledTerms(terms, multiplyBy),
       leaves: basis.flatMap(({ leaves }) => leaves),
       flags: mergeFlags(basis.map(({ figure }) => figure.flags)),
       parts: single ? [single.figure, ...figures] : figures,
@@ -92,25 +95,23 @@ function leafOf({ code }: MethodCriterion, measured: MeasuredUnit, context: Unit
   return leaf && criterionNode(leaf, context)
 }
 
-type Combined = Pick<FigureNode, 'influenceOf'> & { readonly value: number | null }
+interface Combined {
+  readonly value: number | null
+  readonly terms: readonly InfluenceTerm[]
+}
 
-const NO_VALUE: Combined = { value: null, influenceOf: () => null }
+const NO_VALUE: Combined = { value: null, terms: [] }
 
 const fromSingle = (single: FigureNode | undefined): Combined =>
-  single === undefined ? NO_VALUE : { value: single.figure.value, influenceOf: single.influenceOf }
+  single === undefined ? NO_VALUE : { value: single.figure.value, terms: single.terms }
 
 function fromParts(composite: MethodComposite, parts: readonly Part[]): Combined {
   const values = parts.map((part) => ({ ...part, value: part.node.figure.value, answers: part.node.figure.answers }))
   const coefficients = partCoefficients(composite, values)
   if (coefficients === null) return NO_VALUE
-  const add = (addends: readonly (number | null)[]) =>
-    addends.reduce<number>((sum, addend, position) => sum + (addend ?? 0) * coefficients[position]!, 0)
   return {
-    value: add(values.map(({ value }) => value)),
-    influenceOf: (answers) => {
-      const influences = parts.map(({ node }) => node.influenceOf(answers))
-      return influences.every((influence) => influence === null) ? null : add(influences)
-    },
+    value: values.reduce((sum, { value }, position) => sum + (value ?? 0) * coefficients[position]!, 0),
+    terms: parts.flatMap(({ node }, position) => scaledTerms(node.terms, coefficients[position]!)),
   }
 }
 
@@ -121,10 +122,5 @@ function fromPooled(composite: MethodComposite, parts: readonly Part[]): Combine
   if (partCoefficients(composite, values) === null) return NO_VALUE
   const answered = leaves.reduce((sum, { measured }) => sum + measured.sums.answers, 0)
   const value = leaves.reduce((sum, { measured }) => sum + measured.sums.total, 0) / answered
-  return { value, influenceOf: (answers: Answers) => pooledInfluence(leaves, answers, value, answered) }
-}
-
-function pooledInfluence(leaves: FigureNode['leaves'], answers: Answers, value: number, answered: number) {
-  const scores = leaves.map(({ scoreOf }) => scoreOf(answers)).filter((score) => score !== null)
-  return scores.length === 0 ? null : scores.reduce((sum, score) => sum + (score - value) / answered, 0)
+  return { value, terms: leaves.map((leaf) => ({ leaf, factor: 1 / answered, centre: value })) }
 }

@@ -1,5 +1,6 @@
 import { meanInterval, type ValueInterval } from '../statistics/estimation/mean-interval.js'
 import { wilsonInterval } from '../statistics/wilson.js'
+import type { InfluenceSums } from './influence.js'
 import type { MethodInterval } from './method.js'
 
 /** What an interval stands on. */
@@ -16,14 +17,12 @@ export interface FigurePrecision {
 /**
  * Variance of a linearised figure from what each respondent adds: n/(n−1) · Σ e².
  *
- * @param influences one per respondent with a counted answer; they add up to 0
+ * @param sums over respondents with a counted answer, whose e add up to 0
  * @returns `null` with fewer than two respondents
  * @see methodology 4.8, one stratum, respondents as clusters drawn with replacement
  */
-export function varianceOfInfluences(influences: readonly number[]): number | null {
-  const n = influences.length
-  if (n < 2) return null
-  return (n / (n - 1)) * influences.reduce((sum, influence) => sum + influence * influence, 0)
+export function varianceOfInfluences({ respondents, squares }: InfluenceSums): number | null {
+  return respondents < 2 ? null : (respondents / (respondents - 1)) * squares
 }
 
 /**

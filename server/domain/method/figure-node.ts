@@ -1,6 +1,6 @@
-import type { Answers } from '../questionnaire/definition.js'
 import type { Localized } from '../survey/vocabulary.js'
 import { figureInterval, varianceOfInfluences } from './figure-interval.js'
+import { type InfluenceTerm, type Leaf, sumInfluences } from './influence.js'
 import { scoreOfCriterion } from './measure-criterion.js'
 import type { Measured } from './measure-unit.js'
 import type { Method } from './method.js'
@@ -10,17 +10,10 @@ import type { FigureFlags, MethodFigure } from './method-result.js'
 /** A figure with what its parents need to make theirs. */
 export interface FigureNode {
   readonly figure: MethodFigure
-  /** What one respondent adds to the linearised figure; `null` without a counted answer. */
-  readonly influenceOf: (answers: Answers) => number | null
+  /** What respondents add to the linearised figure; empty without a value. */
+  readonly terms: readonly InfluenceTerm[]
   /** The criteria below, for pooling. */
   readonly leaves: readonly Leaf[]
-}
-
-/** A criterion as pooling needs it. */
-export interface Leaf {
-  readonly measured: Measured
-  /** What one respondent's answer adds; `null` outside the denominator. */
-  readonly scoreOf: (answers: Answers) => number | null
 }
 
 /** What is the same for every figure of one unit. */
@@ -31,11 +24,8 @@ export interface UnitContext {
 
 /** The node of one criterion: its interval follows from the counts alone. */
 export function criterionNode(measured: Measured, { method }: UnitContext): FigureNode {
-  const { criterion, item, sums, absolute, value, flags } = measured
-  const scoreOf = (answers: Answers) => {
-    const code = item !== null && Object.hasOwn(answers, item) ? answers[item] : undefined
-    return typeof code === 'number' ? scoreOfCriterion(code, criterion, method) : null
-  }
+  const { criterion, sums, absolute, value, flags } = measured
+  const leaf: Leaf = { measured, scoreOf: (code) => scoreOfCriterion(code, criterion, method) }
   const n = sums.answers
   const spread = value === null ? 0 : Math.max(0, sums.squares - sums.total * value)
   const precision = { value: value ?? 0, variance: n < 2 ? null : spread / (n - 1) / n, answers: n, respondents: n }
@@ -53,11 +43,8 @@ export function criterionNode(measured: Measured, { method }: UnitContext): Figu
       flags,
       parts: [],
     },
-    influenceOf: (answers) => {
-      const score = scoreOf(answers)
-      return score === null || value === null ? null : (score - value) / n
-    },
-    leaves: [{ measured, scoreOf }],
+    terms: value === null ? [] : [{ leaf, factor: 1 / n, centre: value }],
+    leaves: [leaf],
   }
 }
 
@@ -66,7 +53,7 @@ export interface CompositeParts {
   readonly code: string
   readonly name: Localized
   readonly value: number | null
-  readonly influenceOf: FigureNode['influenceOf']
+  readonly terms: readonly InfluenceTerm[]
   /** Criteria the value stands on. */
   readonly leaves: readonly Leaf[]
   readonly flags: FigureFlags
@@ -75,13 +62,12 @@ export interface CompositeParts {
 
 /** The node of a composite: its base and interval need the cases, since one respondent answers several criteria. */
 export function compositeNode(composite: CompositeParts, { method, unit }: UnitContext): FigureNode {
-  const { code, name, value, influenceOf, leaves, flags, parts } = composite
+  const { code, name, value, terms, leaves, flags, parts } = composite
   const counted = leaves.filter(({ measured }) => measured.value !== null)
   const answers = counted.reduce((sum, { measured }) => sum + measured.sums.answers, 0)
-  const influences =
-    value === null ? null : unit.cases?.map((one) => influenceOf(one.answers)).filter((e) => e !== null)
-  const respondents = influences?.length ?? Math.max(0, ...counted.map(({ measured }) => measured.sums.answers))
-  const precision = influences && { variance: varianceOfInfluences(influences), answers, respondents }
+  const sums = value === null || unit.cases === undefined ? null : sumInfluences(terms, unit.cases)
+  const respondents = sums?.respondents ?? Math.max(0, ...counted.map(({ measured }) => measured.sums.answers))
+  const precision = sums && { variance: varianceOfInfluences(sums), answers, respondents }
   const interval = value === null || !precision ? null : figureInterval(method.interval.kind, { value, ...precision })
   return {
     figure: {
@@ -97,7 +83,7 @@ export function compositeNode(composite: CompositeParts, { method, unit }: UnitC
       flags,
       parts,
     },
-    influenceOf,
+    terms,
     leaves,
   }
 }

@@ -25,18 +25,37 @@ export type ItemsOf = Readonly<Record<string, string>> | null
 
 /** Measures every criterion of the method for every unit, standardised within blocks where the method does that. */
 export function measureUnits(method: Method, itemsOf: ItemsOf, units: readonly UnitAnswers[]): readonly MeasuredUnit[] {
+  return standardiseUnits(method, units, measureAbsolutely(method, itemsOf, units))
+}
+
+/** Measures every criterion for every unit by itself, not yet standardised. */
+export function measureAbsolutely(
+  method: Method,
+  itemsOf: ItemsOf,
+  units: readonly UnitAnswers[],
+): readonly MeasuredUnit[] {
   const criteria = criteriaOf(method.index)
   const shared = sharedItems(itemsOf)
-  const measured = units.map((unit) => {
+  return units.map((unit) => {
     const asked = criteria.filter(({ blocks }) => blocks === undefined || blocks.includes(unit.block))
     return new Map(asked.map((criterion) => [criterion.code, measure(criterion, method, itemsOf, shared, unit)]))
   })
-  if (method.standardisation === undefined) return measured
+}
+
+/** Places the units of each block between their worst and best, criterion by criterion, where the method does that. */
+function standardiseUnits(
+  { standardisation, index }: Pick<Method, 'standardisation' | 'index'>,
+  units: readonly Pick<UnitAnswers, 'block'>[],
+  measured: readonly MeasuredUnit[],
+): readonly MeasuredUnit[] {
+  if (standardisation === undefined) return measured
+  const standardised = measured.map((unit) => new Map(unit))
+  const criteria = criteriaOf(index)
   for (const block of new Set(units.map((unit) => unit.block))) {
-    const members = measured.filter((_, position) => units[position]?.block === block)
-    for (const criterion of criteria) standardise(criterion, members, method.standardisation)
+    const members = standardised.filter((_, position) => units[position]?.block === block)
+    for (const criterion of criteria) standardise(criterion, members, standardisation)
   }
-  return measured
+  return standardised
 }
 
 function measure(

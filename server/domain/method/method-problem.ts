@@ -24,6 +24,10 @@ export const METHOD_PROBLEM_CODES = [
   'class_order',
   'range_order',
   'thresholds_order',
+  'unknown_block',
+  'kind_twice',
+  'pooled_blocks',
+  'scored_hidden',
 ] as const
 /** One of them. */
 export type MethodProblemCode = (typeof METHOD_PROBLEM_CODES)[number]

@@ -11,9 +11,17 @@ export interface MethodName {
 /**
  * What a reader must know of a figure, each with the codes of the criteria concerned:
  * not asked; asked without a valid answer; standing on an item that another criterion stands on too; all units alike;
- * left out of the standardisation for too few answers.
+ * left out of the standardisation for too few answers; so few answers that the spread, and with it the interval of
+ * what is made of them, is poorly known.
  */
-export const FIGURE_FLAGS = ['missing_items', 'no_answers', 'shared_items', 'no_variation', 'below_min_base'] as const
+export const FIGURE_FLAGS = [
+  'missing_items',
+  'no_answers',
+  'shared_items',
+  'no_variation',
+  'below_min_base',
+  'thin_criteria',
+] as const
 /** One of them. */
 export type FigureFlag = (typeof FIGURE_FLAGS)[number]
 /** Criteria by flag; a flag nothing is said under is absent. */
@@ -40,11 +48,23 @@ export interface MethodFigure {
   readonly parts: readonly MethodFigure[]
 }
 
+/** Place of a unit among the units of its block that have an index, 1 for the best. */
+export interface UnitRank {
+  readonly rank: number
+  /** 2.5 % and 97.5 % points of its places in the replicates. */
+  readonly best: number
+  readonly worst: number
+  /** Units ranked. */
+  readonly among: number
+}
+
 /** The tree of one unit. */
 export interface UnitFigures {
   readonly unit: string
   readonly block: string
   readonly index: MethodFigure
+  /** Only where scores hang on the other units, from the bootstrap. */
+  readonly rank?: UnitRank
 }
 
 /** What a computation comes to. */

@@ -1,5 +1,6 @@
 import type { DisclosurePolicy } from '../disclosure/policy.js'
 import type { Localized } from '../survey/vocabulary.js'
+import type { UnitKind } from '../units/unit.js'
 
 /** How the answers to one criterion become its figure; `transformations.ts` holds the formulas. */
 export const TRANSFORMATIONS = [
@@ -90,6 +91,18 @@ export type MethodInterval =
   | { readonly kind: 'wilson' | 'mean_t' | 'bootstrap' }
   | { readonly kind: 'none'; readonly reason: Localized }
 
+/** Units that are scored together and apart from the others. */
+export interface MethodBlock {
+  readonly code: string
+  readonly name: Localized
+  readonly kinds: readonly UnitKind[]
+}
+
+/**
+ * What stands for an area or the city: `pooled`, every respondent below counted alike; `none` says why there is nothing.
+ */
+export type MethodRollup = { readonly kind: 'pooled' } | { readonly kind: 'none'; readonly reason: Localized }
+
 /** A class of the index, `from` included, up to the next class. */
 export interface MethodClass {
   readonly code: string
@@ -111,6 +124,9 @@ export interface Method {
   /** Under `mean_points` only: points of every code of the scale. */
   readonly points?: Readonly<Record<string, number>>
   readonly standardisation?: Standardisation
+  /** Left out: all units are one block. Units of a kind that no block has are not scored. */
+  readonly blocks?: readonly MethodBlock[]
+  readonly rollup: MethodRollup
   readonly index: MethodComposite
   /** What values the index can take, and in which unit. */
   readonly range: { readonly lowest: number; readonly highest: number; readonly unit: Localized }
@@ -127,4 +143,12 @@ export interface Method {
 export function criteriaOf(composite: MethodComposite): readonly MethodCriterion[] {
   const own = composite.single === undefined ? [] : [composite.single]
   return [...own, ...(composite.criteria ?? []), ...(composite.parts ?? []).flatMap(criteriaOf)]
+}
+
+/** Which items of a questionnaire stand for the criteria; `undefined` when the method does not say. */
+export function fitOf(
+  { fits }: Pick<Method, 'fits'>,
+  { id, version }: { readonly id: string; readonly version: string },
+): QuestionnaireFit | undefined {
+  return fits.find((one) => one.questionnaire === id && one.versions.includes(version))
 }

@@ -87,6 +87,7 @@ function pageOf(deps: ReportPageNeeds, report: IndexReport, order: GroupOrder, r
       list: `/reports${res.locals.langQuery}`,
       all: `${path}${res.locals.langQuery}`,
       method: `${GLOSSARY_PATH}${res.locals.langQuery}`,
+      methods: `${path}/methods${res.locals.langQuery}`,
       analysis: analysisLink(`${path}/analysis`, chosen),
       csv: withParams(`${path}/index.csv`),
       json: withParams(`${path}/index.json`),

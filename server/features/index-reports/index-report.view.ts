@@ -16,6 +16,8 @@ export interface ReportLinks {
   readonly all: string
   /** The page of explanations. */
   readonly method: string
+  /** The same wave by other methods. */
+  readonly methods: string
   /** The analysis of the same part of the wave. */
   readonly analysis: string
   readonly csv: string

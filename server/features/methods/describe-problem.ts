@@ -25,6 +25,10 @@ const SENTENCES: Readonly<Record<MethodProblemCode, string>> = {
   class_order: 'classes must go down, best first',
   range_order: 'the highest value must be above the lowest',
   thresholds_order: 'thresholds must go up: minRespondents, minReliableBase, minUnflaggedBase',
+  unknown_block: 'there is no block {name}',
+  kind_twice: 'kind {name} belongs to another block already',
+  pooled_blocks: 'scores between units and units in blocks have no common figure: take rollup none with a reason',
+  scored_hidden: 'minBase of the standardisation must be at least minReliableBase, or scores give hidden figures away',
 }
 
 /** A problem as a sentence for the person who edits the file, with its stable code. */

@@ -7,6 +7,7 @@ import {
   MISSING_RULES,
   TRANSFORMATIONS,
 } from '../../domain/method/method.js'
+import { UNIT_KINDS } from '../../domain/units/unit.js'
 
 /** A missing language reads as empty, so that the check can name all missing translations at once. */
 const localizedSchema = z
@@ -67,6 +68,17 @@ const standardisationSchema = z.strictObject({
   minBase: z.int().min(1).describe('Units with fewer valid answers take no part'),
 })
 
+const rollupSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('pooled') }),
+  z.strictObject({ kind: z.literal('none'), reason: localizedSchema }),
+])
+
+const blockSchema = z.strictObject({
+  code: nameSchema,
+  name: localizedSchema,
+  kinds: z.array(z.enum(UNIT_KINDS)).min(1),
+})
+
 /** A method file as a methodologist writes it; parsing fills the defaults in. */
 export const methodSchema: z.ZodType<Method> = z
   .strictObject({
@@ -79,6 +91,12 @@ export const methodSchema: z.ZodType<Method> = z
     transformation: z.enum(TRANSFORMATIONS),
     points: z.record(z.string().regex(/^\d{1,2}$/), z.number()).exactOptional(),
     standardisation: standardisationSchema.exactOptional(),
+    blocks: z
+      .array(blockSchema)
+      .min(1)
+      .exactOptional()
+      .describe('Units scored apart from each other; left out: one block of all units'),
+    rollup: rollupSchema.describe('What stands for an area or the city; never implicit'),
     index: compositeSchema,
     range: z.strictObject({ lowest: z.number(), highest: z.number(), unit: localizedSchema }),
     interval: intervalSchema,

@@ -2,6 +2,7 @@
 
 export { describeQuestionnaireProblem } from './describe-problem.js'
 export { toPublished } from './hash-questionnaire.js'
+export { knownQuestionnaires } from './known-questionnaires.js'
 export { publishQuestionnaire } from './publish-questionnaire.js'
 export { loadPublishedQuestionnaires } from './published-files.js'
 export { mongoQuestionnaireRepository } from './questionnaire.repository.js'

@@ -43,17 +43,11 @@ export function draftAnswers({ questionnaire, context }: FormCase, fields: Field
   return Object.fromEntries(reading.answers)
 }
 
-const sectionsBefore = new WeakMap<Fields, { readonly form: FormCase; readonly sections: readonly Section[] }>()
-
-/** The pages of the form as far as the answers so far tell; asked for several times in one step, worked out once. */
+/** The pages of the form as far as the answers so far tell. */
 export function formSections(form: FormCase, fields: Fields): readonly Section[] {
-  const known = sectionsBefore.get(fields)
-  if (known?.form === form) return known.sections
-  const sections = visibleSections(form.questionnaire, draftAnswers(form, fields), form.context)
+  return visibleSections(form.questionnaire, draftAnswers(form, fields), form.context)
     .map((section) => ({ ...section, items: section.items.filter((item) => !isConsentItem(item)) }))
     .filter(({ items }) => items.length > 0)
-  sectionsBefore.set(fields, { form, sections })
-  return sections
 }
 
 /**

@@ -1,8 +1,7 @@
 /** Tallies: mergeable counts of the responses, kept up to date as reports read them, always rebuildable. */
-import { createBatcher } from '../../platform/batcher.js'
 import type { Connection } from '../../platform/mongo/connect.js'
 import { buildWave } from './build-wave.js'
-import { type Cell, type CountedPlace, dayCellOf } from './cell.js'
+import { type CountedPlace, dayCellOf } from './cell.js'
 import { coalesce } from './coalesce.js'
 import { type FoldNeeds, foldWave } from './fold.js'
 import { readTallies, type TallyPart, type TallyQuery } from './read-tallies.js'
@@ -45,13 +44,9 @@ export function createTallies(deps: {
   const { responses, findQuestionnaire, now } = deps
   const store = mongoTallyStore(deps.connection)
   const needs = { store, responses, findQuestionnaire }
-  const mark = createBatcher(async (cells: readonly Cell[]) => {
-    await store.mark(cells)
-    return cells.map(() => undefined)
-  })
   const fold = coalesce((waveId) => foldWave(needs, waveId))
   return {
-    markStale: (response) => mark(dayCellOf(response)),
+    markStale: (response) => store.mark([dayCellOf(response)]),
     async read(query) {
       await fold(query.wave.id)
       return readTallies(store, query)

@@ -22,6 +22,7 @@ const page = (report: IndexReportPage['report']): IndexReportPage => ({
     list: '/reports',
     all: '/reports/w',
     method: '/reports/method',
+    methods: '/reports/w/methods',
     analysis: '/reports/w/analysis',
     csv: '/reports/w/index.csv',
     json: '/reports/w/index.json',
