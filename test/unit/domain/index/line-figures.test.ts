@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import type { AggregationRule } from '../../../../server/domain/index/aggregate.js'
 import { instrumentOf } from '../../../../server/domain/index/instrument.js'
-import { figuresOfLine } from '../../../../server/domain/index/line-figures.js'
-import { linesOf } from '../../../../server/domain/index/lines.js'
+import { figuresOfLine, headlineOfLine, nonresponseOf } from '../../../../server/domain/index/line-figures.js'
+import { linesOf, partKeys } from '../../../../server/domain/index/lines.js'
 import type { Tally } from '../../../../server/domain/index/tally.js'
 import { type CountedResponse, tallyOf } from '../../../../server/domain/index/tally-responses.js'
 import { wilsonInterval } from '../../../../server/domain/statistics/wilson.js'
@@ -109,6 +109,21 @@ describe('figures of report lines', () => {
     expect(figure(b1Tally, 'mean_of_children', 'G1')).to.equal(null)
   })
 
+  it('leaves out items that the tally has no answers of', () => {
+    const tally = tallyOf(questionnaire, [complete({ C1: 5 }), complete({ C1: 2 })])
+    expect(figure(tally, 'mean_of_children', 'F1')).to.include({ topTwoBoxPercent: 50, base: 2, answers: 2 })
+    expect(nonresponseOf('C2', tally)).to.deep.equal({ notApplicable: 0, dontKnow: 0, refused: 0, blank: 0 })
+  })
+
+  it('has the headline alone from counts without sums by respondent', () => {
+    const lineOf = (code: string) => linesOf(instrument, 'pooled', 'G1').find((line) => line.code === code)!
+    const percentOf = (code: string, items: Tally['items']) =>
+      headlineOfLine(lineOf(code), items, instrument, 'pooled')?.topTwoBoxPercent
+    expect(percentOf('C1', b1Tally.items)).to.be.closeTo(b1.criteria_pct[0]!, 1e-9)
+    expect(percentOf('F1', b1Tally.items)).to.be.closeTo(b1.F1_pooled!, 1e-9)
+    expect([percentOf('C1', {}), percentOf('F1', {})]).to.deep.equal([undefined, undefined])
+  })
+
   it('is nothing for a composite whose sums by respondent are not known', () => {
     expect(figure({ ...b1Tally, factors: {} }, 'pooled', 'F1')).to.equal(null)
   })
@@ -118,6 +133,13 @@ describe('lines of a questionnaire', () => {
   it('are index, factors with their criteria, then items outside every factor', () => {
     const codes = linesOf(instrument, 'pooled', 'G1').map(({ code }) => code)
     expect(codes).to.deep.equal(['overall', 'F1', 'C1', 'C2', 'C3', 'F2', 'C4', 'C5', 'MOD', 'M1', 'R1', 'G1'])
+  })
+
+  it('know the keys of the lines that they are computed from', () => {
+    const lines = linesOf(instrument, 'pooled', 'G1')
+    const keysOf = (code: string) => partKeys(lines.find((line) => line.code === code)!)
+    expect(keysOf('overall')).to.deep.equal(['factor F1', 'factor F2'])
+    expect(keysOf('F2')).to.deep.equal(['criterion C4', 'criterion C5'])
   })
 
   it('have no index where nothing measures it', () => {

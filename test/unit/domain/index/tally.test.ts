@@ -7,6 +7,15 @@ import { tinyQuestionnaire } from '../../../support/tiny-questionnaire.js'
 const questionnaire = tinyQuestionnaire({}, [
   { kind: 'multi', code: 'H6', text: { vi: 'H6', en: 'H6' }, required: false, maxChoices: 3, options: [] },
   { kind: 'choice', code: 'P1', text: { vi: 'P1', en: 'P1' }, required: false, options: [] },
+  {
+    kind: 'year',
+    code: 'Y1',
+    text: { vi: 'Y1', en: 'Y1' },
+    required: false,
+    earliest: 1900,
+    bands: [{ code: 1, fromAge: 0, toAge: null, label: { vi: '0+', en: '0+' } }],
+  },
+  { kind: 'year', code: 'Y2', text: { vi: 'Y2', en: 'Y2' }, required: false, earliest: 1900 },
   { kind: 'text', code: 'H7', text: { vi: 'H7', en: 'H7' }, required: false, maxLength: 1000 },
 ])
 
@@ -49,6 +58,11 @@ describe('tally', () => {
       { answers: { H6: [] }, disposition: 'complete' },
     ])
     expect(tally.items.H6).to.deep.equal({ answered: 2, codes: { 1: 1, 3: 2, 99: 1 } })
+  })
+
+  it('counts years where they are kept as bands, and never a year of birth', () => {
+    const tally = tallyOf(questionnaire, [{ answers: { Y1: 1, Y2: 1980 }, disposition: 'complete' }])
+    expect(tally.items).to.deep.equal({ Y1: { answered: 1, codes: { 1: 1 } } })
   })
 
   it('does not count words that stand where a rating belongs', () => {

@@ -108,6 +108,20 @@ describe('difference of two domains', () => {
     expect([self.difference, self.standardError]).to.deep.equal([0, 0])
   })
 
+  it('is absent where nobody in a domain has a value', () => {
+    const design = createSampleDesign([{ weight: 1 }, { weight: 1 }, { weight: 1 }])
+    const difference = (values: readonly (number | null)[]) =>
+      estimateDomainDifference(
+        design,
+        values,
+        (i) => i === 0,
+        (i) => i > 0,
+      )
+    expect(difference([null, 1, 0])).to.equal(null)
+    expect(difference([1, null, null])).to.equal(null)
+    expect(difference([1, null, 0])!.difference).to.equal(1)
+  })
+
   it('has the variance of independent means when the domains are separate strata', () => {
     const design = createSampleDesign(['h', 'h', 'h', 'g', 'g', 'g'].map((stratum) => ({ weight: 1, stratum })))
     const scores = [1, 2, 3, 1, 1, 4]

@@ -5,6 +5,7 @@ import {
   type Interview,
 } from '../../../../../server/domain/statistics/instruments/check-interviewers.js'
 import { flagCases } from '../../../../../server/domain/statistics/instruments/flag-cases.js'
+import { medianTimes } from '../../../../../server/domain/statistics/instruments/median-times.js'
 import {
   accountForQuality,
   isValidCase,
@@ -156,5 +157,11 @@ describe('accounting for quality', () => {
   it('knows no number handed out for open links, and refuses more returned than handed out', () => {
     expect(accountForQuality([[]], RULES, null).handedOut).to.equal(null)
     expect(() => accountForQuality([[], []], RULES, 1)).to.throw(RangeError)
+  })
+})
+
+describe('median times', () => {
+  it('are unknown where no case of the form and mode has a time', () => {
+    expect(medianTimes([])({ form: 'f', mode: 'web' })).to.equal(null)
   })
 })
