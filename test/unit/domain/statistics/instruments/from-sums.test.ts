@@ -99,6 +99,18 @@ describe('reliability from sums', () => {
     expect(correlationsOf(covariancesOf(sumsOf(rows)))[0]![2]).to.equal(null)
   })
 
+  it('has no standardised alpha where standardised items cancel, though the raw ones do not', () => {
+    // The second item falls by half of what the first rises: correlation -1, variances 4 and 1, of the total 1.
+    const rows = [
+      [1, 4],
+      [3, 3],
+      [5, 2],
+    ]
+    const { totalVariance, standardisedAlpha } = reliabilityOfSums(sumsOf(rows))!
+    expect(totalVariance).to.be.closeTo(1, 1e-12)
+    expect(standardisedAlpha).to.equal(null)
+  })
+
   it('adds up over any split of the respondents', () => {
     fc.assert(
       fc.property(ratings, fc.nat(), (rows, at) => {
@@ -172,6 +184,16 @@ describe('loadings on one factor', () => {
         [1, 0.8, 0.7],
         [0.8, 1, 0.3],
         [0.7, 0.3, 1],
+      ]),
+    ).to.equal(null)
+  })
+
+  it('is null where the loadings never settle: one item goes with two that do not go together', () => {
+    expect(
+      oneFactorLoadings([
+        [1, 0.5, 0],
+        [0.5, 1, 0.5],
+        [0, 0.5, 1],
       ]),
     ).to.equal(null)
   })
