@@ -22,6 +22,8 @@ export interface AppParts {
   readonly logger: Logger
   readonly texts: Texts
   readonly health: Health
+  /** Measures every request; none where nobody looks at measurements. */
+  readonly requestMeter?: RequestHandler
   readonly projectDir: string
   readonly secureCookies: boolean
   /** Labels every page, not only those that show simulated data: for a demonstration. */
@@ -79,6 +81,7 @@ export function createApp(parts: AppParts): Express {
   })
 
   app.use(requestLog(parts.logger))
+  if (parts.requestMeter) app.use(parts.requestMeter)
   app.use(securityHeaders(parts.secureCookies))
   app.use(healthRoutes(parts.health))
   mountAssets(app, parts.projectDir)

@@ -21,7 +21,9 @@ import { createWaveAnalysis, loadRoles } from './features/wave-analysis/index.js
 import { createWaves, waveApiRoutes } from './features/waves/index.js'
 import type { Config } from './platform/config.js'
 import { apiDocRoutes } from './platform/http/api-docs.js'
+import { requestMeter } from './platform/http/request-meter.js'
 import type { Logger } from './platform/logger.js'
+import { createMetrics, type Metrics } from './platform/metrics/metrics.js'
 import { buildIndexes, type Connection, openDatabase } from './platform/mongo/connect.js'
 import { loadTexts } from './platform/text.js'
 
@@ -54,7 +56,12 @@ export function loadSurveys(projectDir: string) {
 }
 
 /** The features, joined; in the order in which they need each other. */
-function createFeatures(connection: Connection, surveys: ReturnType<typeof loadSurveys>, around: Surroundings) {
+function createFeatures(
+  connection: Connection,
+  surveys: ReturnType<typeof loadSurveys>,
+  around: Surroundings,
+  metrics: Metrics,
+) {
   const { config, now } = around
   const { secret, limits, sessionIdleMinutes } = config
   const { secureCookies } = config.http
@@ -62,9 +69,10 @@ function createFeatures(connection: Connection, surveys: ReturnType<typeof loadS
   const questionnaires = createQuestionnaireStore({ repository: mongoQuestionnaireRepository(connection), now })
   const waves = createWaves(common)
   const responses = createResponseRepository(connection)
-  const tallies = createTallies({ ...common, responses, findQuestionnaire: questionnaires.byHash })
+  const tallies = createTallies({ ...common, responses, findQuestionnaire: questionnaires.byHash, observe: metrics })
   const accounts = createAccounts({ ...common, secureCookies, sessionIdleMinutes })
-  const intake = createResponses({ ...common, ...accounts, responses, waves, questionnaires, tallies })
+  const observeOutcome = metrics.taken
+  const intake = createResponses({ ...common, ...accounts, responses, waves, questionnaires, tallies, observeOutcome })
   const finder = createFinder({ ...common, openWaves: waves.openFor })
   const reports = createIndexReports({ ...common, ...accounts, waves, questionnaires, tallies })
   const methodReports = createMethodReportPages({ ...common, ...accounts, responses, waves, questionnaires, tallies })
@@ -87,7 +95,8 @@ export async function createDependencies(around: Surroundings) {
   const surveys = loadSurveys(projectDir)
   const { texts, registry, services } = surveys
   const database = await openDatabase({ ...config.database, log: (line) => logger.warn(line) })
-  const features = createFeatures(database.connection, surveys, around)
+  const metrics = createMetrics(() => performance.now())
+  const features = createFeatures(database.connection, surveys, around, metrics)
   await buildIndexes(database.connection)
   await features.questionnaires.storeAll(surveys.published)
   const swept = await features.tallies.sweepUnmarked()
@@ -109,6 +118,7 @@ export async function createDependencies(around: Surroundings) {
     logger,
     texts,
     health: { ping: () => database.ping(), isStopping: () => isStopping },
+    requestMeter: requestMeter(metrics, config.slowRequestMs),
     projectDir,
     secureCookies: config.http.secureCookies,
     trustedProxyHops: config.http.trustedProxyHops,
@@ -120,6 +130,7 @@ export async function createDependencies(around: Surroundings) {
   return {
     parts,
     ...features,
+    metrics,
     registry,
     services,
     roles: surveys.roles,

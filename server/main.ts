@@ -4,6 +4,7 @@ import { createDependencies } from './dependencies.js'
 import { loadConfig } from './platform/config.js'
 import { listen } from './platform/http/listen.js'
 import { createLogger } from './platform/logger.js'
+import { metricsListener } from './platform/metrics/metrics-listener.js'
 import { projectDir } from './platform/paths.js'
 
 async function main() {
@@ -12,6 +13,12 @@ async function main() {
   const dependencies = await createDependencies({ config, logger, now: () => new Date(), projectDir: projectDir() })
   const server = await listen(createApp(dependencies.parts), config.http)
   logger.info({ url: server.url, database: dependencies.databaseKind }, 'listening')
+  const { metrics } = dependencies
+  const metricsServer = config.metrics && (await listen(metricsListener(metrics), config.metrics))
+  if (metricsServer) {
+    metrics.watchProcess()
+    logger.info({ url: `${metricsServer.url}/metrics` }, 'showing measurements')
+  }
 
   let isStopping = false
   const stop = async (reason: string, exitCode: number) => {
@@ -20,6 +27,7 @@ async function main() {
     logger.info({ reason }, 'stopping')
     dependencies.startStopping()
     await server.stop()
+    await metricsServer?.stop()
     await dependencies.close()
     process.exit(exitCode)
   }

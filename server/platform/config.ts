@@ -32,6 +32,9 @@ export const settings = z.object({
   SIGN_IN_TRIES_PER_QUARTER_HOUR: wholeNumber(1, 10_000)
     .default(10)
     .describe('Failed sign-ins allowed per login and address in 15 minutes'),
+  METRICS_PORT: wholeNumber(0, 65535).optional().describe('Port of GET /metrics for Prometheus; unset: none'),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1').describe('Address of that port; not one that citizens reach'),
+  SLOW_REQUEST_MS: wholeNumber(1, 600_000).default(1000).describe('Requests that take longer are logged as slow'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('Least level logged'),
 })
 
@@ -63,6 +66,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
       intakePostsPerMinute: value.INTAKE_POSTS_PER_MINUTE,
       signInTriesPerQuarterHour: value.SIGN_IN_TRIES_PER_QUARTER_HOUR,
     }),
+    metrics: value.METRICS_PORT === undefined ? null : { port: value.METRICS_PORT, host: value.METRICS_HOST },
+    slowRequestMs: value.SLOW_REQUEST_MS,
     logLevel: value.LOG_LEVEL,
   })
 }

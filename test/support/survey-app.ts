@@ -9,7 +9,11 @@ import { openTestDatabase } from './test-database.js'
 
 /** The real form and intake behind the real application, over a small city and a short questionnaire. */
 export async function startSurveyApp(
-  options: { readonly waves?: readonly Wave[]; readonly postsPerMinute?: number } = {},
+  options: {
+    readonly waves?: readonly Wave[]
+    readonly postsPerMinute?: number
+    readonly observeOutcome?: (kind: string) => void
+  } = {},
 ) {
   const database = await openTestDatabase()
   const repository = createResponseRepository(database.connection)
@@ -27,6 +31,7 @@ export async function startSurveyApp(
     requireAnalyst: (_req, res) => void res.sendStatus(401),
     texts: projectTexts(),
     now: () => now,
+    ...(options.observeOutcome ? { observeOutcome: options.observeOutcome } : {}),
   })
   await database.buildIndexes()
   const app = await startBareApp(responses.pages, { apis: [responses.api] })

@@ -15,6 +15,7 @@ import { responseModel } from './response.model.js'
 import { mongoResponseRepository, type ResponseRepository } from './response.repository.js'
 import { responseRoutes } from './response.routes.js'
 import { type ResponseApiNeeds, responseApi } from './response-api.routes.js'
+import type { SubmitOutcome, SubmitResponse } from './submission.js'
 import { makeSubmitResponse } from './submit-response.js'
 
 export type { ResponseReader, ResponseRepository } from './response.repository.js'
@@ -35,6 +36,8 @@ export interface ResponsesDependencies {
   readonly requireAnalyst: ResponseApiNeeds['requireAnalyst']
   readonly texts: Texts
   readonly now: () => Date
+  /** Told what became of each case sent in, for measurements. */
+  readonly observeOutcome?: (kind: SubmitOutcome['kind']) => void
 }
 
 /**
@@ -47,7 +50,12 @@ export const createResponseRepository = (connection: Connection): ResponseReposi
 
 /** The form, the intake API and the use case behind both. */
 export function createResponses(deps: ResponsesDependencies) {
-  const submitResponse = makeSubmitResponse({ ...deps, receiptOf: (id) => receiptOf(id, deps.secret) })
+  const submit = makeSubmitResponse({ ...deps, receiptOf: (id) => receiptOf(id, deps.secret) })
+  const submitResponse: SubmitResponse = async (submission) => {
+    const outcome = await submit(submission)
+    deps.observeOutcome?.(outcome.kind)
+    return outcome
+  }
   const limiter = limitPerAddress(deps.limits.intakePostsPerMinute)
   const pages = responseRoutes({ ...deps, submitResponse, limiter, newSubmissionId: randomUUID })
   return { pages, api: responseApi({ ...deps, submitResponse, limiter }), submitResponse }

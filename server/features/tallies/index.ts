@@ -40,13 +40,25 @@ export function createTallies(deps: {
   readonly responses: ResponseReader
   readonly findQuestionnaire: FoldNeeds['findQuestionnaire']
   readonly now: () => Date
+  /** Told of marks and folds, for measurements. */
+  readonly observe?: {
+    marked(waveId: string): void
+    foldedSince(waveId: string): () => void
+  }
 }): Tallies {
-  const { responses, findQuestionnaire, now } = deps
+  const { responses, findQuestionnaire, now, observe } = deps
   const store = mongoTallyStore(deps.connection)
   const needs = { store, responses, findQuestionnaire }
-  const fold = coalesce((waveId) => foldWave(needs, waveId))
+  const fold = coalesce(async (waveId) => {
+    const settle = observe?.foldedSince(waveId)
+    await foldWave(needs, waveId)
+    settle?.()
+  })
   return {
-    markStale: (response) => store.mark([dayCellOf(response)]),
+    async markStale(response) {
+      await store.mark([dayCellOf(response)])
+      observe?.marked(response.waveId)
+    },
     async read(query) {
       await fold(query.wave.id)
       return readTallies(store, query)
