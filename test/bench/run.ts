@@ -3,11 +3,13 @@
 import { runAnalysisBench } from './analysis.js'
 import { runCoverageBench } from './coverage.js'
 import { runEngineBench } from './engine.js'
+import { runMethodsBench } from './methods.js'
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   engine: runEngineBench,
   coverage: runCoverageBench,
   analysis: runAnalysisBench,
+  methods: runMethodsBench,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -4,7 +4,7 @@ import { computeMethod } from './compute-method.js'
 import { measureAbsolutely } from './measure-unit.js'
 import { fitOf, type Method } from './method.js'
 import type { MethodData, UnitAnswers } from './method-data.js'
-import type { MethodOutcome } from './method-result.js'
+import type { MethodOutcome, UnitFigures } from './method-result.js'
 import { replicateBlocks, scoreReplicate } from './replicate-values.js'
 import { collectReplicates } from './replicates.js'
 import { createResampler } from './resample-cases.js'
@@ -42,7 +42,8 @@ export function bootstrapMethod(method: Method, data: MethodData, settings: Boot
 }
 
 /**
- * The same in steps of one replicate, for callers that have other things to do meanwhile; yields the replicates done.
+ * The same in steps of one replicate, then of one unit, for callers that have other things to do meanwhile; yields the
+ * replicates done.
  *
  * @throws {RangeError} at the first step, as `bootstrapMethod`
  */
@@ -66,12 +67,17 @@ export function* bootstrapSteps(
   const resample = createResampler(method, cases, measured, blocks, createSeededStream(seed))
   const drawn = collectReplicates(outcome.units, blocks, replicates)
   for (let replicate = 1; replicate <= replicates; replicate++) {
-    const figures = resample()
-    for (const block of blocks) scoreReplicate(block, standardisation, figures)
-    drawn.add(figures)
+    const scores = resample()
+    for (const block of blocks) scoreReplicate(block, standardisation, scores)
+    drawn.add(scores)
     yield replicate
   }
-  return { ...outcome, units: drawn.withIntervals(), bootstrap }
+  const figures: UnitFigures[] = []
+  for (const position of units.keys()) {
+    figures.push(drawn.withIntervals(position))
+    yield replicates
+  }
+  return { ...outcome, units: figures, bootstrap }
 }
 
 function casesOf({ unit, cases = [] }: UnitAnswers) {

@@ -123,3 +123,18 @@ function codesOf(column: Float64Array): Record<string, number> {
   for (let code = 0; code < NOT_STORED; code++) if (column[code] !== 0) codes[code] = column[code]!
   return codes
 }
+
+/** Counts of several sets of cases together. */
+export function mergeItemCounts(
+  all: readonly ReturnType<typeof countsOfTables>[],
+): Readonly<Record<string, { readonly codes: CodeCounts }>> {
+  const merged: Record<string, { codes: Record<string, number> }> = {}
+  for (const items of all) {
+    for (const [item, { codes }] of Object.entries(items)) {
+      merged[item] ??= { codes: {} }
+      const sums = merged[item].codes
+      for (const [code, count] of Object.entries(codes)) sums[code] = (sums[code] ?? 0) + count
+    }
+  }
+  return merged
+}

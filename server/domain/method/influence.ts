@@ -33,11 +33,11 @@ export const scaledTerms = (terms: readonly InfluenceTerm[], by: number): readon
 export function sumInfluences(terms: readonly InfluenceTerm[], tables: readonly CaseTable[]): InfluenceSums {
   let respondents = 0
   let squares = 0
+  const known = terms.map((term) => ({ item: term.leaf.measured.item ?? '', addends: addendsOf(term) }))
   for (const { items, size, codes } of tables) {
-    const asked = terms.flatMap((term) => {
-      const column = items.indexOf(term.leaf.measured.item ?? '')
-      return column < 0 ? [] : [{ column, addends: addendsOf(term) }]
-    })
+    const asked = known
+      .map(({ item, addends }) => ({ column: items.indexOf(item), addends }))
+      .filter(({ column }) => column >= 0)
     for (let row = 0, start = 0; row < size; row++, start += items.length) {
       let sum = 0
       let isCounted = false

@@ -6,8 +6,8 @@ import type { ReplicateBlock } from './replicate-values.js'
 export interface Replicates {
   /** Figures of each unit by place of the tree of its block; copied. */
   add(figures: readonly Float64Array[]): void
-  /** The sample's figures with the intervals and ranks of the replicates. */
-  withIntervals(): readonly UnitFigures[]
+  /** The sample's figures of the unit at a position, with the intervals and ranks of the replicates. */
+  withIntervals(position: number): UnitFigures
 }
 
 /** Starts an empty collection for the sample's figures; it keeps a number per figure and replicate. */
@@ -20,6 +20,13 @@ export function collectReplicates(
   const drawn = sample.map((_, u) => codesOf.get(u)!.map(() => new Float64Array(replicates)))
   const places = sample.map((): number[] => [])
   const ranked = blocks.map(({ tree, units }) => ({ units, index: tree.codes.length - 1 }))
+  const ranks = new Map<number, Place | null>()
+  for (const { units } of ranked) {
+    const own = ranksOf(units.map((u) => sample[u]!.index.value ?? Number.NaN))
+    units.forEach((u, i) => {
+      ranks.set(u, own[i]!)
+    })
+  }
   let done = 0
   return {
     add(figures) {
@@ -34,18 +41,10 @@ export function collectReplicates(
       }
       done += 1
     },
-    withIntervals() {
-      const ranks = new Map<number, Place | null>()
-      for (const { units } of ranked) {
-        const own = ranksOf(units.map((u) => sample[u]!.index.value ?? Number.NaN))
-        units.forEach((u, i) => {
-          ranks.set(u, own[i]!)
-        })
-      }
-      return sample.map((one, u) => {
-        const byCode = new Map(codesOf.get(u)!.map((code, place) => [code, drawn[u]![place]!.subarray(0, done)]))
-        return { ...one, index: withInterval(one.index, byCode), ...rankWithRange(ranks.get(u)!, places[u]!) }
-      })
+    withIntervals(u) {
+      const one = sample[u]!
+      const byCode = new Map(codesOf.get(u)!.map((code, place) => [code, drawn[u]![place]!.subarray(0, done)]))
+      return { ...one, index: withInterval(one.index, byCode), ...rankWithRange(ranks.get(u)!, places[u]!) }
     },
   }
 }

@@ -37,8 +37,9 @@ export function createResampler(
   const { clusterOf, size } = clustersOf(cases.flat())
   const drawn = new Uint32Array(size)
   const codesOf = new Map(blocks.flatMap(({ tree, units }) => units.map((u) => [u, tree.codes] as const)))
+  const scores = scoresOf(method)
   const columns = cases.map((tables, u) =>
-    tables.map((table) => columnsOf(method, table, measured[u]!, codesOf.get(u)!)),
+    tables.map((table) => columnsOf(method, scores, table, measured[u]!, codesOf.get(u)!)),
   )
   const totals = cases.map((_, u) => new Float64Array(codesOf.get(u)!.length))
   const answers = totals.map(({ length }) => new Float64Array(length))
@@ -83,8 +84,16 @@ function clustersOf(tables: readonly CaseTable[]) {
   return { clusterOf: (at: number) => clusters[at]!, size: known.size }
 }
 
+/** As measured: a negative statement is turned round between the units only. */
+function scoresOf(method: Method): Float64Array {
+  return Float64Array.from({ length: NOT_STORED + 1 }, (_, stored) =>
+    stored === NOT_STORED ? Number.NaN : (scoreOfAnswer(stored, method) ?? Number.NaN),
+  )
+}
+
 function columnsOf(
   method: Method,
+  scores: Float64Array,
   { items }: CaseTable,
   unit: MeasuredUnit,
   codes: readonly string[],
@@ -93,10 +102,6 @@ function columnsOf(
   return [...unit].flatMap(([code, { item, sums }]) => {
     const column = item === null ? -1 : items.indexOf(item)
     if (column < 0 || sums.answers < minBase) return []
-    // As measured: a negative statement is turned round between the units only.
-    const scores = Float64Array.from({ length: NOT_STORED + 1 }, (_, stored) =>
-      stored === NOT_STORED ? Number.NaN : (scoreOfAnswer(stored, method) ?? Number.NaN),
-    )
     return [{ place: codes.indexOf(code), column, scores }]
   })
 }

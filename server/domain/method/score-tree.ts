@@ -6,6 +6,8 @@ interface Step {
   readonly composite: MethodComposite
   readonly place: number
   readonly parts: readonly { readonly place: number; readonly weight?: number }[]
+  /** Of the parts where each of them has a figure, as nearly always. */
+  readonly coefficients: readonly number[] | null
 }
 
 /** The tree of a method for one block of units, laid out so that a thousand replicates need not walk it. */
@@ -34,7 +36,9 @@ export function layOutTree({ index }: Pick<Method, 'index'>, block: string): Sco
     const madeOf = rule === 'single_item' ? (single ? [single] : []) : [...composites, ...own.filter(applies)]
     // A criterion below a composite that does not apply stands in no step.
     const places = madeOf.map((part) => ({ ...part, place: codes.indexOf(part.code) }))
-    steps.push({ composite, place: codes.length, parts: places })
+    const complete = places.map((part) => ({ ...part, value: 0, answers: 0 }))
+    const coefficients = rule === 'single_item' ? null : partCoefficients(composite, complete)
+    steps.push({ composite, place: codes.length, parts: places, coefficients })
     codes.push(code)
   }
   visit(index)
@@ -47,23 +51,29 @@ export function layOutTree({ index }: Pick<Method, 'index'>, block: string): Sco
  * @param values by place; NaN where there is no figure
  */
 export function fillComposites({ steps }: ScoreTree, values: Float64Array): void {
-  for (const { composite, place, parts } of steps) {
-    const value =
-      composite.rule === 'single_item'
-        ? (values[parts[0]?.place ?? -1] ?? Number.NaN)
-        : combine(composite, parts, values)
-    values[place] = value * composite.multiplyBy
-  }
+  for (const step of steps) values[step.place] = figureOf(step, values) * step.composite.multiplyBy
 }
 
-function combine(composite: MethodComposite, parts: Step['parts'], values: Float64Array): number {
+function figureOf({ composite, parts, coefficients }: Step, values: Float64Array): number {
+  if (composite.rule === 'single_item') return values[parts[0]?.place ?? -1] ?? Number.NaN
+  const sum = weighed(parts, coefficients, values)
+  return Number.isNaN(sum) ? weighed(parts, coefficientsOf(composite, parts, values), values) : sum
+}
+
+/** NaN where a part has no figure and is not weighed with 0. */
+function weighed(parts: Step['parts'], coefficients: readonly number[] | null, values: Float64Array): number {
+  if (coefficients === null) return Number.NaN
+  let sum = 0
+  for (let i = 0; i < parts.length; i++) {
+    if (coefficients[i] !== 0) sum += values[parts[i]!.place]! * coefficients[i]!
+  }
+  return sum
+}
+
+function coefficientsOf(composite: MethodComposite, parts: Step['parts'], values: Float64Array) {
   const own = parts.map((part) => {
     const value = values[part.place]!
     return { ...part, value: Number.isNaN(value) ? null : value, answers: 0 }
   })
-  const coefficients = partCoefficients(composite, own)
-  if (coefficients === null) return Number.NaN
-  let sum = 0
-  for (let i = 0; i < own.length; i++) sum += (own[i]!.value ?? 0) * coefficients[i]!
-  return sum
+  return partCoefficients(composite, own)
 }

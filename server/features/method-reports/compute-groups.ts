@@ -1,6 +1,6 @@
 import { EMPTY_TALLY } from '../../domain/index/tally.js'
 import { type BootstrapSettings, bootstrapSteps } from '../../domain/method/bootstrap-method.js'
-import { countsOfTables } from '../../domain/method/case-table.js'
+import { countsOfTables, mergeItemCounts } from '../../domain/method/case-table.js'
 import { computeMethod } from '../../domain/method/compute-method.js'
 import type { Method } from '../../domain/method/method.js'
 import type { MethodOutcome, UnitFigures } from '../../domain/method/method-result.js'
@@ -34,19 +34,31 @@ export async function computePooled(collected: CollectedWave): Promise<readonly 
   const byKey = new Map(groups.map((group) => [group.key, group]))
   const membersOf = (group: ReportGroup): readonly string[] =>
     group.scope === 'unit' ? [group.unitUid] : group.parts.flatMap((key) => membersOf(byKey.get(key)!))
+  const counts = new Map<string, ReturnType<typeof countsOfTables>>()
+  for (const [uid, { cases }] of units) {
+    counts.set(uid, countsOfTables([cases]))
+    await pause()
+  }
   const computed: ComputedGroup[] = []
   for (const group of groups) {
-    computed.push(pooledGroup(group, membersOf(group), collected))
+    const members = membersOf(group)
+    const items = mergeItemCounts(members.map((uid) => counts.get(uid) ?? {}))
+    computed.push(pooledGroup(group, members, items, collected))
     await pause()
   }
   return computed
 }
 
-function pooledGroup(group: ReportGroup, uids: readonly string[], collected: CollectedWave): ComputedGroup {
+function pooledGroup(
+  group: ReportGroup,
+  uids: readonly string[],
+  items: ReturnType<typeof countsOfTables>,
+  collected: CollectedWave,
+): ComputedGroup {
   const { method, questionnaire, units } = collected
   const { key, scope, unitUid, unitName, parts, tally } = group
   const cases = uids.flatMap((uid) => units.get(uid)?.cases ?? [])
-  const unit = { unit: key, block: 'all', items: countsOfTables(cases), cases }
+  const unit = { unit: key, block: 'all', items, cases }
   const [figures] = tally.responses === 0 ? [] : figuresOf(computeMethod(method, { questionnaire, units: [unit] }))
   const counts = { receivedCount: tally.received, responseCount: tally.responses }
   return {

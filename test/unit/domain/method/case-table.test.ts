@@ -1,6 +1,11 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { countsOfTables, createCaseTable, tableOfCases } from '../../../../server/domain/method/case-table.js'
+import {
+  countsOfTables,
+  createCaseTable,
+  mergeItemCounts,
+  tableOfCases,
+} from '../../../../server/domain/method/case-table.js'
 import type { Answers } from '../../../../server/domain/questionnaire/definition.js'
 
 function tableOf(rows: readonly Answers[]) {
@@ -33,6 +38,13 @@ describe('a table of cases', () => {
     const tables = [tableOf([{ A: 1 }, { A: 2 }]), tableOf([{ A: 1, B: 3 }])]
     expect(countsOfTables(tables).A?.codes).to.deep.equal({ 1: 2, 2: 1 })
     expect(countsOfTables(tables, (table, row) => table + row).A?.codes).to.deep.equal({ 1: 1, 2: 1 })
+  })
+
+  it('adds up counts of tables to those of all the tables', () => {
+    const tables = [tableOf([{ A: 1 }, { A: 2 }]), tableOf([{ A: 1, B: 3 }]), tableOf([])]
+    const merged = mergeItemCounts(tables.map((table) => countsOfTables([table])))
+    expect(merged).to.deep.equal({ A: { codes: { 1: 2, 2: 1 } }, B: { codes: { 3: 1 } } })
+    expect(merged).to.deep.equal(countsOfTables(tables))
   })
 
   it('refuses what is no code of one byte', () => {

@@ -9,19 +9,25 @@ import { compute, countsUnit, flatten, methodOf, projectMethod, unitOf } from '.
 const method = projectMethod('ddci-hcm')
 const codes = criteriaOf(method.index).map(({ code }) => code)
 
-/** Units of both blocks whose criteria have so many of 100 answers agreeing; every one takes part. */
-const unitsOf = (agreeing: readonly (readonly number[])[]) =>
+/** Units of both blocks whose criteria have so many of 100 answers agreeing; `null` is not asked. */
+const unitsOf = (agreeing: readonly (readonly (number | null)[])[]) =>
   agreeing.map((counts, u) =>
     countsUnit(
-      Object.fromEntries(codes.map((code, c) => [code, { 5: counts[c]!, 2: 100 - counts[c]! }])),
+      Object.fromEntries(
+        codes.flatMap((code, c) => {
+          const count = counts[c] ?? null
+          return count === null ? [] : [[code, { 5: count, 2: 100 - count }]]
+        }),
+      ),
       `u${u}`,
       u % 2 === 0 ? 'department' : 'locality',
     ),
   )
 
 describe('scoring a replicate', () => {
-  it('gives every figure that the engine gives', () => {
-    const counts = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: codes.length, maxLength: codes.length })
+  it('gives every figure that the engine gives, and none where it gives none', () => {
+    const count = fc.option(fc.integer({ min: 0, max: 100 }), { freq: 9 })
+    const counts = fc.array(count, { minLength: codes.length, maxLength: codes.length })
     fc.assert(
       fc.property(fc.array(counts, { minLength: 1, maxLength: 7 }), (agreeing) => {
         const units = unitsOf(agreeing)
@@ -34,7 +40,9 @@ describe('scoring a replicate', () => {
         for (const block of blocks) scoreReplicate(block, method.standardisation!, figures)
         expected.forEach(({ index }, u) => {
           for (const { code, value } of flatten(index)) {
-            expect(figures[u]![trees[u]!.codes.indexOf(code)], code).to.be.closeTo(value!, 1e-9)
+            const figure = figures[u]![trees[u]!.codes.indexOf(code)]!
+            if (value === null) expect(figure, code).to.be.NaN
+            else expect(figure, code).to.be.closeTo(value, 1e-9)
           }
         })
       }),
