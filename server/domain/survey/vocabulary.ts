@@ -25,6 +25,13 @@ export type RespondentType = (typeof RESPONDENT_TYPES)[number]
 export const MODES = ['web', 'kiosk', 'phone', 'face_to_face'] as const
 export type Mode = (typeof MODES)[number]
 
+/**
+ * Modes by how far their figures may be leaned on: an independent interviewer first, the agency's own counter last.
+ *
+ * @see methodology 0.4: counter surveys of 2006 gave 90 to 100 % where the household survey gave 70
+ */
+export const MODES_BY_INDEPENDENCE: readonly Mode[] = ['face_to_face', 'phone', 'web', 'kiosk']
+
 /** By which door a respondent of one mode came in; kept for quality checks, never a breakdown of an index. */
 export const CHANNELS = ['finder', 'link', 'api', 'import'] as const
 export type Channel = (typeof CHANNELS)[number]
