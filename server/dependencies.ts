@@ -15,6 +15,7 @@ import {
   mongoQuestionnaireRepository,
 } from './features/questionnaires/index.js'
 import { createResponseRepository, createResponses } from './features/responses/index.js'
+import { createSeries } from './features/series/index.js'
 import { createTallies } from './features/tallies/index.js'
 import { loadServiceCatalogue, loadUnitRegistry, unitApiRoutes } from './features/units/index.js'
 import { createWaveAnalysis, loadRoles } from './features/wave-analysis/index.js'
@@ -77,9 +78,10 @@ function createFeatures(
   const reports = createIndexReports({ ...common, ...accounts, waves, questionnaires, tallies })
   const methodReports = createMethodReportPages({ ...common, ...accounts, responses, waves, questionnaires, tallies })
   const analysis = createWaveAnalysis({ ...common, ...accounts, waves, questionnaires, responses, tallies })
+  const series = createSeries({ ...common, ...accounts, waves, questionnaires, tallies })
   const agencyScores = createAgencyScores({ ...common, ...accounts, ...reports, waves })
   const collection = { questionnaires, waves, responses, tallies, intake, finder }
-  return { ...collection, accounts, reports, methodReports, analysis, agencyScores }
+  return { ...collection, accounts, reports, methodReports, analysis, series, agencyScores }
 }
 
 const versionOf = (projectDir: string): string =>
@@ -103,8 +105,9 @@ export async function createDependencies(around: Surroundings) {
   if (swept > 0) logger.info({ cells: swept }, 'marked what a crash had left unmarked')
 
   let isStopping = false
-  const { waves, questionnaires, intake, finder, accounts, reports, methodReports, analysis, agencyScores } = features
-  const staffPages = [reports.pages, methodReports.pages, analysis.pages, agencyScores.pages]
+  const { waves, questionnaires, intake, finder, accounts, reports, methodReports, analysis, series, agencyScores } =
+    features
+  const staffPages = [reports.pages, methodReports.pages, analysis.pages, series.pages, agencyScores.pages]
   const apis = [
     unitApiRoutes({ registry, services, now }),
     waveApiRoutes({ waves, questionnaires, now }),
@@ -112,6 +115,7 @@ export async function createDependencies(around: Surroundings) {
     reports.api,
     methodReports.api,
     analysis.api,
+    series.api,
   ]
   const operations = apis.flatMap((api) => api.operations)
   const parts: AppParts = {

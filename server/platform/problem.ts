@@ -44,6 +44,13 @@ export const problem = {
   noWave: () => new Problem(404, 'no_open_wave', 'No wave collects answers for this unit, service and respondent type'),
   unitNotValid: (facts: Readonly<Record<string, unknown>>) =>
     new Problem(422, 'unit_not_valid', 'The unit did not exist on the day of the transaction', facts),
+  unitNotOnMap: (facts: Readonly<Record<string, unknown>>) =>
+    new Problem(
+      422,
+      'unit_not_on_map',
+      'The unit does not exist on the day of the map; counts are told forward only',
+      facts,
+    ),
   answersNotValid: (errors: readonly FieldError[]) =>
     new Problem(422, 'answers_not_valid', 'Some answers do not fit the questionnaire', { errors }),
   broken: (status: number) => new Problem(status, codeOfStatus(status), 'The request could not be read'),

@@ -2,7 +2,7 @@ import type { DisclosurePolicy } from '../disclosure/policy.js'
 import type { AggregationRule } from '../index/aggregate.js'
 import { instrumentOf } from '../index/instrument.js'
 import type { LineFigures } from '../index/line-figures.js'
-import { type Line, lineKey, linesOf } from '../index/lines.js'
+import { type Line, linesOf } from '../index/lines.js'
 import { METHOD } from '../report/index-report.js'
 import { addMonths } from '../survey/day.js'
 import type { Period } from '../survey/vocabulary.js'
@@ -105,8 +105,8 @@ function joined(places: readonly SeriesPlace[], line: Line, frame: LineFrame): r
       before === null || isBackward ? [] : breaksBetween(before, place, { ...frame, line })
     if (before !== null && (isBackward || !isComparable(breaks))) segment += 1
     before = place
-    const { wave, period, unitCount, basis, outcome, isCoarse } = place
-    return { wave, period, unitCount, basis, outcome, isCoarse, breaks, segment }
+    const { wave, period, isMonth, unitCount, basis, outcome, isCoarse } = place
+    return { wave, period, isMonth, unitCount, basis, outcome, isCoarse, breaks, segment }
   })
 }
 
@@ -124,8 +124,9 @@ function compared(points: readonly Joined[]): readonly SeriesPoint[] {
   const yearChanges = changesTogether(
     points.map((point) => {
       const yearAgo = addMonths(point.period.from, -12)
-      const isMonthly = addMonths(point.period.from, 1) === point.period.to
-      const before = figures.find((one) => isMonthly && one.period.from === yearAgo && isSame(one, point))
+      const before = figures.find(
+        (one) => one.isMonth && point.isMonth && one.period.from === yearAgo && isSame(one, point),
+      )
       return pairOf(point, before)
     }),
   )
@@ -158,7 +159,3 @@ function panelOf(lines: readonly Line[], waves: readonly CountedWave[], frame: L
   )
   return all.map((series, i) => ({ series, change: changes[i]! }))
 }
-
-/** Identity of a line in an address: `overall`, `factor.F1`, `criterion.A1`. */
-export const lineName = (line: Pick<Line, 'level' | 'code'>): string =>
-  line.level === 'overall' ? 'overall' : lineKey(line).replace(' ', '.')

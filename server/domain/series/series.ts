@@ -41,6 +41,8 @@ export interface SeriesPoint {
   readonly wave: Wave
   /** The month, or the field dates of the wave; half-open. */
   readonly period: { readonly from: IsoDay; readonly to: IsoDay }
+  /** Whether it is one month; a wave otherwise, also by month where there is nothing to divide. */
+  readonly isMonth: boolean
   /** Units of the wave that are counted in it. */
   readonly unitCount: number
   readonly basis: PointBasis

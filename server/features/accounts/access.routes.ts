@@ -56,8 +56,8 @@ export const homeOf = (account: Pick<Account, 'role'>): '/reports' | '/agency' =
   account.role === 'agency' ? '/agency' : '/reports'
 
 const LINKS = {
-  analyst: ['/reports', '/agency'],
-  administrator: ['/reports', '/agency'],
+  analyst: ['/reports', '/series', '/agency'],
+  administrator: ['/reports', '/series', '/agency'],
   agency: ['/agency'],
 } as const
 

@@ -89,6 +89,7 @@ function pageOf(deps: ReportPageNeeds, report: IndexReport, order: GroupOrder, r
       method: `${GLOSSARY_PATH}${res.locals.langQuery}`,
       methods: `${path}/methods${res.locals.langQuery}`,
       analysis: analysisLink(`${path}/analysis`, chosen),
+      series: seriesAddress(report, res.locals.langQuery === '' ? null : language),
       csv: withParams(`${path}/index.csv`),
       json: withParams(`${path}/index.json`),
       modes: withParams(`${path}/modes`, { by: '', mix: '', order: '' }),
@@ -110,4 +111,12 @@ function pageOf(deps: ReportPageNeeds, report: IndexReport, order: GroupOrder, r
 function analysisLink(address: string, chosen: URLSearchParams): string {
   const kept = [...chosen].filter(([name, value]) => ['unit', 'service', 'lang'].includes(name) && value !== '')
   return kept.length === 0 ? address : `${address}?${new URLSearchParams(kept)}`
+}
+
+/** The unit of a report over time, by the same rule, respondents and mode. */
+function seriesAddress({ wave, rule, selection }: IndexReport, chosenLanguage: string | null): string {
+  const params = new URLSearchParams({ respondents: wave.respondentType, mode: wave.mode, rule })
+  if (selection.unitUid !== null) params.set('unit', selection.unitUid)
+  if (chosenLanguage !== null) params.set('lang', chosenLanguage)
+  return `/series?${params}`
 }

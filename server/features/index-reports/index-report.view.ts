@@ -20,6 +20,8 @@ export interface ReportLinks {
   readonly methods: string
   /** The analysis of the same part of the wave. */
   readonly analysis: string
+  /** The same unit over time. */
+  readonly series: string
   readonly csv: string
   readonly json: string
   /** The wave beside those of other modes. */

@@ -21,6 +21,7 @@ const page = (report: IndexReportPage['report']): IndexReportPage => ({
     path: '/reports/w',
     list: '/reports',
     all: '/reports/w',
+    series: '/series?unit=x',
     method: '/reports/method',
     methods: '/reports/w/methods',
     analysis: '/reports/w/analysis',
