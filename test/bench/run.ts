@@ -3,10 +3,12 @@
 import { runAnalysisBench } from './analysis.js'
 import { runCoverageBench } from './coverage.js'
 import { runEngineBench } from './engine.js'
+import { runIntakeBench } from './intake.js'
 import { runMethodsBench } from './methods.js'
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   engine: runEngineBench,
+  intake: runIntakeBench,
   coverage: runCoverageBench,
   analysis: runAnalysisBench,
   methods: runMethodsBench,

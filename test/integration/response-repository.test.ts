@@ -46,6 +46,16 @@ describe('stored responses', () => {
     expect(await all(repository.streamWave('w1'))).to.deep.equal([one])
   })
 
+  it('that come in at once are each told what came of them', async () => {
+    const there = response()
+    await repository.insert(there)
+    const twin = response()
+    const others = [response(), response(), response()]
+    const outcomes = await Promise.all([others[0]!, there, twin, others[1]!, twin, others[2]!].map(repository.insert))
+    expect(outcomes).to.deep.equal(['stored', 'duplicate', 'stored', 'stored', 'duplicate', 'stored'])
+    expect(await all(repository.streamWave('w1'))).to.have.deep.members([there, twin, ...others])
+  })
+
   it('are read by cell, by wave and since an instant', async () => {
     const here = response()
     const others = [

@@ -53,8 +53,15 @@ export function readItems(
 const UNSURE = { kind: 'unsure' } as const
 const NOTHING = { kind: 'nothing' } as const
 
-function looksAt({ section, item }: PlacedItem): readonly string[] {
-  return [...itemsIn(section.showIf), ...itemsIn(item.showIf)]
+const lookedAtBefore = new WeakMap<PlacedItem, readonly string[]>()
+
+/** Items that decide whether one is asked; found once per place. */
+function looksAt(placed: PlacedItem): readonly string[] {
+  const known = lookedAtBefore.get(placed)
+  if (known !== undefined) return known
+  const items = [...itemsIn(placed.section.showIf), ...itemsIn(placed.item.showIf)]
+  lookedAtBefore.set(placed, items)
+  return items
 }
 
 function readPlaced(

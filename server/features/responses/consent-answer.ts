@@ -12,8 +12,14 @@ export function isConsentItem(item: Item): item is ChoiceItem {
   return item.kind === 'choice' && item.stopsAt !== undefined && goingOn(item).length === 1
 }
 
-/** What a respondent who has consented answers to the items that ask for consent. */
+const answersBefore = new WeakMap<Questionnaire, Answers>()
+
+/** What a respondent who has consented answers to the items that ask for consent; found once per questionnaire object. */
 export function consentAnswers(questionnaire: Questionnaire): Answers {
+  const known = answersBefore.get(questionnaire)
+  if (known !== undefined) return known
   const items = questionnaire.sections.flatMap((section) => section.items).filter(isConsentItem)
-  return Object.fromEntries(items.flatMap((item) => goingOn(item).map(({ code }) => [item.code, code])))
+  const answers = Object.fromEntries(items.flatMap((item) => goingOn(item).map(({ code }) => [item.code, code])))
+  answersBefore.set(questionnaire, answers)
+  return answers
 }

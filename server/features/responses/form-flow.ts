@@ -43,11 +43,17 @@ export function draftAnswers({ questionnaire, context }: FormCase, fields: Field
   return Object.fromEntries(reading.answers)
 }
 
-/** The pages of the form as far as the answers so far tell. */
+const sectionsBefore = new WeakMap<Fields, { readonly form: FormCase; readonly sections: readonly Section[] }>()
+
+/** The pages of the form as far as the answers so far tell; asked for several times in one step, worked out once. */
 export function formSections(form: FormCase, fields: Fields): readonly Section[] {
-  return visibleSections(form.questionnaire, draftAnswers(form, fields), form.context)
+  const known = sectionsBefore.get(fields)
+  if (known?.form === form) return known.sections
+  const sections = visibleSections(form.questionnaire, draftAnswers(form, fields), form.context)
     .map((section) => ({ ...section, items: section.items.filter((item) => !isConsentItem(item)) }))
     .filter(({ items }) => items.length > 0)
+  sectionsBefore.set(fields, { form, sections })
+  return sections
 }
 
 /**

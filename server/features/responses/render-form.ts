@@ -1,7 +1,8 @@
 import type { StopReason } from '../../domain/questionnaire/read-answer.js'
 import { cityDay } from '../../domain/survey/day.js'
+import type { IsoDay } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
-import type { UnitKind } from '../../domain/units/unit.js'
+import type { Unit, UnitKind } from '../../domain/units/unit.js'
 import { problem } from '../../platform/problem.js'
 import { toFormView } from './form.view.js'
 import { type FormCase, type FormPage, progressOf, sectionsAt } from './form-flow.js'
@@ -60,11 +61,27 @@ export function renderRestart(
 
 const COLLATOR = new Intl.Collator('vi', { numeric: true })
 
+interface UnitChoice {
+  readonly unit: Unit
+  readonly name: string
+}
+
+/** Choices of one day by language and kinds: sorting the names of the city anew for each page would cost more than the page. */
+const choicesBefore = new WeakMap<FormNeeds['registry'], { on: IsoDay; choices: Map<string, readonly UnitChoice[]> }>()
+
 function unitsToChoose({ registry, now }: FormNeeds, { language }: PageContext, kinds: readonly UnitKind[]) {
   const on = cityDay(now())
-  return registry
+  const before = choicesBefore.get(registry)
+  const { choices } = before?.on === on ? before : { choices: new Map<string, readonly UnitChoice[]>() }
+  choicesBefore.set(registry, { on, choices })
+  const key = [language, ...kinds].join(' ')
+  const known = choices.get(key)
+  if (known !== undefined) return known
+  const units = registry
     .validOn(on)
     .filter(({ kind }) => kinds.includes(kind))
     .map((unit) => ({ unit, name: registry.nameOf(unit.uid, on)[language] }))
     .toSorted((a, b) => COLLATOR.compare(a.name, b.name))
+  choices.set(key, units)
+  return units
 }

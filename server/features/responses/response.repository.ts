@@ -1,4 +1,5 @@
 import type { NewResponse } from '../../domain/survey/response.js'
+import { createBatcher } from '../../platform/batcher.js'
 import type { ResponseModel } from './response.model.js'
 
 /** The responses that one tally counts: what was collected at one place by one door on one day. */
@@ -32,31 +33,41 @@ const BATCH_SIZE = 500
 
 const isDuplicateKey = (error: unknown) => (error as { code?: unknown } | null)?.code === DUPLICATE_KEY
 
+/** Which of several inserts were refused as duplicates, by place; anything else that failed is thrown. */
+function duplicatesIn(error: unknown): ReadonlySet<number> {
+  const failed = (error as { writeErrors?: readonly { readonly index: number; readonly code?: number }[] }).writeErrors
+  if (!isDuplicateKey(error) || failed === undefined || failed.some(({ code }) => code !== DUPLICATE_KEY)) throw error
+  return new Set(failed.map(({ index }) => index))
+}
+
 /** Responses in MongoDB. */
 export function mongoResponseRepository(model: ResponseModel): ResponseRepository {
   const stream = (filter: Readonly<Record<string, unknown>>): AsyncIterable<NewResponse> =>
     model.find(filter).select('-_id').lean<NewResponse>().cursor({ batchSize: BATCH_SIZE })
+
+  async function insertAll(responses: readonly NewResponse[]): Promise<ReadonlySet<number>> {
+    try {
+      // Copies: the driver writes the ids it makes into what it is given.
+      const records = responses.map((response) => ({ ...response }))
+      await model.insertMany(records, { ordered: false, lean: true })
+      return new Set()
+    } catch (error) {
+      return duplicatesIn(error)
+    }
+  }
+
+  // Responses that come in at the same time are stored by one command, each on its own: one may be a duplicate, others not.
+  const insertSoon = createBatcher(async (responses: readonly NewResponse[]) => {
+    const duplicates = await insertAll(responses)
+    return responses.map((_, i) => (duplicates.has(i) ? 'duplicate' : 'stored'))
+  })
+
   return {
     async insert(response) {
-      try {
-        await model.create(response)
-        return 'stored'
-      } catch (error) {
-        if (isDuplicateKey(error)) return 'duplicate'
-        throw error
-      }
+      await new model(response).validate()
+      return insertSoon(response)
     },
-    async insertBatch(responses) {
-      try {
-        // Copies: the driver writes the ids it makes into what it is given.
-        const records = responses.map((response) => ({ ...response }))
-        await model.insertMany(records, { ordered: false, lean: true })
-        return responses.length
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error
-        return responses.length - ((error as { writeErrors?: readonly unknown[] }).writeErrors?.length ?? 0)
-      }
-    },
+    insertBatch: async (responses) => responses.length - (await insertAll(responses)).size,
     async findBySubmission(submissionId) {
       return (await model.findOne({ submissionId }).select('-_id').lean<NewResponse>()) ?? undefined
     },

@@ -29,29 +29,34 @@ type FoundTarget = Extract<Target, { kind: 'found' }>
 /**
  * Takes in one case: checks it, stores it once, marks its tally for a recount, answers with a receipt.
  *
- * The id is looked up before anything else, so that a retry gets its receipt even when the wave closed in between.
- * The tally is marked on a retry too: the first try may have ended between storing and marking.
+ * Before a case is refused its id is looked up, so that a retry gets its receipt even when the wave closed in between; one
+ * that is accepted meets its first try at the insert. The tally is marked on a retry too: the first try may have ended
+ * between storing and marking.
  */
 export function makeSubmitResponse(needs: SubmitNeeds): SubmitResponse {
   return async (submission) => {
+    const response = await examine(needs, submission)
+    if (!('kind' in response)) return store(needs, submission, response)
     const first = await needs.responses.findBySubmission(submission.submissionId)
-    if (first) return answerAgain(needs, first, submission)
-    const now = needs.now()
-    const wave = await needs.waves.byId(submission.waveId)
-    if (wave === undefined) return { kind: 'unknown', what: 'wave' }
-    const target = resolveTarget(needs, submission)
-    const refusal = refuseWave(wave, submission, cityDay(now)) ?? refuseTarget(target)
-    if (refusal) return refusal
-    const found = target as FoundTarget
-    const checked = await check(needs, wave, found, submission, now)
-    if (checked.kind !== 'valid') return checked
-    return store(needs, submission, toResponse(submission, wave, found, checked, now))
+    return first ? answerAgain(needs, first, submission) : response
   }
+}
+
+/** The response as it is to be stored, or why it is refused. */
+async function examine(needs: SubmitNeeds, submission: Submission): Promise<NewResponse | SubmitOutcome> {
+  const now = needs.now()
+  const wave = await needs.waves.byId(submission.waveId)
+  if (wave === undefined) return { kind: 'unknown', what: 'wave' }
+  const target = resolveTarget(needs, submission)
+  const refusal = refuseWave(wave, submission, cityDay(now)) ?? refuseTarget(target)
+  if (refusal) return refusal
+  const found = target as FoundTarget
+  const checked = await check(needs, wave, found, submission, now)
+  return checked.kind === 'valid' ? toResponse(submission, wave, found, checked, now) : checked
 }
 
 async function store(needs: SubmitNeeds, submission: Submission, response: NewResponse): Promise<SubmitOutcome> {
   if ((await needs.responses.insert(response)) === 'duplicate') {
-    // Another request with the same id won the race between the first look-up and here.
     const winner = await needs.responses.findBySubmission(submission.submissionId)
     if (winner === undefined) throw new Error('A response is a duplicate, yet the first one cannot be found')
     return answerAgain(needs, winner, submission)

@@ -1,7 +1,8 @@
 /** Tallies: mergeable counts of the responses, kept up to date as reports read them, always rebuildable. */
+import { createBatcher } from '../../platform/batcher.js'
 import type { Connection } from '../../platform/mongo/connect.js'
 import { buildWave } from './build-wave.js'
-import { type CountedPlace, dayCellOf } from './cell.js'
+import { type Cell, type CountedPlace, dayCellOf } from './cell.js'
 import { coalesce } from './coalesce.js'
 import { type FoldNeeds, foldWave } from './fold.js'
 import { readTallies, type TallyPart, type TallyQuery } from './read-tallies.js'
@@ -49,6 +50,10 @@ export function createTallies(deps: {
   const { responses, findQuestionnaire, now, observe } = deps
   const store = mongoTallyStore(deps.connection)
   const needs = { store, responses, findQuestionnaire }
+  const mark = createBatcher(async (cells: readonly Cell[]) => {
+    await store.mark(cells)
+    return cells.map(() => undefined)
+  })
   const fold = coalesce(async (waveId) => {
     const settle = observe?.foldedSince(waveId)
     await foldWave(needs, waveId)
@@ -56,7 +61,7 @@ export function createTallies(deps: {
   })
   return {
     async markStale(response) {
-      await store.mark([dayCellOf(response)])
+      await mark(dayCellOf(response))
       observe?.marked(response.waveId)
     },
     async read(query) {

@@ -5,7 +5,9 @@ import type { Connection } from '../../platform/mongo/connect.js'
 import { makeCreateWave } from './create-wave.js'
 import { chooseWave, isOpenOn, type WaveChoice, type WaveQuery } from './find-wave.js'
 import type { WaveSources } from './plan-wave.js'
+import { createRecentWaves } from './recent-waves.js'
 import { mongoWaveRepository } from './wave.repository.js'
+import type { WaveFile } from './wave-file.js'
 
 export type { CreateWaveOutcome } from './create-wave.js'
 export { describeWaveProblem } from './describe-wave-problem.js'
@@ -17,18 +19,20 @@ export { readWaveFile, type WaveFile } from './wave-file.js'
 /** Everything the platform does with waves. */
 export function createWaves(deps: WaveSources & { readonly connection: Connection }) {
   const repository = mongoWaveRepository(deps.connection)
+  const recent = createRecentWaves(repository)
+  const create = makeCreateWave({ ...deps, waves: repository })
   return {
-    byId: (id: string) => repository.byId(id),
+    byId: recent.byId,
     list: () => repository.list(),
     ofUnit: (unitUid: string) => repository.ofUnit(unitUid),
     /** Waves that take answers on the day and have the unit in scope. */
     async openFor(unitUid: string, on: IsoDay): Promise<readonly Wave[]> {
-      return (await repository.ofUnit(unitUid)).filter((wave) => isOpenOn(wave, on))
+      return (await recent.ofUnit(unitUid)).filter((wave) => isOpenOn(wave, on))
     },
     /** The wave of a respondent, or when and where else answers are taken. */
     async find(query: WaveQuery): Promise<WaveChoice> {
-      return chooseWave(await repository.ofUnit(query.unitUid), query)
+      return chooseWave(await recent.ofUnit(query.unitUid), query)
     },
-    create: makeCreateWave({ ...deps, waves: repository }),
+    create: (file: WaveFile) => create(file).finally(recent.forget),
   }
 }

@@ -1,0 +1,41 @@
+import { expect } from 'chai'
+import { createBatcher } from '../../../server/platform/batcher.js'
+
+describe('a batcher', () => {
+  it('does together what comes in while it is busy, and gives each its own result', async () => {
+    const batches: number[][] = []
+    const double = createBatcher(async (values: readonly number[]) => {
+      batches.push([...values])
+      await new Promise((resolve) => setImmediate(resolve))
+      return values.map((value) => 2 * value)
+    })
+    const first = double(1)
+    await new Promise((resolve) => setImmediate(resolve))
+    const later = [double(2), double(3)]
+    expect(await Promise.all([first, ...later])).to.deep.equal([2, 4, 6])
+    expect(batches).to.deep.equal([[1], [2, 3]])
+    expect(await double(4)).to.equal(8)
+  })
+
+  it('never does more at once than it may', async () => {
+    const sizes: number[] = []
+    const count = createBatcher(async (values: readonly number[]) => {
+      sizes.push(values.length)
+      return values
+    }, 3)
+    expect(await Promise.all([1, 2, 3, 4, 5, 6, 7].map(count))).to.deep.equal([1, 2, 3, 4, 5, 6, 7])
+    expect(sizes).to.deep.equal([3, 3, 1])
+  })
+
+  it('tells all of a batch that failed, and goes on with the next', async () => {
+    let isBroken = true
+    const store = createBatcher(async (values: readonly string[]) => {
+      if (isBroken) throw new Error('away')
+      return values
+    })
+    const failures = await Promise.allSettled([store('a'), store('b')])
+    expect(failures.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected'])
+    isBroken = false
+    expect(await store('c')).to.equal('c')
+  })
+})
