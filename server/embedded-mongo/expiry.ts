@@ -1,33 +1,33 @@
 import type { Document } from 'bson'
 import { openQuery } from './plan/query.js'
-import type { Collection, Index } from './storage/catalogue.js'
+import type { IndexSpec } from './storage/catalogue.js'
 import { removeDocument } from './storage/documents.js'
-import { numbered } from './storage/keys.js'
-import { decode } from './storage/raw-pick.js'
 import type { Store } from './storage/store.js'
 
 const GROUP = 1000
 
+/** What a TTL index says is over; a partial one speaks only of the documents that it covers. */
+function expired({ key, partialFilterExpression = {} }: IndexSpec, until: number): Document {
+  const [field] = Object.keys(key) as [string]
+  return { $and: [partialFilterExpression, { [field]: { $lte: new Date(until) } }] }
+}
+
 /** Removes the documents whose TTL index says that their time is over, in groups so that others get their turn. */
 export async function removeExpired(store: Store, now: number): Promise<void> {
-  for (const { ns, indexes } of [...store.catalogue.all()]) {
-    for (const { name, expireAfterSeconds } of indexes) {
-      if (expireAfterSeconds === undefined) continue
-      while ((await store.write(() => removeGroup(store, ns, name, now - expireAfterSeconds * 1000))) === GROUP);
+  for (const { ns, indexes } of store.catalogue.all()) {
+    for (const { spec } of indexes) {
+      if (spec.expireAfterSeconds === undefined) continue
+      const filter = expired(spec, now - spec.expireAfterSeconds * 1000)
+      while ((await store.write(() => removeGroup(store, ns, spec, filter))) === GROUP);
     }
   }
 }
 
-function removeGroup(store: Store, ns: string, indexName: string, until: number): number {
-  const collection: Collection | undefined = store.catalogue.find(ns)
-  const index: Index | undefined = collection?.indexes.find(({ name }) => name === indexName)
-  if (!collection || !index) return 0
-  const filter: Document = { [index.fields[0]!]: { $lte: new Date(until) } }
-  const query = openQuery(store, collection, { filter, limit: GROUP })
-  const ids: Buffer[] = []
-  for (let match = query.next(); match; match = query.next())
-    if (index.covers(decode(match.raw))) ids.push(Buffer.from(match.id))
-  query.pause()
-  for (const id of ids) removeDocument(store, collection, id, store.data.getBinary(numbered(collection.id, id))!)
-  return ids.length
+function removeGroup(store: Store, ns: string, spec: IndexSpec, filter: Document): number {
+  const collection = store.catalogue.find(ns)
+  // Collection or index may have been dropped meanwhile.
+  if (!collection?.indexes.some((index) => index.spec === spec)) return 0
+  const found = [...openQuery(store, collection, { filter, limit: GROUP })]
+  for (const { id } of found) removeDocument(store, collection, id)
+  return found.length
 }

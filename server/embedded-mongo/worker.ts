@@ -22,7 +22,7 @@ const sockets = new Set<Socket>()
 const server = createServer((socket) => {
   sockets.add(socket)
   socket.on('close', () => sockets.delete(socket))
-  serveConnection(socket, (request, connectionId) => execute(request, { store, cursors, connectionId }, log), log)
+  void serveConnection(socket, (request, connectionId) => execute(request, { store, cursors, connectionId }, log), log)
 })
 server.maxConnections = MAX_CONNECTIONS
 

@@ -1,5 +1,5 @@
 import type { Document } from 'bson'
-import { invalidNamespace } from '../errors.js'
+import { CommandError } from '../errors.js'
 import type { Collection } from '../storage/catalogue.js'
 import type { Store } from '../storage/store.js'
 import type { Cursors } from './cursors.js'
@@ -11,34 +11,29 @@ export interface Context {
   readonly connectionId: number
 }
 
+/** A document, or one that is bytes already. */
+export type Reply = Document | Buffer
+
 /** One command: takes the decoded message, gives the reply. */
-export type Command = (command: Document, context: Context) => Document | Buffer | Promise<Document | Buffer>
+export type Command = (command: Document, context: Context) => Reply | Promise<Reply>
 
-/**
- * The namespace a command names, checked.
- *
- * @throws {CommandError} 73 when database or collection can't have that name
- */
+/** The database a command is for. @throws {CommandError} 73 when it can't have that name */
+export function databaseOf({ $db: db }: Document): string {
+  if (typeof db === 'string' && /^[^/\\. "$\0]{1,63}$/.test(db)) return db
+  throw new CommandError(73, `Invalid database name: '${db}'`)
+}
+
+/** The namespace a command names. @throws {CommandError} 73 when database or collection can't have that name */
 export function namespaceOf(command: Document): string {
-  const name = Object.values(command)[0]
-  const db = databaseOf(command)
-  if (typeof name !== 'string' || name === '' || name.includes('$') || name.includes('\0') || name.startsWith('.')) {
-    throw invalidNamespace(`Invalid namespace specified '${db}.${typeof name === 'string' ? name : ''}'`)
-  }
-  if (Buffer.byteLength(`${db}.${name}`) > 255)
-    throw invalidNamespace(`Fully qualified namespace is too long: ${db}.${name}`)
-  return `${db}.${name}`
+  const name: unknown = Object.values(command)[0]
+  const ns = `${databaseOf(command)}.${name}`
+  if (typeof name === 'string' && /^[^.$\0][^$\0]*$/.test(name) && Buffer.byteLength(ns) <= 255) return ns
+  throw new CommandError(73, `Invalid namespace specified '${ns}'`)
 }
 
-/** The database a command is for, checked. */
-export function databaseOf(command: Document): string {
-  const db = command.$db
-  if (typeof db !== 'string' || db === '' || db.length > 63 || /[/\\. "$\0]/.test(db))
-    throw invalidNamespace(`Invalid database name: '${db}'`)
-  return db
-}
-
-/** The collection of a namespace, made when it is missing; within a write transaction. */
-export function findOrCreate(store: Store, ns: string): Collection {
-  return store.catalogue.find(ns) ?? store.catalogue.create(ns)
+/** The collection that a command names. @throws {CommandError} 26 when there is none */
+export function existing(store: Store, ns: string): Collection {
+  const collection = store.catalogue.find(ns)
+  if (!collection) throw new CommandError(26, `ns does not exist: ${ns}`)
+  return collection
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { cursorNotFound } from '../errors.js'
+import { CommandError } from '../errors.js'
 import { cursorReply } from '../wire/reply.js'
 
 const IDLE_MS = 10 * 60_000
@@ -7,18 +7,12 @@ const FIRST_BATCH = 101
 const MAX_BATCH_BYTES = 16 * 1024 * 1024
 const MAX_CURSORS = 10_000
 
-/** What a cursor hands out: raw documents, one by one. */
-export interface Source {
-  next(): Buffer | undefined
-  /** Called whenever a command ends: nothing may stay open. */
-  pause(): void
-}
-
 interface Cursor {
   readonly ns: string
-  readonly source: Source
+  /** Hands out raw documents, one by one; it holds nothing open in between. */
+  readonly source: Iterator<Buffer>
   /** A document that was read but no longer fitted into the last batch. */
-  held: Buffer | undefined
+  held?: Buffer | undefined
   usedAt: number
 }
 
@@ -27,27 +21,29 @@ export class Cursors {
   private readonly open = new Map<bigint, Cursor>()
 
   /** Answers with the first batch; a cursor stays open when there is more. */
-  start(ns: string, source: Source, batchSize: number | undefined, isSingle = false): Buffer {
-    const cursor: Cursor = { ns, source, held: undefined, usedAt: Date.now() }
-    const { batch, isDone } = takeBatch(cursor, batchSize ?? FIRST_BATCH)
+  start(ns: string, source: Iterator<Buffer>, batchSize = FIRST_BATCH, isSingle = false): Buffer {
+    const cursor: Cursor = { ns, source, usedAt: Date.now() }
+    const { batch, isDone } = takeBatch(cursor, batchSize)
     if (isDone || isSingle) return cursorReply(ns, 0n, 'firstBatch', batch)
-    return cursorReply(ns, this.keep(cursor), 'firstBatch', batch)
+    const [oldest] = this.open.keys()
+    if (this.open.size >= MAX_CURSORS) this.open.delete(oldest!)
+    const id = randomBytes(8).readBigInt64LE() & 0x7fffffffffffffffn
+    this.open.set(id, cursor)
+    return cursorReply(ns, id, 'firstBatch', batch)
   }
 
   /**
-   * Answers with the next batch.
+   * Answers with the next batch; without a size with all that fits into a message.
    *
    * @throws {CommandError} 43 when there is no such cursor
    */
-  more(id: bigint, ns: string, batchSize: number | undefined): Buffer {
+  more(id: bigint, ns: string, batchSize: number): Buffer {
     const cursor = this.open.get(id)
-    if (!cursor || cursor.ns !== ns) throw cursorNotFound(`cursor id ${id} not found`)
+    if (cursor?.ns !== ns) throw new CommandError(43, `cursor id ${id} not found`)
     this.open.delete(id)
     const { batch, isDone } = takeBatch(cursor, batchSize || Number.POSITIVE_INFINITY)
-    if (isDone) return cursorReply(ns, 0n, 'nextBatch', batch)
-    cursor.usedAt = Date.now()
-    this.open.set(id, cursor)
-    return cursorReply(ns, id, 'nextBatch', batch)
+    if (!isDone) this.open.set(id, Object.assign(cursor, { usedAt: Date.now() }))
+    return cursorReply(ns, isDone ? 0n : id, 'nextBatch', batch)
   }
 
   /** Forgets a cursor; false when there is none. */
@@ -59,33 +55,21 @@ export class Cursors {
   removeIdle(now: number): void {
     for (const [id, { usedAt }] of this.open) if (now - usedAt > IDLE_MS) this.open.delete(id)
   }
-
-  private keep(cursor: Cursor): bigint {
-    const [oldest] = this.open.keys()
-    if (this.open.size >= MAX_CURSORS && oldest !== undefined) this.open.delete(oldest)
-    const id = randomBytes(8).readBigInt64LE() & 0x7fffffffffffffffn
-    this.open.set(id, cursor)
-    return id
-  }
 }
 
 function takeBatch(cursor: Cursor, size: number): { batch: Buffer[]; isDone: boolean } {
   const batch: Buffer[] = []
   let bytes = 0
-  try {
-    while (batch.length < size) {
-      const raw = cursor.held ?? cursor.source.next()
-      cursor.held = undefined
-      if (!raw) return { batch, isDone: true }
-      bytes += raw.length
-      if (bytes > MAX_BATCH_BYTES && batch.length > 0) {
-        cursor.held = raw
-        break
-      }
-      batch.push(raw)
+  while (batch.length < size) {
+    const raw: Buffer | undefined = cursor.held ?? cursor.source.next().value
+    cursor.held = undefined
+    if (!raw) return { batch, isDone: true }
+    bytes += raw.length
+    if (bytes > MAX_BATCH_BYTES && batch.length > 0) {
+      cursor.held = raw
+      break
     }
-    return { batch, isDone: false }
-  } finally {
-    cursor.source.pause()
+    batch.push(raw)
   }
+  return { batch, isDone: false }
 }

@@ -1,169 +1,130 @@
 import type { Document } from 'bson'
-import {
-  CommandError,
-  cannotCreateIndex,
-  failedToParse,
-  indexKeySpecsConflict,
-  indexNotFound,
-  indexOptionsConflict,
-  invalidOptions,
-} from '../errors.js'
-import { compileFilter } from '../query/filter.js'
-import type { Collection, IndexSpec } from '../storage/catalogue.js'
-import { buildIndex, dropEntries, validateCollection } from '../storage/indexes.js'
-import { encode } from '../storage/raw-pick.js'
-import { fieldsOf, readCommand, readFields, toNumber } from './arguments.js'
-import { existing } from './collections.js'
-import { type Context, findOrCreate, namespaceOf } from './context.js'
-
-type NewIndex = Omit<IndexSpec, 'id' | 'multikey' | 'truncated'>
+import { CommandError } from '../errors.js'
+import { readFilter } from '../query/filter.js'
+import type { Collection, Index, IndexSpec } from '../storage/catalogue.js'
+import { buildIndex, dropEntries } from '../storage/indexes.js'
+import type { Direction } from '../values/key.js'
+import { toDouble } from '../values/numbers.js'
+import { encode } from '../values/raw.js'
+import { isDocument, isNumeric } from '../values/types.js'
+import { fieldsOf, readCommand, readFields } from './arguments.js'
+import { type Context, existing, namespaceOf } from './context.js'
 
 const SPEC = fieldsOf({
   object: 'key partialFilterExpression',
   text: 'name ns',
   flag: 'unique sparse background',
   number: 'expireAfterSeconds v',
-  refused:
-    'hidden collation storageEngine wildcardProjection weights default_language language_override textIndexVersion 2dsphereIndexVersion bits min max prepareUnique clustered',
 })
-
-const CREATE = fieldsOf({ list: 'indexes', any: 'commitQuorum', refused: 'ignoreUnknownIndexOptions' })
+const CREATE = fieldsOf({ list: 'indexes', any: 'commitQuorum' })
 const LIST = fieldsOf({ object: 'cursor' })
 const DROP = fieldsOf({ any: 'index' })
-const VALIDATE = fieldsOf({ flag: 'full' })
 
-const PARTIAL = new Set(['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$type', '$and', '$or', '$in'])
+const MAX_FIELDS = 32
+const MAX_INDEXES = 63
 const MAX_EXPIRY_SECONDS = 0x7fffffff
 
-/** Which indexes are wanted, checked as MongoDB checks them. */
-function readIndex(sent: Document): NewIndex {
-  const { key, name, unique, sparse, partialFilterExpression, expireAfterSeconds } = readFields(
-    'createIndexes.indexes',
-    sent,
-    SPEC,
-  )
-  if (!key) throw failedToParse("The 'key' field is a required property of an index specification")
-  if (!name) throw failedToParse("The 'name' field is a required property of an index specification")
-  if (sparse && partialFilterExpression)
-    throw cannotCreateIndex('cannot mix "partialFilterExpression" and "sparse" options')
-  compileFilter(partialFilterExpression ?? {})
+const cannotCreate = (message: string) => new CommandError(67, message)
+
+/** Which index is wanted, checked as MongoDB checks it. */
+function readIndex(sent: Document): IndexSpec {
+  const read = readFields('createIndexes.indexes', sent, SPEC)
+  const { name, unique, sparse, partialFilterExpression, expireAfterSeconds: seconds } = read
+  if (!read.key || !name)
+    throw new CommandError(9, "'key' and 'name' are required properties of an index specification")
+  if (sparse && partialFilterExpression) throw cannotCreate('cannot mix "partialFilterExpression" and "sparse" options')
+  readFilter(partialFilterExpression ?? {})
   checkPartial(partialFilterExpression ?? {})
-  const directions = readKey(key)
-  if (expireAfterSeconds !== undefined) checkExpiry(directions, expireAfterSeconds)
+  const key = readKey(read.key)
+  if (seconds !== undefined && (Object.keys(key).length > 1 || !(seconds >= 0 && seconds <= MAX_EXPIRY_SECONDS)))
+    throw cannotCreate(`TTL indexes have a single field and 'expireAfterSeconds' from 0 to ${MAX_EXPIRY_SECONDS}`)
   return {
     name,
-    key: directions,
+    key,
     ...(unique ? { unique } : {}),
     ...(sparse ? { sparse } : {}),
     ...(partialFilterExpression ? { partialFilterExpression } : {}),
-    ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
+    ...(seconds === undefined ? {} : { expireAfterSeconds: seconds }),
   }
 }
 
-function readKey(key: Document): Record<string, 1 | -1> {
+function readKey(key: Document): IndexSpec['key'] {
   const fields = Object.entries(key)
-  if (fields.length === 0) throw cannotCreateIndex('Index keys cannot be an empty object')
-  if (fields.length > 32) throw cannotCreateIndex('Index key pattern has too many fields; at most 32 are allowed')
-  const read = fields.map(([field, value]): [string, 1 | -1] => {
-    const direction = toNumber(value)
-    if (typeof value === 'string') throw cannotCreateIndex(`The embedded store does not offer '${value}' indexes`)
-    if (!direction) throw cannotCreateIndex(`Values in the index key pattern must be numbers other than 0 (${field})`)
-    if (field === '' || field.split('.').includes(''))
-      throw cannotCreateIndex('Index keys cannot contain an empty field')
-    if (/\$/.test(field))
-      throw cannotCreateIndex(
-        `Index key contains an illegal field name: '${field}' ('$' is not offered, neither are wildcards)`,
+  if (fields.length === 0 || fields.length > MAX_FIELDS)
+    throw cannotCreate(`Index keys must have 1 to ${MAX_FIELDS} fields, not ${fields.length}`)
+  const read = fields.map(([field, value]): [string, Direction] => {
+    const direction = isNumeric(value) ? toDouble(value) : 0
+    if (!direction)
+      throw cannotCreate(`The embedded store offers indexes by numbers other than 0 only, unlike '${value}'`)
+    if (field.split('.').includes('') || field.includes('$'))
+      throw cannotCreate(
+        `Index key contains an illegal field name: '${field}' (neither empty names nor '$' are offered)`,
       )
     return [field, direction > 0 ? 1 : -1]
   })
   return Object.fromEntries(read)
 }
 
-function checkExpiry(key: Document, seconds: number): void {
-  if (Object.keys(key).length > 1)
-    throw cannotCreateIndex('TTL indexes are single-field indexes, compound indexes do not support TTL')
-  if (!(seconds >= 0 && seconds <= MAX_EXPIRY_SECONDS))
-    throw cannotCreateIndex(`TTL index 'expireAfterSeconds' option must be within an acceptable range, got ${seconds}`)
-}
-
+/** MongoDB refuses in a partial filter what says that something isn't so. */
 function checkPartial(filter: Document): void {
   for (const [name, value] of Object.entries(filter)) {
-    const isOffered = !name.startsWith('$') || PARTIAL.has(name)
-    if (!isOffered || (name === '$exists' && value !== true)) {
-      throw cannotCreateIndex(`Expression not supported in partial index: ${name}`)
-    }
-    for (const part of Array.isArray(value) ? value : [value]) if (isPlainObject(part)) checkPartial(part)
+    if (['$ne', '$nin', '$nor', '$not'].includes(name) || (name === '$exists' && value !== true))
+      throw cannotCreate(`Expression not supported in partial index: ${name}`)
+    for (const part of [value].flat()) if (isDocument(part)) checkPartial(part)
   }
 }
 
-const isPlainObject = (value: unknown): value is Document =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+const textOf = (key: unknown) => JSON.stringify(key)
 
-const same = (a: unknown, b: unknown) => encode({ a }).equals(encode({ a: b }))
-const keyText = (key: unknown) => JSON.stringify(key)
+/** What tells indexes apart for MongoDB; the expiry doesn't. */
+const signature = ({ key, unique = false, sparse = false, partialFilterExpression = {} }: IndexSpec) =>
+  encode({ key: textOf(key), unique, sparse, partialFilterExpression })
 
-/** Whether the index is there already. */
-function isPresent(collection: Collection, wanted: NewIndex): boolean {
-  if (wanted.name === '_id_' || keyText(wanted.key) === '{"_id":1}') return true
-  const named = collection.indexes.find(({ name }) => name === wanted.name)
-  const keyed = collection.indexes.find(({ key }) => keyText(key) === keyText(wanted.key))
+/** Whether the index is there already. @throws {CommandError} 85 or 86 when another one is in its way */
+function isPresent({ indexes }: Collection, wanted: IndexSpec): boolean {
+  const keyText = textOf(wanted.key)
+  if (wanted.name === '_id_' || keyText === '{"_id":1}') return true
+  const named = indexes.find(({ spec }) => spec.name === wanted.name)?.spec
+  const keyed = indexes.find(({ spec }) => textOf(spec.key) === keyText)?.spec
   if (!named && !keyed) return false
-  if (!named) throw indexOptionsConflict(`Index already exists with a different name: ${keyed!.name}`)
-  const conflict = `Requested index: ${keyText(wanted)}, existing index: ${keyText(toSpec(named))}`
-  // What tells indexes apart for MongoDB; the expiry doesn't.
-  const signature = ({ key, unique, sparse, partialFilterExpression }: NewIndex) => ({
-    key: keyText(key),
-    unique: unique ?? false,
-    sparse: sparse ?? false,
-    partial: partialFilterExpression ?? {},
-  })
-  if (!same(signature(named), signature(wanted))) {
-    throw indexKeySpecsConflict(`An existing index has the same name as the requested index. ${conflict}`)
-  }
-  if ((named.expireAfterSeconds ?? -1) === (wanted.expireAfterSeconds ?? -1)) return true
-  throw indexOptionsConflict(`An equivalent index already exists with the same name but different options. ${conflict}`)
+  if (!named) throw new CommandError(85, `Index already exists with a different name: ${keyed!.name}`)
+  if (!signature(named).equals(signature(wanted)))
+    throw new CommandError(86, `An existing index has the same name as the requested index: ${named.name}`)
+  if (named.expireAfterSeconds === wanted.expireAfterSeconds) return true
+  throw new CommandError(
+    85,
+    `An equivalent index already exists with the same name but different options: ${named.name}`,
+  )
 }
 
 /** `createIndexes`: adds indexes and fills them, all or none. */
 export function createIndexes(command: Document, { store }: Context): Promise<Document> {
   const ns = namespaceOf(command)
-  const { indexes } = readCommand(command, CREATE)
-  if (!indexes?.length) throw new CommandError(2, 'BadValue', 'Must specify at least one index to create')
+  const { indexes = [] } = readCommand(command, CREATE)
+  if (indexes.length === 0) throw new CommandError(2, 'Must specify at least one index to create')
   const wanted = (indexes as Document[]).map(readIndex)
   return store.writeUndoable(() => {
     const createdCollectionAutomatically = !store.catalogue.find(ns)
-    const collection = findOrCreate(store, ns)
-    const before = collection.indexes.length + 1
+    const collection = store.catalogue.findOrCreate(ns)
+    const numIndexesBefore = collection.indexes.length + 1
     for (const index of wanted) {
       if (isPresent(collection, index)) continue
-      if (collection.indexes.length >= 63) throw cannotCreateIndex(`add index fails, too many indexes for ${ns}`)
+      if (collection.indexes.length >= MAX_INDEXES) throw cannotCreate(`add index fails, too many indexes for ${ns}`)
       buildIndex(store, collection, index)
     }
-    const after = collection.indexes.length + 1
-    const note = before === after ? { note: 'all indexes already exist' } : {}
-    return { numIndexesBefore: before, numIndexesAfter: after, createdCollectionAutomatically, ...note, ok: 1 }
+    const numIndexesAfter = collection.indexes.length + 1
+    return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically, ok: 1 }
   })
-}
-
-function toSpec({ name, key, unique, sparse, partialFilterExpression, expireAfterSeconds }: NewIndex): Document {
-  return {
-    v: 2,
-    key,
-    name,
-    ...(unique ? { unique } : {}),
-    ...(sparse ? { sparse } : {}),
-    ...(partialFilterExpression ? { partialFilterExpression } : {}),
-    ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
-  }
 }
 
 /** `listIndexes`: the indexes of a collection, `_id_` first. */
 export function listIndexes(command: Document, { store, cursors }: Context): Buffer {
   const ns = namespaceOf(command)
   readCommand(command, LIST)
-  const collection = existing(store, ns)
-  const listed = [toSpec({ name: '_id_', key: { _id: 1 } }), ...collection.indexes.map(toSpec)].map(encode)
-  return cursors.start(ns, { next: () => listed.shift(), pause: () => {} }, Number.POSITIVE_INFINITY)
+  const own: IndexSpec = { name: '_id_', key: { _id: 1 } }
+  const specs = [own, ...existing(store, ns).indexes.map(({ spec }) => spec)]
+  const listed = specs.map(({ name, key, ...options }) => encode({ v: 2, key, name, ...options }))
+  return cursors.start(ns, listed.values(), Number.POSITIVE_INFINITY)
 }
 
 /** `dropIndexes`: by name, names, key or `*` for all but `_id_`. */
@@ -172,41 +133,21 @@ export function dropIndexes(command: Document, { store }: Context): Promise<Docu
   const { index: wanted } = readCommand(command, DROP)
   return store.writeUndoable(() => {
     const collection = existing(store, ns)
-    const nIndexesWas = collection.indexes.length + 1
-    for (const index of indexesNamed(collection, wanted)) {
+    const { indexes } = collection
+    const nIndexesWas = indexes.length + 1
+    for (const index of wanted === '*' ? [...indexes] : [wanted].flat().map((one) => indexNamed(indexes, one))) {
       dropEntries(store.index, index.id)
-      store.catalogue.removeIndex(collection, index)
+      indexes.splice(indexes.indexOf(index), 1)
     }
+    store.catalogue.note(collection)
     return { nIndexesWas, ok: 1 }
   })
 }
 
-function indexesNamed(collection: Collection, wanted: unknown) {
-  if (wanted === '*') return [...collection.indexes]
-  return (Array.isArray(wanted) ? wanted : [wanted]).map((one) => {
-    const text = typeof one === 'string' ? one : keyText(readKey((one ?? {}) as Document))
-    if (text === '_id_' || text === '{"_id":1}') throw invalidOptions('cannot drop _id index')
-    const found = collection.indexes.find(({ name, key }) => (typeof one === 'string' ? name : keyText(key)) === text)
-    if (!found)
-      throw indexNotFound(
-        typeof one === 'string' ? `index not found with name [${one}]` : `can't find index with key: ${text}`,
-      )
-    return found
-  })
-}
-
-/** `validate`: whether count and indexes agree with the documents. */
-export function validate(command: Document, { store }: Context): Document {
-  const ns = namespaceOf(command)
-  readCommand(command, VALIDATE)
-  const collection = existing(store, ns)
-  const errors = validateCollection(store, collection)
-  return {
-    ns,
-    nrecords: collection.count,
-    nIndexes: collection.indexes.length + 1,
-    valid: errors.length === 0,
-    errors,
-    ok: 1,
-  }
+function indexNamed(indexes: readonly Index[], wanted: unknown): Index {
+  const name = typeof wanted === 'string' ? wanted : textOf(readKey((wanted ?? {}) as Document))
+  if (name === '_id_' || name === '{"_id":1}') throw new CommandError(72, 'cannot drop _id index')
+  const found = indexes.find(({ spec }) => name === (typeof wanted === 'string' ? spec.name : textOf(spec.key)))
+  if (!found) throw new CommandError(27, `index not found: ${name}`)
+  return found
 }

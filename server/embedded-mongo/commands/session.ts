@@ -1,7 +1,7 @@
 import type { Document } from 'bson'
-import { MAX_DOCUMENT_BYTES } from '../wire/bson-walk.js'
-import { MAX_MESSAGE_BYTES } from '../wire/frames.js'
-import { NO_FIELDS, readCommand } from './arguments.js'
+import { MAX_DOCUMENT_BYTES } from '../values/raw.js'
+import { MAX_MESSAGE_BYTES } from '../wire/message.js'
+import { fieldsOf, readCommand } from './arguments.js'
 import type { Context } from './context.js'
 
 /** The server version whose behaviour the engine follows, as wire protocol number 21 says too. */
@@ -28,22 +28,16 @@ export const hello = (_command: Document, { connectionId }: Context): Document =
 })
 
 /** `ping`, `endSessions`: nothing to do, sessions aren't kept. */
-export const acknowledge = (command: Document): Document => {
-  readCommand(command, NO_FIELDS)
+export function acknowledge(command: Document): Document {
+  readCommand(command, fieldsOf({}))
   return { ok: 1 }
 }
 
 /** `buildInfo`: what this is. */
-export const buildInfo = (command: Document): Document => {
-  readCommand(command, NO_FIELDS)
-  const versionArray = [...VERSION.split('.').map(Number), 0]
-  return {
-    version: VERSION,
-    versionArray,
-    gitVersion: 'embedded',
-    modules: ['embedded-mongo'],
-    bits: 64,
-    maxBsonObjectSize: MAX_DOCUMENT_BYTES,
-    ok: 1,
-  }
-}
+export const buildInfo = (command: Document): Document => ({
+  version: VERSION,
+  versionArray: [...VERSION.split('.').map(Number), 0],
+  modules: ['embedded-mongo'],
+  maxBsonObjectSize: MAX_DOCUMENT_BYTES,
+  ...acknowledge(command),
+})

@@ -1,9 +1,13 @@
-import type { Document } from 'bson'
-import { type Bound, filterBounds } from '../query/bounds.js'
+import { type Condition, type Filter, necessary, readFilter } from '../query/filter.js'
+import type { Sort } from '../query/sort.js'
 import type { Collection, Index } from '../storage/catalogue.js'
-import type { KeyRange } from '../storage/range-scan.js'
-import { compareValues } from '../values/compare.js'
-import { boundRanges, equalRange, type KeyShape } from './key-ranges.js'
+import type { KeyRange } from '../storage/keys.js'
+import { isEqual } from '../values/compare.js'
+import { isExactKey } from '../values/key.js'
+import { toDouble } from '../values/numbers.js'
+import { rootOf } from '../values/path.js'
+import { isArray, isNumeric, typeName } from '../values/types.js'
+import { boundRange, equalRange, type KeyShape } from './key-ranges.js'
 
 const MAX_POINTS = 1000
 
@@ -17,74 +21,81 @@ export interface Plan {
   readonly isSorted: boolean
   /** Whether the ranges begin with the whole keys of single documents. */
   readonly isPoints: boolean
-  /** Whether a document may come more than once. */
-  readonly isMultikey: boolean
 }
 
-type Bounds = ReadonlyMap<string, readonly Bound[]>
 type Candidate = Plan & { readonly score: number }
 
-/**
- * Chooses an index by rule: most equalities, then a range, then the order asked for. The filter must still run on
- * what the plan yields.
- */
-export function planQuery(collection: Collection, filter: Document, sort: Document = {}): Plan {
-  const byId: KeyShape = { id: collection.id, fields: ['_id'], directions: [1], multikey: false, truncated: false }
-  const bounds = filterBounds(filter)
-  const own = candidate(byId, undefined, bounds, sort)
+/** Whether index keys hold the value as it is: arrays are spread over keys, and NaN compares otherwise. */
+const isPlain = (value: unknown): boolean =>
+  !isArray(value) && !(isNumeric(value) && Number.isNaN(toDouble(value))) && value !== undefined
+
+const isRangeable = (value: unknown) => isPlain(value) && !['null', 'minKey', 'maxKey'].includes(typeName(value))
+
+/** Whether an index can serve a condition. A number in a path is a position or a name; keys know only one of the two. */
+function isServed({ op, path, value }: Condition): boolean {
+  if (path.split('.').some((part) => /^\d+$/.test(part))) return false
+  if (op === 'exists') return true
+  if (op === 'in') return (value as unknown[]).every(isPlain)
+  return op === 'eq' ? isPlain(value) : isRangeable(value)
+}
+
+/** The conditions of a filter that an index can serve: never all, so the filter must still run on what it yields. */
+export const servedConditions = (filter: Filter): Condition[] => necessary(filter).filter(isServed)
+
+/** Chooses an index by rule: most equalities, then a range, then the order asked for. */
+export function planQuery(collection: Collection, filter: Filter, sort: Sort = []): Plan {
+  const byId: KeyShape = { id: collection.id, fields: ['_id'], directions: [1], isLoose: false }
+  const conditions = servedConditions(filter)
+  const own = candidate(byId, undefined, conditions, sort)
   if (own.isPoints) return own
-  const usable = collection.indexes.filter((index) => isComplete(index, bounds))
-  const candidates = usable.map((index) => candidate(index, index, bounds, sort))
-  return candidates.reduce((best, next) => (next.score > best.score ? next : best), own)
+  return collection.indexes
+    .filter((index) => isComplete(index, filter, conditions))
+    .map((index) => candidate(index, index, conditions, sort))
+    .reduce((best, next) => (next.score > best.score ? next : best), own)
 }
 
 /** Whether every match of the filter is in the index: sparse and partial ones leave documents out. */
-function isComplete(index: Index, bounds: Bounds): boolean {
-  const has = (field: string) => bounds.get(field)?.some(impliesPresence) ?? false
-  if (index.sparse && !index.fields.some(has)) return false
-  return Object.entries(index.partialFilterExpression ?? {}).every(([field, wanted]) => {
-    if (isExistence(wanted)) return has(field)
-    return bounds.get(field)?.some(({ op, value }) => op === 'eq' && compareValues(value, wanted) === 0) ?? false
-  })
+function isComplete({ spec, fields }: Index, filter: Filter, served: readonly Condition[]): boolean {
+  const impliesPresence = ({ op, value }: Condition) =>
+    op === 'in' ? !(value as unknown[]).includes(null) : op !== 'eq' || value !== null
+  if (spec.sparse && !served.some((one) => fields.includes(one.path) && impliesPresence(one))) return false
+  if (!spec.partialFilterExpression) return true
+  // Every condition of the index's filter has to be among those of the query, word for word.
+  const partial = readFilter(spec.partialFilterExpression)
+  const isSame = (a: Condition, b: Condition) => a.op === b.op && a.path === b.path && isEqual(a.value, b.value)
+  const isPlainAnd = 'parts' in partial && partial.parts.every((part) => !('parts' in part))
+  return isPlainAnd && necessary(partial).every((one) => necessary(filter).some((other) => isSame(one, other)))
 }
 
-const isExistence = (wanted: unknown) => JSON.stringify(wanted) === '{"$exists":true}'
-
-function impliesPresence({ op, value }: Bound): boolean {
-  if (op === 'in') return (value as unknown[]).every((item) => item !== null)
-  return op !== 'eq' || value !== null
-}
-
-function candidate(shape: KeyShape, index: Index | undefined, bounds: Bounds, sort: Document): Candidate {
-  const points = equalPoints(shape, bounds)
+function candidate(shape: KeyShape, index: Index | undefined, conditions: readonly Condition[], sort: Sort): Candidate {
+  const points = equalPoints(shape, conditions)
   const used = points[0]?.length ?? shape.fields.length
-  const next = bounds.get(shape.fields[used] ?? '')
-  const isServed = next && points.length > 0 && !sharesArray(shape, used)
-  const bounded = isServed ? points.map((values) => boundRanges(shape, values, next)) : []
-  const isBounded = bounded.length > 0 && bounded.every((ranges) => ranges !== undefined)
-  const ranges = isBounded ? bounded.flat() : points.map((values) => equalRange(shape, values))
+  const bounds = sharesArray(shape, used) ? [] : conditions.filter((one) => isBound(shape, used, one))
+  const bounded = points.flatMap((values) => boundRange(shape, values, bounds) ?? [])
+  const isBounded = bounded.length > 0
   const direction = points.length <= 1 ? sortDirection(shape, used, sort) : undefined
-  const wantsSort = Object.keys(sort).length > 0
-  const isOneDocument = (index ? index.unique : true) && used === shape.fields.length && points.length <= 1
+  const isOneDocument = (index?.spec.unique ?? true) && used === shape.fields.length && points.length <= 1
+  const isOrderServed = sort.length > 0 && direction !== undefined
   return {
     index,
-    ranges: distinctRanges(ranges as KeyRange[]),
+    ranges: distinctRanges(isBounded ? bounded : points.map((values) => equalRange(shape, values))),
     isReverse: direction === -1,
     isSorted: direction !== undefined,
     isPoints: !index && used === 1,
-    isMultikey: shape.multikey,
-    score:
-      (isOneDocument ? 1000 : 0) + used * 10 + (isBounded ? 5 : 0) + (wantsSort && direction !== undefined ? 4 : 0),
+    score: Number(isOneDocument) * 1000 + used * 10 + Number(isBounded) * 5 + Number(isOrderServed) * 4,
   }
 }
 
+const isBound = ({ fields }: KeyShape, at: number, { op, path, value }: Condition) =>
+  path === fields[at] && (op.startsWith('gt') || op.startsWith('lt')) && isExactKey(value, fields.length)
+
 /** The values that the first fields must have, as the product of the equalities and `$in` lists; one empty list if none. */
-function equalPoints(shape: KeyShape, bounds: Bounds): unknown[][] {
+function equalPoints(shape: KeyShape, conditions: readonly Condition[]): unknown[][] {
   let points: unknown[][] = [[]]
   for (const [i, field] of shape.fields.entries()) {
-    const bound = bounds.get(field)?.find(({ op }) => op === 'eq' || op === 'in')
-    if (!bound || sharesArray(shape, i)) break
-    const values = bound.op === 'eq' ? [bound.value] : (bound.value as unknown[])
+    const condition = conditions.find(({ op, path }) => path === field && (op === 'eq' || op === 'in'))
+    if (!condition || sharesArray(shape, i)) break
+    const values = condition.op === 'eq' ? [condition.value] : (condition.value as unknown[])
     if (points.length * values.length > MAX_POINTS) break
     points = points.flatMap((point) => values.map((value) => [...point, value]))
   }
@@ -92,28 +103,24 @@ function equalPoints(shape: KeyShape, bounds: Bounds): unknown[][] {
 }
 
 /** In a multikey index two fields below the same array may be met by different elements: only the first one serves. */
-function sharesArray(shape: KeyShape, i: number): boolean {
-  const root = (field: string) => field.split('.', 1)[0]
-  return shape.multikey && shape.fields.slice(0, i).some((field) => root(field) === root(shape.fields[i]!))
-}
+const sharesArray = ({ isLoose, fields }: KeyShape, i: number): boolean =>
+  isLoose && fields.slice(0, i).some((field) => rootOf(field) === rootOf(fields[i] ?? ''))
 
 /** The direction in which the index gives the order asked for, if it does; fields fixed to one value don't matter. */
-function sortDirection(shape: KeyShape, fixed: number, sort: Document): 1 | -1 | undefined {
-  if (Object.keys(sort).length === 0) return 1
+function sortDirection({ fields, directions, isLoose }: KeyShape, fixed: number, sort: Sort): 1 | -1 | undefined {
+  if (sort.length === 0) return 1
   // Of an array one element meets the filter, but another one may decide the order.
-  if (shape.multikey) return undefined
-  const wanted = Object.entries(sort).filter(([field]) => !shape.fields.slice(0, fixed).includes(field))
-  if (wanted.length === 0) return 1
-  if (shape.truncated || wanted.length > shape.fields.length - fixed) return undefined
+  if (isLoose) return undefined
+  const wanted = sort.filter(([field]) => !fields.slice(0, fixed).includes(field))
   const turns = wanted.map(([field, direction], i) =>
-    shape.fields[fixed + i] === field ? Number(direction) * shape.directions[fixed + i]! : 0,
+    fields[fixed + i] === field ? direction * directions[fixed + i]! : 0,
   )
-  const turn = turns[0]
-  return (turn === 1 || turn === -1) && turns.every((other) => other === turn) ? turn : undefined
+  if (turns.every((turn) => turn === 1)) return 1
+  return turns.every((turn) => turn === -1) ? -1 : undefined
 }
 
 /** In key order and each once: an `$in` may name a value twice. */
 function distinctRanges(ranges: KeyRange[]): KeyRange[] {
   const sorted = [...ranges].sort((a, b) => Buffer.compare(a.start, b.start))
-  return sorted.filter((range, i) => i === 0 || Buffer.compare(range.start, sorted[i - 1]!.start) !== 0)
+  return sorted.filter((range, i) => !sorted[i - 1]?.start.equals(range.start))
 }

@@ -1,13 +1,14 @@
 import type { Document } from 'bson'
-import { CommandError, maxTimeExpired } from '../errors.js'
-import { compileFilter, type Predicate } from '../query/filter.js'
-import { compileSort } from '../query/sort.js'
+import { CommandError } from '../errors.js'
+import { type Filter, readFilter, rootsOf } from '../query/filter.js'
+import { compile } from '../query/matches.js'
+import { readSort, type Sort, sortKey } from '../query/sort.js'
 import type { Collection } from '../storage/catalogue.js'
 import { numbered } from '../storage/keys.js'
-import { PointScan, RangeScan } from '../storage/range-scan.js'
-import { decode, pickRaw } from '../storage/raw-pick.js'
+import { type Entry, entriesAt, entriesIn } from '../storage/scan.js'
 import type { Store } from '../storage/store.js'
-import { filterFields, rootOf } from './filter-fields.js'
+import { rootOf } from '../values/path.js'
+import { decode } from '../values/raw.js'
 import { type Plan, planQuery } from './plan.js'
 
 const MAX_SORT_BYTES = 100 * 1024 * 1024
@@ -30,139 +31,87 @@ export interface Match {
   readonly raw: Buffer
 }
 
-/** A running query; pause it whenever the command that reads from it ends. */
-export interface Query {
-  next(): Match | undefined
-  pause(): void
-}
-
-const NOTHING: Query = { next: () => undefined, pause: () => {} }
-
 /**
- * Starts a query. Its filter and order are checked even when there is no such collection.
+ * Starts a query; it holds nothing open between two documents. Its filter and order are checked even when there is no
+ * such collection.
  *
- * @throws {CommandError} on a filter or order that isn't valid; from `next` with 50 when the time is up
+ * @throws {CommandError} on a filter or order that isn't valid; on the way with 50 when the time is up
  */
-export function openQuery(store: Store, collection: Collection | undefined, selection: Selection): Query {
-  const { filter, sort, skip = 0, limit = 0 } = selection
-  const matches = compileFilter(filter)
-  const order = sort && Object.keys(sort).length > 0 ? compileSort(sort) : undefined
-  if (!collection) return NOTHING
+export function openQuery(
+  store: Store,
+  collection: Collection | undefined,
+  selection: Selection,
+): IterableIterator<Match> {
+  const { skip = 0, limit = 0, deadline } = selection
+  const [filter, sort] = [readFilter(selection.filter), readSort(selection.sort)]
+  if (!collection) return [][Symbol.iterator]()
   const plan = planQuery(collection, filter, sort)
-  const found = new FilteredScan(store, collection, plan, filter, matches, selection.deadline)
-  if (!order || plan.isSorted) return window(found, skip, limit)
+  const found = matching(store, collection, plan, filter, deadline)
   const keep = limit > 0 ? skip + limit : Number.POSITIVE_INFINITY
-  const fields = new Set(Object.keys(sort!).map(rootOf))
-  return window(sortInMemory(store, collection, found, fields, order, keep), skip, limit)
+  return between(plan.isSorted ? found : sorted(store, collection, found, sort, keep), skip, keep)
 }
 
-class FilteredScan implements Query {
-  private readonly scan: RangeScan | PointScan
-  private readonly seen: Set<string> | undefined
-  private readonly fields: Set<string> | undefined
-  private readonly isUnfiltered: boolean
-  private examined = 0
-
-  constructor(
-    private readonly store: Store,
-    private readonly collection: Collection,
-    private readonly plan: Plan,
-    filter: Document,
-    private readonly matches: Predicate,
-    private readonly deadline: number | undefined,
-  ) {
-    this.scan = plan.isPoints
-      ? new PointScan(
-          store.data,
-          plan.ranges.map(({ start }) => start),
-        )
-      : new RangeScan(plan.index ? store.index : store.data, plan.ranges, plan.isReverse)
-    this.seen = plan.isMultikey ? new Set() : undefined
-    this.fields = filterFields(filter)
-    this.isUnfiltered = Object.keys(filter).length === 0
-  }
-
-  next(): Match | undefined {
-    for (let entry = this.scan.next(); entry; entry = this.scan.next()) {
-      this.checkTime()
-      const id = this.plan.index ? entry.value : entry.key.subarray(4)
-      if (this.seen && !this.isFirst(id)) continue
-      const raw = this.plan.index ? this.store.data.getBinary(numbered(this.collection.id, id)) : entry.value
-      if (raw && (this.isUnfiltered || this.matches(decode(raw, this.fields)))) return { id, raw }
-    }
-    return undefined
-  }
-
-  pause(): void {
-    this.scan.pause()
-  }
-
-  private isFirst(id: Buffer): boolean {
-    const text = id.toString('latin1')
-    return !this.seen!.has(text) && this.seen!.add(text) !== undefined
-  }
-
-  private checkTime(): void {
-    if (this.deadline === undefined || ++this.examined % CHECK_TIME_EVERY !== 0) return
-    if (performance.now() > this.deadline) throw maxTimeExpired('operation exceeded time limit')
+function* matching(
+  store: Store,
+  { id: number }: Collection,
+  { index, ranges, isPoints, isReverse }: Plan,
+  filter: Filter,
+  deadline = Number.POSITIVE_INFINITY,
+): Generator<Match> {
+  const database = index ? store.index : store.data
+  const entries = isPoints ? entriesAt(database, ranges) : entriesIn(store, database, ranges, isReverse)
+  const [test, fields] = [compile(filter), new Set(rootsOf(filter))]
+  const takesAll = 'parts' in filter && filter.parts.length === 0
+  const seen = new Set<string>()
+  /** A document with an array has several entries in an index. */
+  const isFirst = (id: Buffer) => !index?.isLoose || seen.size < seen.add(id.toString('latin1')).size
+  const toMatch = ({ key, value }: Entry): Match =>
+    index ? { id: value, raw: store.data.getBinary(numbered(number, value))! } : { id: key.subarray(4), raw: value }
+  let examined = 0
+  for (const entry of entries) {
+    if (++examined % CHECK_TIME_EVERY === 0 && performance.now() > deadline)
+      throw new CommandError(50, 'operation exceeded time limit')
+    const match = toMatch(entry)
+    if (isFirst(match.id) && (takesAll || test(decode(match.raw, fields)))) yield match
   }
 }
 
-function window(query: Query, skip: number, limit: number): Query {
-  if (skip === 0 && limit === 0) return query
-  let skipped = 0
-  let given = 0
-  return {
-    next() {
-      for (; skipped < skip; skipped++) if (!query.next()) return undefined
-      if (limit > 0 && given++ >= limit) return undefined
-      return query.next()
-    },
-    pause: () => query.pause(),
+function* between(found: Iterable<Match>, from: number, to: number): Generator<Match> {
+  let i = 0
+  for (const match of found) {
+    if (i++ >= from) yield match
+    if (i >= to) return
   }
 }
 
-/** Sorts by the decoded fields of the order alone; the documents themselves are read again when they are handed out. */
-function sortInMemory(
+/** Sorts by keys of the order alone; the documents themselves are read again when they are handed out. */
+function* sorted(
   store: Store,
   collection: Collection,
-  found: Query,
-  fields: ReadonlySet<string>,
-  order: (a: Document, b: Document) => number,
+  found: Iterable<Match>,
+  sort: Sort,
   keep: number,
-): Query {
-  let rows: { id: Buffer; key: Document; bytes: number }[] | undefined
-  let at = 0
-  function sorted() {
-    const all: { id: Buffer; key: Document; bytes: number }[] = []
-    let bytes = 0
-    for (let match = found.next(); match; match = found.next()) {
-      const picked = pickRaw(match.raw, fields)
-      all.push({ id: Buffer.from(match.id), key: decode(picked), bytes: picked.length })
-      bytes += picked.length
-      if (all.length > 2 * keep + 1000) {
-        all.sort((a, b) => order(a.key, b.key))
-        for (const dropped of all.splice(keep)) bytes -= dropped.bytes
-      }
-      if (bytes > MAX_SORT_BYTES) throw tooMuchMemory('a sort without an index or a limit')
+): Generator<Match> {
+  const [keyOf, fields] = [sortKey(sort), new Set(sort.map(([field]) => rootOf(field)))]
+  const inOrder = (rows: { id: Buffer; key: Buffer }[]) => rows.sort((a, b) => Buffer.compare(a.key, b.key))
+  let rows: { id: Buffer; key: Buffer }[] = []
+  let bytes = 0
+  for (const { id, raw } of found) {
+    const key = keyOf(decode(raw, fields))
+    rows.push({ id, key })
+    bytes += key.length
+    if (rows.length > 2 * keep + 1000) {
+      rows = inOrder(rows).slice(0, keep)
+      bytes = rows.reduce((sum, row) => sum + row.key.length, 0)
     }
-    found.pause()
-    return all.sort((a, b) => order(a.key, b.key))
+    if (bytes > MAX_SORT_BYTES)
+      throw new CommandError(
+        292,
+        `Exceeded memory limit of ${MAX_SORT_BYTES} bytes: a sort without an index or a limit`,
+      )
   }
-  return {
-    next() {
-      rows ??= sorted()
-      while (at < rows.length) {
-        const { id } = rows[at++]!
-        const raw = store.data.getBinary(numbered(collection.id, id))
-        if (raw) return { id, raw }
-      }
-      return undefined
-    },
-    pause: () => found.pause(),
+  for (const { id } of inOrder(rows)) {
+    const raw = store.data.getBinary(numbered(collection.id, id))
+    if (raw) yield { id, raw }
   }
 }
-
-/** MongoDB's refusal of what would need more than 100 MB. */
-const tooMuchMemory = (what: string) =>
-  new CommandError(292, 'QueryExceededMemoryLimitNoDiskUseAllowed', `Exceeded memory limit of 104857600 bytes: ${what}`)

@@ -6,14 +6,11 @@ import { isArray } from '../values/types.js'
 /** The different values of a path over documents, in the order of their first appearance; arrays by their elements. */
 export function distinctValues(docs: Iterable<Document>, path: string): unknown[] {
   const found = new Map<string, unknown>()
-  const add = (value: unknown) => {
-    const key = keyText(value)
-    if (!found.has(key)) found.set(key, value)
-  }
+  const parts = path.split('.')
   for (const doc of docs) {
-    walkPath(doc, path.split('.'), 0, (value) => {
-      if (isArray(value)) value.forEach(add)
-      else if (value !== MISSING) add(value)
+    walkPath(doc, parts, 0, (value) => {
+      const values = isArray(value) ? value : value === MISSING ? [] : [value]
+      for (const one of values) if (!found.has(keyText(one))) found.set(keyText(one), one)
       return false
     })
   }

@@ -1,135 +1,104 @@
 import type { Document } from 'bson'
-import { badValue } from '../errors.js'
-import { MISSING, type Visit, walkPath } from '../values/path.js'
-import { isArray, isDocument } from '../values/types.js'
-import { compares, equals, isIn, isOperators, isTruthy, type ValueTest } from './predicates.js'
+import { CommandError } from '../errors.js'
+import { isTruthy } from '../values/numbers.js'
+import { rootOf } from '../values/path.js'
+import { isArray, isDocument, isOperators, typeName } from '../values/types.js'
 
-/** Tells whether a document (or, inside arrays, a nested array seen as one) matches. */
-export type Predicate = (doc: Document) => boolean
-
-/** Hands out the values that a condition looks at: those at a path, or one element of an array. */
-type Source = (visit: Visit) => boolean
-
-/** The test of one operator. */
-type FieldTest = (source: Source) => boolean
-
-/** Any value, or an element of an array that the path ends at, passes. */
-const some =
-  (test: ValueTest): FieldTest =>
-  (source) =>
-    source((value, expand) => test(value) || (expand && isArray(value) && value.some(test)))
-
-/** Any value passes, arrays as a whole. */
-const someWhole =
-  (test: ValueTest): FieldTest =>
-  (source) =>
-    source(test)
-
-const not =
-  (test: FieldTest): FieldTest =>
-  (source) =>
-    !test(source)
-
-const every =
-  (tests: readonly FieldTest[]): FieldTest =>
-  (source) =>
-    tests.every((test) => test(source))
-
-function exists(wanted: unknown): FieldTest {
-  const test = someWhole((value) => value !== MISSING)
-  return isTruthy(wanted) ? test : not(test)
+/** A condition on what a path leads to; `value` is a list for `in`, and unused for `exists`. */
+export interface Condition {
+  readonly op: 'eq' | 'gt' | 'gte' | 'lt' | 'lte' | 'in' | 'exists'
+  readonly path: string
+  readonly value: unknown
 }
 
-function notEqual(wanted: unknown): FieldTest {
-  return not(some(equals(wanted)))
+/** A filter, read: conditions and how they are joined. What MongoDB negates in many ways is `nor` here. */
+export type Filter = Condition | { readonly op: 'and' | 'or' | 'nor'; readonly parts: readonly Filter[] }
+
+const not = (...parts: Filter[]): Filter => ({ op: 'nor', parts })
+
+function checkOperand(value: unknown): void {
+  if (value === undefined) throw new CommandError(2, 'cannot compare to undefined')
+  if (typeName(value) === 'regex')
+    throw new CommandError(2, 'The embedded store does not search by regular expressions')
 }
 
-/** Compiles the operand of `$pull`: operators on the element itself, or a filter on its fields. */
-export function compileElement(wanted: Document): ValueTest {
-  if (isOperators(wanted) && !['$and', '$or', '$nor'].includes(Object.keys(wanted)[0] ?? '')) {
-    const test = operators(wanted)
-    return (item) => test((visit) => visit(item, false))
+const comparison =
+  (op: Condition['op']) =>
+  (path: string, value: unknown): Filter => {
+    checkOperand(value)
+    return { op, path, value }
   }
-  const filter = compileFilter(wanted)
-  return (item) => (isDocument(item) || isArray(item)) && filter(item as Document)
+
+const equal = comparison('eq')
+
+function isIn(path: string, value: unknown): Filter {
+  if (!isArray(value)) throw new CommandError(2, '$in and $nin need an array')
+  value.forEach(checkOperand)
+  if (value.some(isOperators)) throw new CommandError(2, 'cannot nest $ under $in')
+  return { op: 'in', path, value }
 }
 
-function negate(wanted: unknown): FieldTest {
-  if (!isDocument(wanted)) throw badValue('$not needs a document of conditions')
-  if (Object.keys(wanted).length === 0) throw badValue('$not cannot be empty')
-  if (!isOperators(wanted)) throw badValue(`unknown operator: ${Object.keys(wanted)[0]}`)
-  return not(operators(wanted))
+function exists(path: string, value: unknown): Filter {
+  const condition: Filter = { op: 'exists', path, value: true }
+  return isTruthy(value) ? condition : not(condition)
 }
 
-const comparison = (operator: string) => (wanted: unknown) => some(compares(operator, wanted))
+function negation(path: string, value: unknown): Filter {
+  if (!isOperators(value)) throw new CommandError(2, '$not needs a document of operators')
+  return not({ op: 'and', parts: conditionsOn(path, value) })
+}
 
 /** The operators on a field. */
-export const CONDITIONS: Record<string, (wanted: unknown) => FieldTest> = {
-  $eq: (wanted) => some(equals(wanted)),
-  $ne: notEqual,
-  $gt: comparison('$gt'),
-  $gte: comparison('$gte'),
-  $lt: comparison('$lt'),
-  $lte: comparison('$lte'),
-  $in: (wanted) => some(isIn(wanted)),
-  $nin: (wanted) => {
-    if (!isArray(wanted)) throw badValue('$nin needs an array')
-    return not(some(isIn(wanted)))
-  },
+export const CONDITIONS: Readonly<Record<string, (path: string, value: unknown) => Filter>> = {
+  $eq: equal,
+  $ne: (path, value) => not(equal(path, value)),
+  $gt: comparison('gt'),
+  $gte: comparison('gte'),
+  $lt: comparison('lt'),
+  $lte: comparison('lte'),
+  $in: isIn,
+  $nin: (path, value) => not(isIn(path, value)),
   $exists: exists,
-  $not: negate,
+  $not: negation,
 }
 
-function operators(wanted: Document): FieldTest {
-  const tests = Object.entries(wanted).map(([name, operand]) => {
-    const make = Object.hasOwn(CONDITIONS, name) ? CONDITIONS[name] : undefined
-    if (!make) throw badValue(`unknown operator: ${name}`)
-    return make(operand)
+function conditionsOn(path: string, operators: Document): Filter[] {
+  return Object.entries(operators).map(([name, value]) => {
+    if (!Object.hasOwn(CONDITIONS, name)) throw new CommandError(2, `unknown operator: ${name}`)
+    return CONDITIONS[name]!(path, value)
   })
-  return every(tests)
-}
-
-function condition(path: string, wanted: unknown): Predicate {
-  const parts = path.split('.')
-  const test = isOperators(wanted) ? operators(wanted) : some(equals(wanted))
-  return (doc) => test((visit) => walkPath(doc, parts, 0, visit))
-}
-
-function branches(name: string, wanted: unknown): Predicate[] {
-  if (!isArray(wanted)) throw badValue(`${name} must be an array`)
-  if (wanted.length === 0) throw badValue('$and/$or/$nor must be a nonempty array')
-  if (!wanted.every(isDocument)) throw badValue('$or/$and/$nor entries need to be full objects')
-  return wanted.map(compileFilter)
 }
 
 /** The operators that join conditions. */
-export const LOGIC: Record<string, (wanted: unknown) => Predicate> = {
-  $and: (wanted) => conjunction(branches('$and', wanted)),
-  $or: (wanted) => {
-    const tests = branches('$or', wanted)
-    return (doc) => tests.some((test) => test(doc))
-  },
-  $nor: (wanted) => {
-    const tests = branches('$nor', wanted)
-    return (doc) => !tests.some((test) => test(doc))
-  },
-}
+export const LOGIC = { $and: 'and', $or: 'or', $nor: 'nor' } as const
 
-const conjunction =
-  (tests: readonly Predicate[]): Predicate =>
-  (doc) =>
-    tests.every((test) => test(doc))
+function joined(name: string, value: unknown): Filter {
+  if (!Object.hasOwn(LOGIC, name)) throw new CommandError(2, `unknown top level operator: ${name}`)
+  if (!isArray(value) || value.length === 0) throw new CommandError(2, `${name} must be a nonempty array`)
+  if (!value.every(isDocument)) throw new CommandError(2, '$or/$and/$nor entries need to be full objects')
+  return { op: LOGIC[name as keyof typeof LOGIC], parts: value.map(readFilter) }
+}
 
 /**
- * Compiles a filter with MongoDB's rules for arrays, null, missing fields and type brackets.
- * @throws {CommandError} 2 (BadValue), 9 (FailedToParse) or a location number for what MongoDB or this store refuses
+ * Reads a filter.
+ *
+ * @throws {CommandError} 2 for what MongoDB or this store refuses
  */
-export function compileFilter(filter: Document): Predicate {
-  const tests = Object.entries(filter).map(([name, wanted]) => {
-    if (!name.startsWith('$')) return condition(name, wanted)
-    const make = Object.hasOwn(LOGIC, name) ? LOGIC[name] : undefined
-    if (!make) throw badValue(`unknown top level operator: ${name}`)
-    return make(wanted)
+export function readFilter(filter: Document): Filter {
+  const parts = Object.entries(filter).flatMap(([name, value]) => {
+    if (name.startsWith('$')) return joined(name, value)
+    return isOperators(value) ? conditionsOn(name, value) : equal(name, value)
   })
-  return tests.length === 1 ? (tests[0] as Predicate) : conjunction(tests)
+  return { op: 'and', parts }
 }
+
+/** The conditions that every match satisfies. */
+export function necessary(filter: Filter): Condition[] {
+  if (!('parts' in filter)) return [filter]
+  const isAll = filter.op === 'and' || (filter.op === 'or' && filter.parts.length === 1)
+  return isAll ? filter.parts.flatMap(necessary) : []
+}
+
+/** The top-level fields that a filter looks at. */
+export const rootsOf = (filter: Filter): string[] =>
+  'parts' in filter ? filter.parts.flatMap(rootsOf) : [rootOf(filter.path)]

@@ -1,11 +1,11 @@
 import { type Document, ObjectId } from 'bson'
-import { CommandError, location, objectTooLarge } from '../errors.js'
-import { keyPrefixEnd } from '../values/key.js'
-import { checkBson, MAX_DOCUMENT_BYTES, rawElements } from '../wire/bson-walk.js'
+import { CommandError } from '../errors.js'
+import { encodeKey, keyPrefixEnd } from '../values/key.js'
+import { decode, encode, MAX_DOCUMENT_BYTES, readBson, withIdFirst } from '../values/raw.js'
+import { isOperators, typeName } from '../values/types.js'
 import type { Collection, Index } from './catalogue.js'
 import { duplicateKey } from './duplicate-key.js'
-import { encodeId, entryKey, type IndexEntry, indexEntries, isTruncated, numbered } from './keys.js'
-import { decode, encode } from './raw-pick.js'
+import { entryKey, type IndexEntry, indexEntries, numbered } from './keys.js'
 import type { Store } from './store.js'
 
 /** MongoDB leaves 20 of its 200 levels to the commands around a document. */
@@ -17,7 +17,22 @@ interface IndexChange {
   readonly index: Index
   readonly added: readonly IndexEntry[]
   readonly removed: readonly IndexEntry[]
-  readonly multikey: boolean
+  readonly isLoose: boolean
+}
+
+/** An `_id` as the keys hold it. @throws {CommandError} 53, 52 or 17280 on one that can't be an `_id` */
+function encodeId(id: unknown): Buffer {
+  const type = typeName(id)
+  if (type === 'array' || type === 'regex') throw new CommandError(53, `The '_id' value cannot be of type ${type}`)
+  if (isOperators(id)) throw new CommandError(52, "_id fields may not contain '$'-prefixed fields")
+  const encoded = encodeKey([id], [1])
+  if (encoded.length > MAX_ID_BYTES) throw new CommandError(17280, `_id is longer than ${MAX_ID_BYTES} bytes`)
+  return encoded
+}
+
+function checkSize(raw: Buffer, code: number): void {
+  if (raw.length <= MAX_DOCUMENT_BYTES) return
+  throw new CommandError(code, `Document of ${raw.length} bytes is larger than ${MAX_DOCUMENT_BYTES}`)
 }
 
 /**
@@ -28,20 +43,20 @@ interface IndexChange {
  * @throws {CommandError} 11000 on a duplicate, 10334 when too large, 15 when too deep, 53 on an `_id` of a wrong type
  */
 export function insertDocument(store: Store, collection: Collection, sent: Buffer): Buffer {
-  const raw = withIdFirst(sent)
-  checkLimits(raw)
-  const id = idOf(raw)
-  const encodedId = encodeId(id)
-  if (encodedId.length > MAX_ID_BYTES)
-    throw new CommandError(17280, 'KeyTooLong', `_id is longer than ${MAX_ID_BYTES} bytes`)
-  const key = numbered(collection.id, encodedId)
-  if (store.data.doesExist(key)) throw duplicateKey(collection, { name: '_id_', key: { _id: 1 } }, [id])
-  const changes =
-    collection.indexes.length > 0 ? indexChanges(collection, undefined, decode(raw, indexedFields(collection))) : []
+  checkSize(sent, 10334)
+  const checked = readBson(sent, {}, MAX_STORED_DEPTH)
+  const raw = withIdFirst(sent, () => new ObjectId().id)
+  checkSize(raw, 10334)
+  const doc = checked._id === undefined ? decode(raw) : checked
+  const id = encodeId(doc._id)
+  const key = numbered(collection.id, id)
+  if (store.data.doesExist(key)) throw duplicateKey(collection, { name: '_id_', key: { _id: 1 } }, [doc._id])
+  const changes = indexChanges(collection, undefined, doc)
   checkUnique(store, collection, changes)
   store.data.putSync(key, raw)
-  putChanges(store, collection, changes, encodedId)
-  store.catalogue.addToCount(collection, 1)
+  putChanges(store, collection, changes, id)
+  collection.count++
+  store.catalogue.note(collection)
   return raw
 }
 
@@ -58,7 +73,7 @@ export function replaceDocument(
   before: Document,
   after: Document,
 ): Buffer {
-  const raw = updatedRaw(after)
+  const raw = encodeUpdated(after)
   const changes = indexChanges(collection, before, after)
   checkUnique(store, collection, changes)
   store.data.putSync(numbered(collection.id, id), raw)
@@ -66,13 +81,28 @@ export function replaceDocument(
   return raw
 }
 
-/** Removes a document and its index entries. */
-export function removeDocument(store: Store, collection: Collection, id: Buffer, raw: Buffer): void {
-  const changes =
-    collection.indexes.length > 0 ? indexChanges(collection, decode(raw, indexedFields(collection)), undefined) : []
-  store.data.removeSync(numbered(collection.id, id))
+function encodeUpdated(after: Document): Buffer {
+  try {
+    const raw = withIdFirst(encode(after), () => new ObjectId().id)
+    checkSize(raw, 17419)
+    readBson(raw, {}, MAX_STORED_DEPTH)
+    return raw
+  } catch (error) {
+    if ((error as CommandError).code !== 10334) throw error
+    throw new CommandError(17419, `Resulting document after update is larger than ${MAX_DOCUMENT_BYTES}`)
+  }
+}
+
+/** Removes a document and its index entries. Gives it as it was. */
+export function removeDocument(store: Store, collection: Collection, id: Buffer): Buffer {
+  const key = numbered(collection.id, id)
+  const raw = store.data.getBinary(key)!
+  const changes = collection.indexes.length > 0 ? indexChanges(collection, decode(raw), undefined) : []
+  store.data.removeSync(key)
   putChanges(store, collection, changes, id)
-  store.catalogue.addToCount(collection, -1)
+  collection.count--
+  store.catalogue.note(collection)
+  return raw
 }
 
 /** Adds the entries of one document to one index, as when the index is built. */
@@ -82,118 +112,37 @@ export function addToIndex(store: Store, collection: Collection, index: Index, i
   putChanges(store, collection, changes, id)
 }
 
-function updatedRaw(after: Document): Buffer {
-  try {
-    const raw = withIdFirst(encode(after))
-    checkLimits(raw)
-    return raw
-  } catch (error) {
-    if (!(error instanceof CommandError) || error.code !== objectTooLarge('').code) throw error
-    throw location(17419, `Resulting document after update is larger than ${MAX_DOCUMENT_BYTES}`)
-  }
-}
-
-function checkLimits(raw: Buffer): void {
-  if (raw.length > MAX_DOCUMENT_BYTES) {
-    throw objectTooLarge(`object to insert too large. size in bytes: ${raw.length}, max size: ${MAX_DOCUMENT_BYTES}`)
-  }
-  if (checkBson(raw) > MAX_STORED_DEPTH) {
-    throw new CommandError(
-      15,
-      'Overflow',
-      `cannot insert document because it exceeds ${MAX_STORED_DEPTH} levels of nesting`,
-    )
-  }
-}
-
-/** The top-level fields that the indexes of a collection look at. */
-function indexedFields({ indexes }: Collection): Set<string> | undefined {
-  const fields = new Set<string>()
-  for (const { roots } of indexes) {
-    if (!roots) return undefined
-    for (const root of roots) fields.add(root)
-  }
-  return fields
-}
-
-function withIdFirst(raw: Buffer): Buffer {
-  // Type byte, then the name: the usual case is told by five bytes.
-  if (raw.length > 8 && raw.toString('latin1', 5, 9) === '_id\0') return raw
-  const elements = [...rawElements(raw)]
-  const found = elements.find(({ name }) => name === '_id')
-  const id = found ? raw.subarray(found.from, found.to) : Buffer.concat([Buffer.from('\x07_id\0'), new ObjectId().id])
-  const rest = elements.filter((element) => element !== found).map(({ from, to }) => raw.subarray(from, to))
-  const whole = Buffer.concat([Buffer.alloc(4), id, ...rest, Buffer.alloc(1)])
-  whole.writeInt32LE(whole.length, 0)
-  return whole
-}
-
-const ID_ONLY = new Set(['_id'])
-const BAD_ID_TYPES: Readonly<Record<number, string>> = { 4: 'array', 11: 'regex' }
-
-function idOf(raw: Buffer): unknown {
-  const bad = BAD_ID_TYPES[raw[4]!]
-  if (bad) throw new CommandError(53, 'InvalidIdField', `The '_id' value cannot be of type ${bad}`)
-  const id = decode(raw, ID_ONLY)._id
-  const dollar = raw[4] === 3 && Object.keys(id).find((name) => name.startsWith('$'))
-  if (dollar)
-    throw new CommandError(
-      52,
-      'DollarPrefixedFieldName',
-      `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`,
-    )
-  return id
-}
-
-function indexChanges(
-  collection: Collection,
-  before: Document | undefined,
-  after: Document | undefined,
-): IndexChange[] {
-  const touched = collection.indexes.filter(({ roots }) => !isSameIn(roots, before, after))
-  return touched.map((index) => indexChange(index, before, after))
-}
-
-/** Whether an update has left these fields as they were: it then hands on the very same values. */
-function isSameIn(roots: ReadonlySet<string> | undefined, before?: Document, after?: Document): boolean {
-  if (!roots || !before || !after) return false
-  for (const root of roots) if (before[root] !== after[root]) return false
-  return true
+function indexChanges(collection: Collection, before?: Document, after?: Document): IndexChange[] {
+  // An update hands on the very same values of the fields that it leaves alone.
+  const isSame = (root: string) => before !== undefined && after !== undefined && before[root] === after[root]
+  return collection.indexes
+    .filter(({ roots }) => !roots.every(isSame))
+    .map((index) => indexChange(index, before, after))
 }
 
 function indexChange(index: Index, before: Document | undefined, after: Document | undefined): IndexChange {
-  const old = before ? indexEntries(index, before).entries : []
-  const { entries, multikey } = after ? indexEntries(index, after) : { entries: [], multikey: false }
-  if (old.length === 0 || entries.length === 0) return { index, added: entries, removed: old, multikey }
+  const removed = before ? indexEntries(index, before).entries : []
+  const { entries: added, isLoose } = after ? indexEntries(index, after) : { entries: [], isLoose: false }
   const without = (list: readonly IndexEntry[], other: readonly IndexEntry[]) =>
     list.filter(({ prefix }) => !other.some((entry) => entry.prefix.equals(prefix)))
-  return { index, added: without(entries, old), removed: without(old, entries), multikey }
+  return { index, added: without(added, removed), removed: without(removed, added), isLoose }
 }
 
 function checkUnique(store: Store, collection: Collection, changes: readonly IndexChange[]): void {
   for (const { index, added } of changes) {
-    if (!index.unique) continue
-    for (const { values, prefix } of added) {
-      const same = store.index.getKeys({
-        start: prefix,
-        end: Buffer.from(keyPrefixEnd(prefix)),
-        limit: 1,
-        snapshot: false,
-      })
-      for (const _ of same) throw duplicateKey(collection, index, values)
+    for (const { values, prefix } of index.spec.unique ? added : []) {
+      const same = { start: prefix, end: keyPrefixEnd(prefix), limit: 1, snapshot: false }
+      for (const _ of store.index.getKeys(same)) throw duplicateKey(collection, index.spec, values)
     }
   }
 }
 
 function putChanges(store: Store, collection: Collection, changes: readonly IndexChange[], id: Buffer): void {
-  let isShapeNew = false
-  for (const { index, added, removed, multikey } of changes) {
-    for (const { prefix } of removed) store.index.removeSync(entryKey(prefix, id))
-    for (const { prefix } of added) store.index.putSync(entryKey(prefix, id), id)
-    const truncated = added.some((entry) => isTruncated(index, entry))
-    isShapeNew ||= (multikey && !index.multikey) || (truncated && !index.truncated)
-    index.multikey ||= multikey
-    index.truncated ||= truncated
+  for (const { index, added, removed, isLoose } of changes) {
+    for (const entry of removed) store.index.removeSync(entryKey(entry, id))
+    for (const entry of added) store.index.putSync(entryKey(entry, id), id)
+    if (!isLoose || index.isLoose) continue
+    index.isLoose = true
+    store.catalogue.note(collection)
   }
-  if (isShapeNew) store.catalogue.save(collection)
 }

@@ -1,18 +1,18 @@
 import type { Binary, BSONRegExp, Decimal128, Double, ObjectId, Timestamp } from 'bson'
 import { CommandError } from '../errors.js'
-import type { Collection, Index } from './catalogue.js'
+import type { Collection, IndexSpec } from './catalogue.js'
 
 /** MongoDB's error for a second document with the same key. */
 export function duplicateKey(
   collection: Collection,
-  index: Pick<Index, 'name' | 'key'>,
+  index: Pick<IndexSpec, 'name' | 'key'>,
   values: readonly unknown[],
 ): CommandError {
   const fields = Object.keys(index.key)
   const shown = fields.map((field, i) => `${field}: ${show(values[i])}`).join(', ')
   const message = `E11000 duplicate key error collection: ${collection.ns} index: ${index.name} dup key: { ${shown} }`
   const keyValue = Object.fromEntries(fields.map((field, i) => [field, values[i] ?? null]))
-  return new CommandError(11000, 'DuplicateKey', message, { keyPattern: index.key, keyValue })
+  return new CommandError(11000, message, { keyPattern: index.key, keyValue })
 }
 
 const SHOW: Readonly<Record<string, (value: never) => string>> = {

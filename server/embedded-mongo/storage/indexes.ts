@@ -1,38 +1,24 @@
-import { keyPrefixEnd } from '../values/key.js'
+import { decode } from '../values/raw.js'
 import type { Bytes, Collection, IndexSpec } from './catalogue.js'
 import { addToIndex } from './documents.js'
-import { entryKey, indexEntries, numbered } from './keys.js'
-import { RangeScan } from './range-scan.js'
-import { decode } from './raw-pick.js'
+import { entryKey, indexEntries, wholeRange } from './keys.js'
+import { entriesIn } from './scan.js'
 import type { Store } from './store.js'
-
-/** A scan of everything under one collection or index number. */
-export function scanAll(database: Bytes, id: number): RangeScan {
-  const start = numbered(id, Buffer.alloc(0))
-  return new RangeScan(database, [{ start, end: Buffer.from(keyPrefixEnd(start)) }], false)
-}
 
 /** Removes everything under one collection or index number. */
 export function dropEntries(database: Bytes, id: number): void {
-  const start = numbered(id, Buffer.alloc(0))
   for (;;) {
-    const keys = [...database.getKeys({ start, end: Buffer.from(keyPrefixEnd(start)), limit: 10_000 })]
-    for (const key of keys) database.removeSync(key)
+    const keys = [...database.getKeys({ ...wholeRange(id), limit: 10_000 })]
     if (keys.length === 0) return
+    for (const key of keys) database.removeSync(key)
   }
 }
 
 /** Adds an index and fills it from the documents; within an undoable write. */
-export function buildIndex(
-  store: Store,
-  collection: Collection,
-  spec: Omit<IndexSpec, 'id' | 'multikey' | 'truncated'>,
-): void {
+export function buildIndex(store: Store, collection: Collection, spec: IndexSpec): void {
   const index = store.catalogue.addIndex(collection, spec)
-  const scan = scanAll(store.data, collection.id)
-  for (let entry = scan.next(); entry; entry = scan.next()) {
-    addToIndex(store, collection, index, Buffer.from(entry.key.subarray(4)), decode(entry.value))
-  }
+  for (const { key, value } of entriesIn(store, store.data, [wholeRange(collection.id)]))
+    addToIndex(store, collection, index, key.subarray(4), decode(value))
 }
 
 /**
@@ -44,27 +30,20 @@ export function validateCollection(store: Store, collection: Collection): string
   const errors: string[] = []
   const wanted = new Map(collection.indexes.map(({ id }) => [id, 0]))
   let count = 0
-  const scan = scanAll(store.data, collection.id)
-  for (let entry = scan.next(); entry; entry = scan.next(), count++) {
-    const id = entry.key.subarray(4)
-    const doc = decode(entry.value)
+  for (const { key, value } of entriesIn(store, store.data, [wholeRange(collection.id)])) {
+    const [id, doc] = [key.subarray(4), decode(value)]
+    count++
     for (const index of collection.indexes) {
-      for (const { prefix } of indexEntries(index, doc).entries) {
-        wanted.set(index.id, wanted.get(index.id)! + 1)
-        if (!store.index.getBinary(entryKey(prefix, id))?.equals(id)) errors.push(`${index.name} lacks an entry`)
-      }
+      const { entries } = indexEntries(index, doc)
+      wanted.set(index.id, wanted.get(index.id)! + entries.length)
+      const isThere = entries.every((entry) => store.index.getBinary(entryKey(entry, id))?.equals(id))
+      if (!isThere) errors.push(`${index.spec.name} lacks an entry`)
     }
   }
   if (count !== collection.count) errors.push(`${count} documents, but the count says ${collection.count}`)
-  for (const index of collection.indexes) {
-    const entries = countEntries(store.index, index.id)
-    if (entries !== wanted.get(index.id))
-      errors.push(`${index.name} has ${entries} entries instead of ${wanted.get(index.id)}`)
+  for (const { id, spec } of collection.indexes) {
+    const entries = store.index.getKeysCount(wholeRange(id))
+    if (entries !== wanted.get(id)) errors.push(`${spec.name} has ${entries} entries instead of ${wanted.get(id)}`)
   }
   return errors
-}
-
-function countEntries(database: Bytes, id: number): number {
-  const start = numbered(id, Buffer.alloc(0))
-  return database.getKeysCount({ start, end: Buffer.from(keyPrefixEnd(start)) })
 }

@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs'
 import { open, type RootDatabase } from 'lmdb'
-import { CommandError, outOfDiskSpace } from '../errors.js'
+import { CommandError } from '../errors.js'
 import { type Bytes, Catalogue } from './catalogue.js'
 
 const OPTIONS = { encoding: 'binary', keyEncoding: 'binary', cache: false } as const
@@ -22,7 +22,8 @@ interface Write {
 
 type Outcome = { readonly value: unknown } | { readonly error: unknown }
 
-const diskFull = () => outOfDiskSpace('The disk is full: nothing was written, what was acknowledged before is kept')
+const diskFull = () =>
+  new CommandError(14031, 'The disk is full: nothing was written, what was acknowledged before is kept')
 
 const toCommandError = (error: unknown) => (error instanceof Error && NO_SPACE.test(error.message) ? diskFull() : error)
 
@@ -35,6 +36,8 @@ const toCommandError = (error: unknown) => (error instanceof Error && NO_SPACE.t
  */
 export class Store {
   readonly catalogue: Catalogue
+  /** How many transactions there were: whoever reads ahead sees by it that something may have changed. */
+  commits = 0
   private queue: Write[] = []
   private isScheduled = false
   private lastGroup = 0
@@ -122,12 +125,14 @@ export class Store {
       this.checkRoom(group)
       return this.root.transactionSync(() => {
         const outcomes = group.map(runWrite)
-        this.catalogue.saveCounts()
+        this.catalogue.save()
         return outcomes
       })
     } catch (error) {
       this.catalogue.reload()
       return group.length > 1 ? [] : [{ error: toCommandError(error) }]
+    } finally {
+      this.commits++
     }
   }
 

@@ -4,8 +4,7 @@ import { expect } from 'chai'
 import { COMMANDS } from '../commands/execute.js'
 import { CONDITIONS, LOGIC } from '../query/filter.js'
 import { STAGES } from '../query/pipeline.js'
-import { CLAUSES } from '../update/array-operators.js'
-import { OPERATORS } from '../update/operators.js'
+import { CLAUSES, OPERATORS } from '../update/operators.js'
 
 const server = join(process.cwd(), 'server')
 const page = readFileSync(join(server, 'decisions', '0002-database-operations.md'), 'utf8')

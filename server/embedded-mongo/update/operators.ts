@@ -1,29 +1,26 @@
-import { badValue, typeMismatch } from '../errors.js'
-import { compareValues } from '../values/compare.js'
+import { CommandError } from '../errors.js'
+import { compileFilter } from '../query/matches.js'
+import { compareValues, isEqual } from '../values/compare.js'
 import { add } from '../values/numbers.js'
 import { MISSING } from '../values/path.js'
-import { isNumeric, typeName } from '../values/types.js'
-import { type Change, type Context, describe, type Way } from './apply.js'
-import { addToSet, pull, pullAll, push } from './array-operators.js'
+import { describe, isArray, isDocument, isNumeric, isOperators, typeName } from '../values/types.js'
+import type { Change, Way } from './change-field.js'
 
 /** Makes the change of one operator from its operand; `path` is for messages. */
-export type MakeChange = (operand: unknown, path: string) => Change
+type MakeChange = (operand: unknown, path: string) => Change
 
-const idOf = ({ doc }: Context) => `{_id: ${describe(doc._id)}}`
+const setTo: MakeChange = (operand) => () => operand
 
-const increment: MakeChange = (operand, field) => {
+const increment: MakeChange = (operand, path) => {
   if (!isNumeric(operand))
-    throw typeMismatch(`Cannot increment with non-numeric argument: {${field}: ${describe(operand)}}`)
-  return (current, context, path) => {
+    throw new CommandError(14, `Cannot increment with non-numeric argument: {${path}: ${describe(operand)}}`)
+  return (current) => {
     if (current === MISSING) return operand
-    if (!isNumeric(current)) {
-      throw typeMismatch(
-        `Cannot apply $inc to a value of non-numeric type. ${idOf(context)} has the field '${path}' of non-numeric type ${typeName(current)}`,
-      )
-    }
+    if (!isNumeric(current))
+      throw new CommandError(14, `Cannot apply $inc to the field '${path}' of non-numeric type ${typeName(current)}`)
     const sum = add(current, operand)
-    if (sum !== undefined) return sum
-    throw badValue(`Failed to apply $inc operations to current value (${String(current)}) for ${idOf(context)}`)
+    if (sum === undefined) throw new CommandError(2, `Failed to apply $inc to '${path}': the sum is no 64-bit integer`)
+    return sum
   }
 }
 
@@ -33,10 +30,59 @@ const keepIf =
   (current) =>
     current === MISSING || compareValues(operand, current) === sign ? operand : current
 
-const setTo: MakeChange = (operand) => () => operand
+/** The current items; none of a missing field. */
+function itemsOf(current: unknown, name: string, path: string): readonly unknown[] {
+  if (current === MISSING) return []
+  if (isArray(current)) return current
+  throw new CommandError(2, `Cannot apply ${name} to the field '${path}' of non-array type ${typeName(current)}`)
+}
+
+/** What `$push` and `$addToSet` add: one value, or those of `$each`. */
+function addedBy(name: string, operand: unknown, code: number): readonly unknown[] {
+  if (!isDocument(operand) || !Object.hasOwn(operand, '$each')) return [operand]
+  const other = Object.keys(operand).find((clause) => !CLAUSES.includes(clause))
+  if (other) throw new CommandError(2, `Unrecognized clause in ${name}: ${other}`)
+  if (isArray(operand.$each)) return operand.$each
+  throw new CommandError(code, `The argument to $each in ${name} must be an array, not ${typeName(operand.$each)}`)
+}
+
+/** The clauses of `$push`. */
+export const CLAUSES = ['$each']
+
+const push: MakeChange = (operand, path) => {
+  const added = addedBy('$push', operand, 2)
+  return (current) => [...itemsOf(current, '$push', path), ...added]
+}
+
+const addToSet: MakeChange = (operand, path) => {
+  const added = addedBy('$addToSet', operand, 14)
+  return (current) => {
+    const items = [...itemsOf(current, '$addToSet', path)]
+    for (const value of added) if (!items.some((item) => isEqual(item, value))) items.push(value)
+    return items
+  }
+}
+
+const removal =
+  (test: (item: unknown) => boolean, path: string): Change =>
+  (current) =>
+    current === MISSING ? MISSING : itemsOf(current, '$pull', path).filter((item) => !test(item))
+
+/** Elements that equal a value, satisfy conditions, or are documents that match a filter. */
+const pull: MakeChange = (operand, path) => {
+  const isFilter = isDocument(operand) && (!isOperators(operand) || /^\$(and|or|nor)$/.test(Object.keys(operand)[0]!))
+  const filter = compileFilter(isFilter ? operand : { item: operand })
+  if (isFilter) return removal((item) => isDocument(item) && filter(item), path)
+  return removal(isOperators(operand) ? (item) => filter({ item }) : (item) => isEqual(item, operand), path)
+}
+
+const pullAll: MakeChange = (operand, path) => {
+  if (!isArray(operand)) throw new CommandError(2, `$pullAll requires an array, not ${typeName(operand)}`)
+  return removal((item) => operand.some((value) => isEqual(item, value)), path)
+}
 
 /** Every update operator of this store, and what it does with missing fields. */
-export const OPERATORS: Record<string, { readonly make: MakeChange; readonly way: Way }> = {
+export const OPERATORS: Readonly<Record<string, { readonly make: MakeChange; readonly way: Way }>> = {
   $set: { make: setTo, way: 'made' },
   $setOnInsert: { make: setTo, way: 'made' },
   $unset: { make: () => () => MISSING, way: 'free' },

@@ -1,146 +1,101 @@
 import type { Document } from 'bson'
-import {
-  badValue,
-  conflictingUpdateOperators,
-  dollarPrefixedFieldName,
-  emptyFieldName,
-  failedToParse,
-  immutableField,
-} from '../errors.js'
-import { compareStrings, compareValues } from '../values/compare.js'
-import { isArray, isDocument, typeName } from '../values/types.js'
-import { applyOperation, copyOf, describe, isSame, type Operation } from './apply.js'
+import { CommandError } from '../errors.js'
+import { compareValues, isEqual } from '../values/compare.js'
+import { isPosition } from '../values/path.js'
+import { describe, isDocument, typeName } from '../values/types.js'
+import { changeField, isSame, type Operation } from './change-field.js'
 import { OPERATORS } from './operators.js'
 
-/** A compiled update. */
-export interface Update {
-  /**
-   * The document after the update; `isInsert` tells that `doc` is the seed of an upsert. The given document stays as
-   * it is.
-   * @throws {CommandError} 66, 14, 28, 2 … as MongoDB does
-   */
-  readonly apply: (doc: Document, filter: Document, isInsert: boolean) => { doc: Document; changed: boolean }
-}
+/**
+ * Gives the document after the update; the very same if nothing changes. The given one stays as it is. `isInsert` tells
+ * that it is the seed of an upsert.
+ *
+ * @throws {CommandError} 66, 14, 28, 2 … as MongoDB does
+ */
+export type Update = (doc: Document, isInsert: boolean) => Document
 
-function checkPath(path: string): string[] {
-  if (path === '') throw emptyFieldName('An empty update path is not valid.')
+type NamedOperation = Operation & { readonly name: string }
+
+function pathParts(path: string): string[] {
   const parts = path.split('.')
-  if (parts.includes('')) {
-    throw emptyFieldName(`The update path '${path}' contains an empty field name, which is not allowed.`)
-  }
+  if (parts.includes('')) throw new CommandError(56, `The update path '${path}' contains an empty field name`)
   const dollar = parts.find((part) => part.startsWith('$'))
-  if (dollar === '$' || dollar?.startsWith('$[')) {
-    throw badValue(`The embedded store has no positional operators: '${dollar}' in path '${path}'`)
-  }
-  if (dollar) {
-    throw dollarPrefixedFieldName(`The dollar ($) prefixed field '${dollar}' in '${path}' is not valid for storage.`)
-  }
+  if (dollar === '$' || dollar?.startsWith('$['))
+    throw new CommandError(2, `The embedded store has no positional operators: '${dollar}' in path '${path}'`)
+  if (dollar)
+    throw new CommandError(52, `The dollar ($) prefixed field '${dollar}' in '${path}' is not valid for storage.`)
   return parts
 }
 
-function checkConflicts(operations: readonly Operation[]): void {
-  const seen = new Set<string>()
-  const above = new Set<string>()
-  for (const { path, parts } of operations) {
-    const prefixes = parts.map((_, i) => parts.slice(0, i + 1).join('.'))
-    const conflict = prefixes.find((prefix) => seen.has(prefix)) ?? (above.has(path) ? path : undefined)
-    if (conflict !== undefined) {
-      throw conflictingUpdateOperators(`Updating the path '${path}' would create a conflict at '${conflict}'`)
-    }
-    seen.add(path)
-    for (const prefix of prefixes) above.add(prefix)
+/** In the order of paths a field stands just before those below it. @throws {CommandError} 40 when two overlap */
+function checkConflicts(sorted: readonly Operation[]): void {
+  for (const [i, { parts }] of sorted.entries()) {
+    const next = sorted[i + 1]?.parts
+    if (next && parts.every((part, at) => part === next[at]))
+      throw new CommandError(
+        40,
+        `Updating the path '${next.join('.')}' would create a conflict at '${parts.join('.')}'`,
+      )
   }
 }
 
-function parse(update: Document): (Operation & { name: string })[] {
-  return Object.entries(update).flatMap(([name, fields]) => {
-    const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined
-    if (!operator) {
-      throw failedToParse(
-        `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`,
-      )
-    }
-    if (!isDocument(fields)) {
-      throw failedToParse(
-        `Modifiers operate on fields but we found type ${typeName(fields)} instead. For example: {$mod: {<field>: ...}} not {${name}: ${describe(fields)}}`,
-      )
-    }
-    return Object.entries(fields).map(([path, operand]) => {
-      const parts = checkPath(path)
-      return { name, path, parts, change: operator.make(operand, path), way: operator.way }
-    })
+function readOperator([name, fields]: [string, unknown]): NamedOperation[] {
+  const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined
+  if (!operator) throw new CommandError(9, `Unknown modifier: ${name}. The embedded store has no such update operator`)
+  if (!isDocument(fields))
+    throw new CommandError(9, `Modifiers operate on fields but we found type ${typeName(fields)} instead, in ${name}`)
+  return Object.entries(fields).map(([path, operand]) => {
+    const parts = pathParts(path)
+    return { name, parts, change: operator.make(operand, path), way: operator.way }
   })
 }
 
-/** MongoDB makes new fields in the order of their names, numbers by value. */
+/** MongoDB makes new fields in the order of their names, positions by value. */
 function byPath(a: Operation, b: Operation): number {
-  for (const [i, part] of a.parts.entries()) {
-    const other = b.parts[i]
-    if (other === undefined) return 1
-    if (part === other) continue
-    const isNumber = /^\d+$/.test(part) && /^\d+$/.test(other)
-    return isNumber ? Number(part) - Number(other) : compareStrings(part, other)
-  }
-  return -1
+  const at = a.parts.findIndex((part, i) => part !== b.parts[i])
+  const [x, y] = [a.parts[at], b.parts[at]]
+  if (x === undefined || y === undefined) return a.parts.length - b.parts.length
+  return isPosition(x) && isPosition(y) ? Number(x) - Number(y) : compareValues(x, y)
 }
 
 /** The document with its id first, after a check that the id is what it was. */
 function keepId(before: Document, after: Document): Document {
-  if (before._id === undefined) {
-    const { _id, ...fields } = after
-    return _id === undefined ? after : { _id, ...fields }
-  }
-  if (after._id === undefined || compareValues(before._id, after._id) !== 0) {
-    throw immutableField("Performing an update on the path '_id' would modify the immutable field '_id'")
-  }
-  return Object.keys(after)[0] === '_id' ? Object.assign(after, { _id: before._id }) : { ...after, _id: before._id }
+  if (before._id !== undefined && (after._id === undefined || !isEqual(before._id, after._id)))
+    throw new CommandError(66, "Performing an update on the path '_id' would modify the immutable field '_id'")
+  const { _id, ...fields } = after
+  return _id === undefined ? after : { _id: before._id ?? _id, ...fields }
 }
 
 function compileOperators(update: Document): Update {
-  const operations = parse(update)
+  const operations = Object.entries(update).flatMap(readOperator).sort(byPath)
   checkConflicts(operations)
-  operations.sort(byPath)
-  return {
-    apply(doc, _filter, isInsert) {
-      const result = copyOf(doc)
-      let changed = false
-      for (const operation of operations) {
-        if (operation.name === '$setOnInsert' && !isInsert) continue
-        if (applyOperation(result, operation, { doc, isInsert })) changed = true
-      }
-      return { doc: changed ? keepId(doc, result) : doc, changed }
-    },
+  return (doc, isInsert) => {
+    const after = operations
+      .filter(({ name }) => isInsert || name !== '$setOnInsert')
+      .reduce((changed, operation) => changeField(changed, operation), doc)
+    return after === doc ? doc : keepId(doc, after)
   }
 }
 
 function compileReplacement(replacement: Document): Update {
   const dollar = Object.keys(replacement).find((name) => name.startsWith('$'))
-  if (dollar) {
-    throw dollarPrefixedFieldName(
-      `The dollar ($) prefixed field '${dollar}' in '${dollar}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
-    )
-  }
-  return {
-    apply(doc) {
-      const { _id, ...fields } = replacement
-      if (_id !== undefined && doc._id !== undefined && compareValues(doc._id, _id) !== 0) {
-        throw immutableField(
-          `After applying the update, the (immutable) field '_id' was found to have been altered to _id: ${describe(_id)}`,
-        )
-      }
-      const id: unknown = doc._id ?? _id
-      const result: Document = id === undefined ? fields : { _id: id, ...fields }
-      return { doc: result, changed: !isSame(doc, result) }
-    },
+  if (dollar)
+    throw new CommandError(52, `The dollar ($) prefixed field '${dollar}' is not allowed in a replacement document`)
+  return (doc) => {
+    const after = keepId(doc, doc._id === undefined ? replacement : { _id: doc._id, ...replacement })
+    return isSame(doc, after) ? doc : after
   }
 }
 
 /**
  * Compiles an update of operators, or a replacement document.
+ *
  * @throws {CommandError} 9, 2, 40, 52 or 56 for what MongoDB refuses before it looks at a document
  */
-export function compileUpdate(update: Document, options: { arrayFilters?: readonly Document[] }): Update {
-  if (isArray(update)) throw failedToParse('the embedded store has no pipeline-style updates')
-  if (options.arrayFilters?.length) throw failedToParse('the embedded store has no arrayFilters')
-  return Object.keys(update)[0]?.startsWith('$') ? compileOperators(update) : compileReplacement(update)
+export function compileUpdate(update: unknown, isMulti = false): Update {
+  if (!isDocument(update))
+    throw new CommandError(9, `An update must be a document, not of type ${describe(typeName(update))}`)
+  if (Object.keys(update)[0]?.startsWith('$')) return compileOperators(update)
+  if (isMulti) throw new CommandError(9, 'multi update is not supported for replacement-style update')
+  return compileReplacement(update)
 }

@@ -1,5 +1,5 @@
 import type { Document } from 'bson'
-import { cannotIndexParallelArrays } from '../errors.js'
+import { CommandError } from '../errors.js'
 import { keyText } from './key.js'
 import { isArray, isDocument } from './types.js'
 
@@ -9,115 +9,91 @@ export const MISSING = Symbol('missing')
 /** Receives a value at the end of a path; `expand`: its elements count too if it is an array. True stops the walk. */
 export type Visit = (value: unknown, expand: boolean) => boolean
 
-const isIndex = (part: string) => /^(0|[1-9]\d*)$/.test(part)
+/** Whether a part of a path may be a position in an array. */
+export const isPosition = (part: string): boolean => /^(0|[1-9]\d*)$/.test(part)
 
-/** A field of a document, or of an array seen as a document of its positions. */
+/** The first part of a dotted path. */
+export const rootOf = (path: string): string => path.split('.', 1)[0]!
+
+/** A field of a document, or of an array seen as a document of its positions; MISSING of anything else. */
 export function fieldOf(holder: unknown, name: string): unknown {
-  if (isArray(holder)) return isIndex(name) && Number(name) < holder.length ? holder[Number(name)] : MISSING
-  return Object.hasOwn(holder as object, name) ? (holder as Document)[name] : MISSING
-}
-
-function walkPosition(item: unknown, parts: readonly string[], at: number, visit: Visit): boolean {
-  if (at === parts.length) return visit(item, false)
-  if (isArray(item)) return walkArray(item, parts, at, visit)
-  return isDocument(item) && walkPath(item, parts, at, visit)
+  if (isArray(holder)) return isPosition(name) && Number(name) < holder.length ? holder[Number(name)] : MISSING
+  return isDocument(holder) && Object.hasOwn(holder, name) ? holder[name] : MISSING
 }
 
 function walkArray(array: readonly unknown[], parts: readonly string[], at: number, visit: Visit): boolean {
-  const part = parts[at] as string
-  const index = isIndex(part) ? Number(part) : -1
-  return array.some(
-    (item, i) =>
-      (isDocument(item) && walkPath(item, parts, at, visit)) ||
-      (i === index && walkPosition(item, parts, at + 1, visit)),
-  )
+  const position = isPosition(parts[at]!) ? Number(parts[at]) : -1
+  return array.some((item, i) => {
+    if (isDocument(item) && walkPath(item, parts, at, visit)) return true
+    if (i !== position) return false
+    if (at + 1 === parts.length) return visit(item, false)
+    if (isArray(item)) return walkArray(item, parts, at + 1, visit)
+    return isDocument(item) && walkPath(item, parts, at + 1, visit)
+  })
 }
 
 /**
  * Walks a dotted path as MongoDB's filters do: through the documents in an array and, for a number in the path, to
  * that position; what is missing is visited as MISSING. Returns whether a visit stopped the walk.
  */
-export function walkPath(holder: unknown, parts: readonly string[], at: number, visit: Visit): boolean {
-  const value = fieldOf(holder, parts[at] as string)
+export function walkPath(holder: Document, parts: readonly string[], at: number, visit: Visit): boolean {
+  const value = fieldOf(holder, parts[at]!)
   if (at + 1 === parts.length) return visit(value, true)
   if (isArray(value)) return walkArray(value, parts, at + 1, visit)
-  if (isDocument(value)) return walkPath(value, parts, at + 1, visit)
-  return visit(MISSING, true)
+  return isDocument(value) ? walkPath(value, parts, at + 1, visit) : visit(MISSING, true)
 }
 
-/** The values a filter on `path` looks at: the elements of an array at its end, then the array; missing ones left out. */
-export function valuesAtPath(doc: Document, path: string): unknown[] {
-  const values: unknown[] = []
-  walkPath(doc, path.split('.'), 0, (value, expand) => {
-    if (expand && isArray(value)) values.push(...value)
-    if (value !== MISSING) values.push(value)
-    return false
-  })
-  return values
-}
-
-/** A field on its way down: where it is, and how many parts of its path are behind it. */
-interface Cursor {
+/** A field on its way down: the value reached, and the parts of its path that are still ahead when it is an array. */
+interface Place {
   readonly value: unknown
-  readonly parts: readonly string[]
-  readonly at: number
-  readonly isDone: boolean
+  readonly ahead?: readonly string[]
 }
 
 /** Goes down until the field ends or an array has to be spread. */
-function descend(start: Cursor): Cursor {
-  if (start.isDone) return start
-  let { value, at } = start
-  for (; at < start.parts.length; at++) {
-    const part = start.parts[at] as string
-    if (isArray(value) && !isIndex(part)) break
-    value = isArray(value) || isDocument(value) ? fieldOf(value, part) : MISSING
-  }
-  return { ...start, value, at, isDone: !isArray(value) }
+function descend({ value, ahead }: Place): Place {
+  if (!ahead) return { value }
+  let at = 0
+  let reached = value
+  for (; at < ahead.length && !(isArray(reached) && !isPosition(ahead[at]!)); at++)
+    reached = fieldOf(reached, ahead[at]!)
+  return isArray(reached) ? { value: reached, ahead: ahead.slice(at) } : { value: reached }
 }
 
 /** A field inside one element of the array that it stopped at. */
-function enter(cursor: Cursor, item: unknown): Cursor {
-  if (cursor.at === cursor.parts.length) return { ...cursor, value: item, isDone: true }
-  return isDocument(item) ? { ...cursor, value: item } : { ...cursor, value: MISSING, isDone: true }
+function enter({ value, ahead }: Place, item: unknown): Place {
+  if (!ahead) return { value }
+  if (ahead.length === 0) return { value: item }
+  return isDocument(item) ? { value: item, ahead } : { value: MISSING }
 }
 
-function spread(start: readonly Cursor[], keys: unknown[][]): boolean {
-  const cursors = start.map(descend)
-  const open = cursors.filter((cursor) => !cursor.isDone)
-  const array = open[0]?.value
-  if (!isArray(array)) {
-    keys.push(cursors.map(({ value }) => (value === MISSING ? null : value)))
+function spread(start: readonly Place[], keys: unknown[][]): boolean {
+  const places = start.map(descend)
+  const arrays = new Set(places.filter(({ ahead }) => ahead).map(({ value }) => value as unknown[]))
+  const [array] = arrays
+  if (!array) {
+    keys.push(places.map(({ value }) => (value === MISSING ? null : value)))
     return false
   }
-  if (open.some(({ value }) => value !== array)) {
-    const names = open.map(({ parts }) => parts[parts.length - 1]).join('] [')
-    throw cannotIndexParallelArrays(`cannot index parallel arrays [${names}]`)
-  }
+  if (arrays.size > 1) throw new CommandError(171, 'cannot index parallel arrays, nor sort by them')
   // An empty array is indexed as undefined, which sorts before null; fields below it are missing.
-  for (const item of array.length > 0 ? array : [undefined]) {
+  for (const item of array.length > 0 ? array : [undefined])
     spread(
-      cursors.map((cursor) => (cursor.isDone ? cursor : enter(cursor, item))),
+      places.map((place) => enter(place, item)),
       keys,
     )
-  }
   return true
-}
-
-function distinctKeys(keys: unknown[][]): unknown[][] {
-  const seen = new Map(keys.map((key) => [keyText(key), key]))
-  return [...seen.values()]
 }
 
 /**
  * The index keys of a document, one list of field values per entry, each once; a missing field is null.
- * @throws {CommandError} 171 if two of the fields are different arrays.
+ *
+ * @throws {CommandError} 171 if two of the fields are different arrays
  */
 export function indexValues(doc: Document, fields: readonly string[]): { keys: unknown[][]; multikey: boolean } {
   const keys: unknown[][] = []
   const multikey = spread(
-    fields.map((field) => ({ value: doc, parts: field.split('.'), at: 0, isDone: false })),
+    fields.map((field) => ({ value: doc, ahead: field.split('.') })),
     keys,
   )
-  return { keys: keys.length > 1 ? distinctKeys(keys) : keys, multikey }
+  return { keys: keys.length > 1 ? [...new Map(keys.map((key) => [keyText(key), key])).values()] : keys, multikey }
 }

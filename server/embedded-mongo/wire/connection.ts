@@ -1,8 +1,7 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import type { Document } from 'bson'
-import { FrameReader } from './frames.js'
-import { parseMessage, type Request } from './message.js'
+import { HEADER_BYTES, messageLength, parseMessage, type Request } from './message.js'
 import { encodeReply } from './reply.js'
 
 /** Answers one command; never throws or rejects for a command's own fault. */
@@ -11,52 +10,43 @@ export type Execute = (request: Request, connectionId: number) => Document | Buf
 let connections = 0
 
 /**
- * Serves one client: one command at a time, in order. While a command runs, or the client doesn't read its answers,
- * nothing more is read from it, so that one client can't fill the memory.
+ * Serves one client until it leaves: one command at a time, in order. While a command runs, or the client doesn't read
+ * its answers, nothing more is read from it, so that one client can't fill the memory.
  */
-export function serveConnection(socket: Socket, execute: Execute, log: (line: string) => void): void {
+export async function serveConnection(socket: Socket, execute: Execute, log: (line: string) => void): Promise<void> {
   const id = ++connections
-  const frames = new FrameReader()
-  const closed = new AbortController()
-  let isBusy = false
-
-  async function answerAll(): Promise<void> {
-    for (let frame = frames.next(); frame && !socket.destroyed; frame = frames.next()) {
-      const request = parseMessage(frame)
-      const pending = execute(request, id)
-      const reply = pending instanceof Promise ? await pending : pending
-      if (request.answer === 'none' || socket.destroyed) continue
-      if (!socket.write(encodeReply(request, reply))) await once(socket, 'drain', { signal: closed.signal })
-    }
-  }
-
-  async function pump(): Promise<void> {
-    isBusy = true
-    try {
-      await answerAll()
-      isBusy = false
-      socket.resume()
-    } catch (error) {
-      drop(error)
-    }
-  }
-
-  function drop(error: unknown): void {
-    if (!closed.signal.aborted) log(`Connection ${id} closed: ${error instanceof Error ? error.message : error}`)
+  socket.setNoDelay(true)
+  try {
+    await answerAll(socket, (request) => execute(request, id))
+  } catch (error) {
+    const isLeaving = ['ABORT_ERR', 'ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '')
+    if (!isLeaving && !socket.closed) log(`Connection ${id} closed: ${error instanceof Error ? error.message : error}`)
+  } finally {
     socket.destroy()
   }
+}
 
-  socket.setNoDelay(true)
-  socket.on('error', () => socket.destroy())
-  socket.on('close', () => closed.abort())
-  socket.on('data', (chunk) => {
-    try {
-      frames.push(chunk)
-    } catch (error) {
-      drop(error)
-      return
+async function answerAll(socket: Socket, execute: (request: Request) => ReturnType<Execute>): Promise<void> {
+  let chunks: Buffer[] = []
+  let size = 0
+  let wanted = HEADER_BYTES
+  for await (const chunk of socket as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    size += chunk.length
+    while (size >= wanted) {
+      const bytes = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
+      const length = messageLength(bytes)
+      if (size >= length) await answer(socket, parseMessage(bytes.subarray(0, length)), execute)
+      chunks = [size >= length ? bytes.subarray(length) : bytes]
+      size = chunks[0]!.length
+      wanted = size >= HEADER_BYTES ? messageLength(chunks[0]!) : HEADER_BYTES
     }
-    if (isBusy) socket.pause()
-    else void pump()
-  })
+  }
+}
+
+async function answer(socket: Socket, request: Request, execute: (request: Request) => ReturnType<Execute>) {
+  const pending = execute(request)
+  const reply = pending instanceof Promise ? await pending : pending
+  if (request.answer === 'none' || socket.destroyed) return
+  if (!socket.write(encodeReply(request, reply))) await once(socket, 'drain')
 }

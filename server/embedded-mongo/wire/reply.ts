@@ -1,5 +1,5 @@
-import { type Document, serialize } from 'bson'
-import { type CommandError, objectTooLarge } from '../errors.js'
+import { type Document, Long, serialize } from 'bson'
+import { CommandError } from '../errors.js'
 import type { Request } from './message.js'
 
 const OP_REPLY = 1
@@ -26,7 +26,7 @@ function encodeDocument(reply: Document): Uint8Array {
   try {
     return serialize(reply, { ignoreUndefined: true })
   } catch (error) {
-    return serialize(errorReply(objectTooLarge(`The reply can't be written: ${(error as Error).message}`)))
+    return serialize(errorReply(new CommandError(10334, `The reply can't be written: ${(error as Error).message}`)))
   }
 }
 
@@ -42,28 +42,13 @@ export function cursorReply(
   field: 'firstBatch' | 'nextBatch',
   batch: readonly Buffer[],
 ): Buffer {
-  const parts: Buffer[] = []
-  let arrayBytes = 5
-  for (let i = 0; i < batch.length; i++) {
-    const head = Buffer.from(`\x03${i}\0`, 'latin1')
-    parts.push(head, batch[i]!)
-    arrayBytes += head.length + batch[i]!.length
-  }
-  const name = Buffer.from(ns)
-  const fixed = Buffer.alloc(field.length + 2 + 4)
-  fixed.write(`\x04${field}\0`, 'latin1')
-  fixed.writeInt32LE(arrayBytes, field.length + 2)
-  const tail = Buffer.alloc(1 + 4 + 8 + 4 + 4)
-  tail.write('\0\x12id\0', 'latin1')
-  tail.writeBigInt64LE(id, 5)
-  tail.write('\x02ns\0', 13, 'latin1')
-  tail.writeInt32LE(name.length + 1, 17)
-  const cursorBytes = 4 + fixed.length - 4 + arrayBytes - 1 + tail.length + name.length + 1 + 1
-  const head = Buffer.alloc(4 + 8 + 4)
-  head.write('\x03cursor\0', 4, 'latin1')
-  head.writeInt32LE(cursorBytes, 12)
-  const end = Buffer.from('\0\0\x01ok\0\0\0\0\0\0\0\xf0\x3f\0', 'latin1')
-  const whole = Buffer.concat([head, fixed, ...parts, tail, name, end])
-  whole.writeInt32LE(whole.length, 0)
+  const empty = Buffer.from(serialize({ cursor: { [field]: [], id: Long.fromBigInt(id), ns }, ok: 1 }))
+  // The lengths of the reply, the cursor and the batch stand before type and name of their first fields.
+  const cursorAt = 4 + '\x03cursor\0'.length
+  const batchAt = cursorAt + 4 + `\x04${field}\0`.length
+  const items = batch.flatMap((raw, i) => [Buffer.from(`\x03${i}\0`), raw])
+  const whole = Buffer.concat([empty.subarray(0, batchAt + 4), ...items, empty.subarray(batchAt + 4)])
+  const added = whole.length - empty.length
+  for (const at of [0, cursorAt, batchAt]) whole.writeInt32LE(whole.readInt32LE(at) + added, at)
   return whole
 }

@@ -227,7 +227,7 @@ const refusals: readonly Feature[] = [
     const model = await withPeople(connection)
     await model.updateOne({ 'marks.n': 1 }, { $set: { 'marks.$.n': 5 } })
   }),
-  refused('`arrayFilters`', 'refused, code 9', async (connection) => {
+  refused('`arrayFilters`', 'refused, code 238', async (connection) => {
     const model = await withPeople(connection)
     await model.updateOne({}, { $set: { 'marks.$[m].n': 5 } }, { arrayFilters: [{ 'm.n': 1 }] })
   }),

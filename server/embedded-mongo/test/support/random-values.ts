@@ -1,8 +1,6 @@
 import {
   Binary,
   BSONRegExp,
-  BSONSymbol,
-  Code,
   Decimal128,
   type Document,
   Double,
@@ -86,8 +84,6 @@ const scalar = (random: Random): unknown =>
     () => new BSONRegExp(pick(random, ['a', 'ab', '^a']), pick(random, ['', 'i'])),
     () => new Timestamp({ t: pick(random, [0, 1, 2 ** 31]), i: pick(random, [0, 1, 2 ** 32 - 1]) }),
     () => pick(random, [new MinKey(), new MaxKey()]),
-    () => pick(random, [new Code('a'), new Code('b'), new Code('a', { x: 1 }), new Code('a', { x: 2 })]),
-    () => new BSONSymbol(pick(random, TEXTS)),
   ])()
 
 /** A value of any type; documents and arrays nest up to `depth`. */

@@ -3,6 +3,7 @@ import { Binary, BSONRegExp, Decimal128, Double, Int32, Long, MaxKey, MinKey, Ob
 import { expect } from 'chai'
 import { compareValues } from '../../values/compare.js'
 import { randomFrom, randomValue } from '../support/random-values.js'
+import { referenceCompare } from '../support/reference-compare.js'
 
 const decimal = (text: string) => Decimal128.fromString(text)
 
@@ -75,10 +76,21 @@ describe('comparison of values', () => {
       for (const [j, other] of ASCENDING.entries()) {
         for (const a of row) {
           for (const b of other) {
-            expect(compareValues(a, b), `${inspect(a)} against ${inspect(b)}`).to.equal(Math.sign(i - j))
+            const pair = `${inspect(a)} against ${inspect(b)}`
+            expect(compareValues(a, b), pair).to.equal(Math.sign(i - j))
+            expect(referenceCompare(a, b), `${pair}, by the second comparison`).to.equal(Math.sign(i - j))
           }
         }
       }
+    }
+  })
+
+  it('is what a second comparison says of 60,000 random pairs', () => {
+    const random = randomFrom(12)
+    for (let i = 0; i < 60_000; i++) {
+      const [a, b] = [randomValue(random), randomValue(random)]
+      const order = compareValues(a, b)
+      if (order !== referenceCompare(a, b)) expect.fail(`${inspect([a, b], { depth: 9 })}: ${order}`)
     }
   })
 
