@@ -8,7 +8,6 @@ import { checkFormat, lockFolder, URI_FILE } from './data-folder.js'
 
 /** Longer paths of a socket are refused by some systems (104 bytes on macOS, 108 on Linux). */
 const MAX_SOCKET_PATH_BYTES = 100
-const EXPIRY_MS = 60_000
 
 /** How the engine is started. */
 export interface EngineOptions {
@@ -30,24 +29,19 @@ export interface Engine {
   stop(): Promise<void>
 }
 
-interface FromWorker {
-  readonly log?: string
-  readonly port?: number
-}
-
 /** Where to listen: a socket in the data folder, or in a short folder if that path is too long; no path where sockets can't serve. */
 function socketPath(dir: string): string | undefined {
   if (process.platform === 'win32') return undefined
   const own = join(dir, 'socket')
   if (Buffer.byteLength(join(own, 'db.sock')) > MAX_SOCKET_PATH_BYTES)
     return join(mkdtempSync(join(tmpdir(), 'engine-')), 'db.sock')
-  mkdirSync(own, { recursive: true, mode: 0o700 })
+  rmSync(own, { recursive: true, force: true })
+  mkdirSync(own)
   chmodSync(own, 0o700)
-  rmSync(join(own, 'db.sock'), { force: true })
   return join(own, 'db.sock')
 }
 
-function startWorker(workerData: { dir: string; address: string | undefined; expiryMs: number }): Worker {
+function startWorker(workerData: object): Worker {
   if (extname(import.meta.url) === '.js') return new Worker(new URL('./worker.js', import.meta.url), { workerData })
   // From source: Node 20 doesn't hand the TypeScript loader of --import down to threads, so the thread registers it first.
   // Its address is built by hand because a test runner may load this file as CommonJS, where "import" conditions are lost.
@@ -62,52 +56,52 @@ function startWorker(workerData: { dir: string; address: string | undefined; exp
  *
  * @throws {Error} when another process has the folder (it is named) or the folder has another format
  */
-export async function start(options: EngineOptions): Promise<Engine> {
-  const dir = resolve(options.dir)
-  const lock = lockFolder(dir)
+export async function start({ dir: path, log = () => {}, expiryMs = 60_000 }: EngineOptions): Promise<Engine> {
+  const dir = resolve(path)
+  const unlock = lockFolder(dir)
   try {
     checkFormat(dir)
     const address = socketPath(dir)
-    const worker = startWorker({ dir, address, expiryMs: options.expiryMs ?? EXPIRY_MS })
+    const worker = startWorker({ dir, address, expiryMs })
     let isStopping = false
     const ended = new Promise<void>((settle, fail) => {
       worker.once('exit', (code) => {
         rmSync(join(dir, URI_FILE), { force: true })
         if (address) rmSync(dirname(address), { recursive: true, force: true })
-        lock.release()
+        unlock()
         if (isStopping) settle()
         else fail(new Error(`The embedded engine's thread ended by itself, code ${code}`))
       })
     })
     ended.catch(() => {})
-    const port = await firstPort(worker, options.log ?? (() => {}))
+    const port = await firstPort(worker, log)
     const host = address ? encodeURIComponent(address) : `127.0.0.1:${port}`
     writeFileSync(join(dir, URI_FILE), `mongodb://${host}/\n`, { mode: 0o600 })
     return {
       uri: (dbName) => `mongodb://${host}/${dbName}`,
       ended,
-      async stop() {
+      stop() {
         if (!isStopping) worker.postMessage('stop')
         isStopping = true
-        await ended
+        return ended
       },
     }
   } catch (error) {
-    lock.release()
+    unlock()
     throw error
   }
 }
 
-/** Waits until the engine listens; from then on its lines go to the log. */
+/** Waits until the engine listens; its lines of text go to the log. */
 function firstPort(worker: Worker, log: (line: string) => void): Promise<number> {
   return new Promise((settle, fail) => {
     worker.on('error', (error) => {
       log(`The embedded engine failed: ${error.stack}`)
       fail(error)
     })
-    worker.on('message', (message: FromWorker) => {
-      if (message.log !== undefined) log(message.log)
-      if (message.port !== undefined) settle(message.port)
+    worker.on('message', (message: string | number) => {
+      if (typeof message === 'number') settle(message)
+      else log(message)
     })
   })
 }

@@ -12,8 +12,7 @@ const MAX_CONNECTIONS = 1000
 const CURSOR_CHECK_MS = 60_000
 
 const { dir, address, expiryMs } = workerData as { dir: string; address: string | undefined; expiryMs: number }
-const tell = (message: { log?: string; port?: number; stopped?: boolean }) => parentPort!.postMessage(message)
-const log = (line: string) => tell({ log: line })
+const log = (line: string) => parentPort!.postMessage(line)
 
 const store = Store.open(dir)
 const cursors = new Cursors()
@@ -25,14 +24,11 @@ const server = createServer((socket) => {
   void serveConnection(socket, (request, connectionId) => execute(request, { store, cursors, connectionId }, log), log)
 })
 server.maxConnections = MAX_CONNECTIONS
-
-function listening(): void {
+server.listen(address ? { path: address } : { host: '127.0.0.1', port: 0 }, () => {
   if (address) chmodSync(address, 0o600)
   const bound = server.address()
-  tell({ port: typeof bound === 'object' && bound ? bound.port : 0 })
-}
-if (address) server.listen(address, listening)
-else server.listen(0, '127.0.0.1', listening)
+  parentPort!.postMessage(typeof bound === 'object' && bound ? bound.port : 0)
+})
 
 const timers = [
   setInterval(() => void removeExpired(store, Date.now()).catch((error) => log(`Expiry failed: ${error}`)), expiryMs),
@@ -44,6 +40,5 @@ parentPort!.once('message', async () => {
   server.close()
   for (const socket of sockets) socket.destroy()
   await store.close()
-  tell({ stopped: true })
   parentPort!.close()
 })

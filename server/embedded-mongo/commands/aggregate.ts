@@ -14,33 +14,28 @@ const CURSOR = fieldsOf({ number: 'batchSize' })
 const COUNT = fieldsOf({ object: 'query', number: 'skip limit', any: 'fields' })
 const DISTINCT = fieldsOf({ text: 'key', object: 'query' })
 
-/** The matching documents, with the fields that these paths begin with. */
-function* documents({ store }: Context, ns: string, selection: Selection, paths: string[]): Generator<Document> {
-  const fields = new Set(paths.map(rootOf))
-  for (const { raw } of openQuery(store, store.catalogue.find(ns), selection)) yield decode(raw, fields)
-}
+const select = ({ store }: Context, ns: string, selection: Selection) =>
+  openQuery(store, store.catalogue.find(ns), selection)
 
 /** `aggregate`: documents that match, or counts of them, over one collection. */
 export function aggregate(command: Document, context: Context): Buffer {
-  if (typeof command.aggregate !== 'string')
-    throw new CommandError(2, 'The embedded store aggregates over collections only')
   const ns = namespaceOf(command)
   const { pipeline = [], cursor, deadline } = readCommand(command, AGGREGATE)
   if (!cursor) throw new CommandError(9, "The 'cursor' option is required")
   const { batchSize } = readFields('aggregate.cursor', cursor, CURSOR)
   const size = batchSize === undefined ? undefined : countOf('batchSize', batchSize)
   const { filters, skip, limit, grouping } = readPipeline(pipeline)
-  const selection = { filter: filters.length > 0 ? { $and: filters } : {}, skip, limit, deadline }
-  if (!grouping) {
-    const found = openQuery(context.store, context.store.catalogue.find(ns), selection)
+  const filter = filters.length > 0 ? { $and: filters } : {}
+  const found = select(context, ns, { filter, skip, limit, deadline })
+  if (!grouping)
     return context.cursors.start(
       ns,
       mapped(found, ({ raw }) => raw),
       size,
     )
-  }
-  const groups = countGroups(documents(context, ns, selection, grouping.paths), grouping)
-  return context.cursors.start(ns, [...groups].map(encode).values(), size)
+  const fields = new Set(grouping.path === undefined ? [] : [rootOf(grouping.path)])
+  const docs = mapped(found, ({ raw }) => decode(raw, fields))
+  return context.cursors.start(ns, countGroups(docs, grouping).map(encode).values(), size)
 }
 
 /** `count`: how many documents match; without a filter, the number that is kept. */
@@ -48,12 +43,9 @@ export function count(command: Document, context: Context): Document {
   const ns = namespaceOf(command)
   const { query: filter = {}, skip, limit = 0, deadline } = readCommand(command, COUNT)
   const [from, most] = [countOf('skip', skip), Math.abs(limit) || Number.POSITIVE_INFINITY]
-  const collection = context.store.catalogue.find(ns)
-  let n = collection?.count ?? 0
-  if (Object.keys(filter).length > 0) {
-    n = 0
-    for (const _ of openQuery(context.store, collection, { filter, deadline })) n++
-  }
+  const isAll = Object.keys(filter).length === 0
+  let n = isAll ? (context.store.catalogue.find(ns)?.count ?? 0) : 0
+  if (!isAll) for (const _ of select(context, ns, { filter, deadline })) n++
   return { n: new Int32(Math.min(most, Math.max(0, n - from))), ok: 1 }
 }
 
@@ -62,5 +54,7 @@ export function distinct(command: Document, context: Context): Document {
   const ns = namespaceOf(command)
   const { key, query: filter = {}, deadline } = readCommand(command, DISTINCT)
   if (!key) throw new CommandError(9, "BSON field 'distinct.key' is missing but a required field")
-  return { values: distinctValues(documents(context, ns, { filter, deadline }, [key]), key), ok: 1 }
+  const fields = new Set([rootOf(key)])
+  const docs = mapped(select(context, ns, { filter, deadline }), ({ raw }) => decode(raw, fields))
+  return { values: distinctValues(docs, key), ok: 1 }
 }

@@ -1,8 +1,8 @@
-import type { Document } from 'bson'
+import { type Document, Long } from 'bson'
 import { CommandError } from '../errors.js'
 import { openQuery } from '../plan/query.js'
 import { compileProjection } from '../query/projection.js'
-import { countOf, cursorId, fieldsOf, readCommand } from './arguments.js'
+import { countOf, fieldsOf, readCommand } from './arguments.js'
 import { type Context, databaseOf, namespaceOf } from './context.js'
 
 const FIND = fieldsOf({
@@ -32,6 +32,12 @@ export function find(command: Document, { store, cursors }: Context): Buffer {
 /** What `map` makes of each item, when it is asked for. */
 export function* mapped<From, To>(items: Iterable<From>, map: (item: From) => To): Generator<To, undefined> {
   for (const item of items) yield map(item)
+}
+
+/** The number of a cursor, as drivers send it back. @throws {CommandError} 14 */
+function cursorId(value: unknown): bigint {
+  if (value instanceof Long) return value.toBigInt()
+  throw new CommandError(14, 'The id of a cursor must be of type long')
 }
 
 /** `getMore`: the next batch of a cursor. */

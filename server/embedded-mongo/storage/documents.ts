@@ -1,10 +1,9 @@
-import { type Document, ObjectId } from 'bson'
+import { type Document, EJSON, ObjectId } from 'bson'
 import { CommandError } from '../errors.js'
 import { encodeKey, keyPrefixEnd } from '../values/key.js'
 import { decode, encode, MAX_DOCUMENT_BYTES, readBson, withIdFirst } from '../values/raw.js'
 import { isOperators, typeName } from '../values/types.js'
-import type { Collection, Index } from './catalogue.js'
-import { duplicateKey } from './duplicate-key.js'
+import type { Collection, Index, IndexSpec } from './catalogue.js'
 import { entryKey, type IndexEntry, indexEntries, numbered } from './keys.js'
 import type { Store } from './store.js'
 
@@ -126,6 +125,14 @@ function indexChange(index: Index, before: Document | undefined, after: Document
   const without = (list: readonly IndexEntry[], other: readonly IndexEntry[]) =>
     list.filter(({ prefix }) => !other.some((entry) => entry.prefix.equals(prefix)))
   return { index, added: without(added, removed), removed: without(removed, added), isLoose }
+}
+
+/** MongoDB's error for a second document with the same key. */
+function duplicateKey({ ns }: Collection, { name, key }: IndexSpec, values: readonly unknown[]): CommandError {
+  const keyValue = Object.fromEntries(Object.keys(key).map((field, i) => [field, values[i] ?? null]))
+  const shown = Object.entries(keyValue).map(([field, value]) => `${field}: ${EJSON.stringify(value)}`)
+  const message = `E11000 duplicate key error collection: ${ns} index: ${name} dup key: { ${shown.join(', ')} }`
+  return new CommandError(11000, message, { keyPattern: key, keyValue })
 }
 
 function checkUnique(store: Store, collection: Collection, changes: readonly IndexChange[]): void {

@@ -16,7 +16,7 @@ interface Write {
   readonly bytes: number
   /** Whether a refusal must undo what the write has put already: it then gets a transaction of its own. */
   readonly isUndoable: boolean
-  readonly resolve: (value: unknown) => void
+  readonly resolve: (value: never) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -24,8 +24,6 @@ type Outcome = { readonly value: unknown } | { readonly error: unknown }
 
 const diskFull = () =>
   new CommandError(14031, 'The disk is full: nothing was written, what was acknowledged before is kept')
-
-const toCommandError = (error: unknown) => (error instanceof Error && NO_SPACE.test(error.message) ? diskFull() : error)
 
 /**
  * The LMDB environment: `data` holds raw documents under collection number + encoded `_id`, `index` holds encoded `_id`s
@@ -39,7 +37,6 @@ export class Store {
   /** How many transactions there were: whoever reads ahead sees by it that something may have changed. */
   commits = 0
   private queue: Write[] = []
-  private isScheduled = false
   private lastGroup = 0
   private lastCommitMs = 0
 
@@ -67,27 +64,21 @@ export class Store {
    * @param run synchronous; everything that may refuse (throw a CommandError) must come before its first put
    * @param bytes about how much it adds
    */
-  write<T>(run: () => T, bytes = 0): Promise<T> {
-    return this.enqueue(run, false, bytes)
+  write<T>(run: () => T, bytes = 0, isUndoable = false): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.queue.push({ run, bytes, isUndoable, resolve, reject }) === 1) this.schedule()
+    })
   }
 
   /** As {@link write}, in a transaction of its own which a refusal undoes: for changes of the catalogue. */
   writeUndoable<T>(run: () => T): Promise<T> {
-    return this.enqueue(run, true, 0)
+    return this.write(run, 0, true)
   }
 
   /** Finishes the queued writes and closes the files. */
   async close(): Promise<void> {
     while (this.queue.length > 0) this.flush()
     await this.root.close()
-  }
-
-  private enqueue<T>(run: () => T, isUndoable: boolean, bytes: number): Promise<T> {
-    return new Promise((resolve, reject) => {
-      this.queue.push({ run, isUndoable, bytes, resolve: resolve as (value: unknown) => void, reject })
-      if (!this.isScheduled) this.schedule()
-      this.isScheduled = true
-    })
   }
 
   /**
@@ -97,30 +88,29 @@ export class Store {
   private schedule(gatherUntil = performance.now() + Math.min(MAX_GATHER_MS, this.lastCommitMs / 2)): void {
     setImmediate(() => {
       if (this.queue.length < this.lastGroup && performance.now() < gatherUntil) return this.schedule(gatherUntil)
+      if (this.queue.length === 0) return
       this.lastGroup = this.queue.length
       const before = performance.now()
       this.flush()
       this.lastCommitMs = performance.now() - before
-      this.isScheduled = this.queue.length > 0
-      if (this.isScheduled) this.schedule()
+      if (this.queue.length > 0) this.schedule()
     })
   }
 
   private flush(): void {
-    const alone = this.queue.findIndex((write) => write.isUndoable)
+    const alone = this.queue.findIndex(({ isUndoable }) => isUndoable)
     const group = this.queue.splice(0, alone < 0 ? MAX_GROUP : Math.max(1, alone))
-    let outcomes = this.commit(group)
-    // One write has broken the common transaction: each gets one of its own, so that only that one fails.
-    if (outcomes.length < group.length) outcomes = group.map((write) => this.commit([write])[0]!)
-    group.forEach((write, i) => {
+    // If one write has broken the common transaction, each gets one of its own, so that only that one fails.
+    const outcomes = this.commit(group) ?? group.map((write) => this.commit([write])![0]!)
+    for (const [i, { resolve, reject }] of group.entries()) {
       const outcome = outcomes[i]!
-      if ('error' in outcome) write.reject(outcome.error)
-      else write.resolve(outcome.value)
-    })
+      if ('error' in outcome) reject(outcome.error)
+      else resolve(outcome.value as never)
+    }
   }
 
   /** Runs writes in one transaction; when it fails, nothing of it stays, and a group gets no outcomes at all. */
-  private commit(group: readonly Write[]): Outcome[] {
+  private commit(group: readonly Write[]): Outcome[] | undefined {
     try {
       this.checkRoom(group)
       return this.root.transactionSync(() => {
@@ -130,7 +120,8 @@ export class Store {
       })
     } catch (error) {
       this.catalogue.reload()
-      return group.length > 1 ? [] : [{ error: toCommandError(error) }]
+      if (group.length > 1) return undefined
+      return [{ error: error instanceof Error && NO_SPACE.test(error.message) ? diskFull() : error }]
     } finally {
       this.commits++
     }
@@ -144,11 +135,11 @@ export class Store {
   }
 }
 
-function runWrite(write: Write): Outcome {
+function runWrite({ run, isUndoable }: Write): Outcome {
   try {
-    return { value: write.run() }
+    return { value: run() }
   } catch (error) {
-    if (write.isUndoable || !(error instanceof CommandError)) throw error
+    if (isUndoable || !(error instanceof CommandError)) throw error
     return { error }
   }
 }

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { hostname, networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import { MongoClient } from 'mongodb'
 import { start } from '../start.js'
 import { failure, newFolder, run } from './support.js'
 
+const locksIn = (dir: string) => readdirSync(dir).filter((name) => name.startsWith('engine.lock'))
 const HOST = fileURLToPath(new URL('./engine-process.ts', import.meta.url))
 
 describe('the data folder of the engine', () => {
@@ -38,12 +39,12 @@ describe('the data folder of the engine', () => {
     if (process.platform === 'win32') this.skip()
     const running = await run()
     const mode = (path: string) => (statSync(join(running.dir, path)).mode & 0o777).toString(8)
-    expect([mode('socket'), mode('socket/db.sock'), mode('engine.uri'), mode('engine.lock')]).to.deep.equal([
-      '700',
-      '600',
-      '600',
-      '600',
-    ])
+    expect([
+      mode('socket'),
+      mode('socket/db.sock'),
+      mode('engine.uri'),
+      ...locksIn(running.dir).map(mode),
+    ]).to.deep.equal(['700', '600', '600', '600'])
     await running.stop()
   })
 
@@ -88,23 +89,35 @@ describe('the data folder of the engine', () => {
     await running.stop()
   })
 
+  it('is given to one of two processes at most that start at the same moment', async () => {
+    const dir = newFolder()
+    const children = [1, 2, 3].map(() => fork(HOST, [dir], { execArgv: ['--import', 'tsx'], silent: true }))
+    const messages = await Promise.all(children.map(async (child) => (await once(child, 'message'))[0]))
+    expect(messages.filter(({ uri }) => uri).length).to.be.at.most(1)
+    for (const child of children) child.kill('SIGKILL')
+    rmSync(dir, { recursive: true })
+  })
+
   it('is taken over from a process that is dead, or that only has the same number', async () => {
     for (const holder of [
       { pid: 2 ** 22 + 1, startedAt: '1' },
-      { pid: process.pid, startedAt: 'before' },
+      { pid: process.pid, startedAt: '2' },
     ]) {
       const dir = newFolder()
-      writeFileSync(join(dir, 'engine.lock'), JSON.stringify({ ...holder, host: hostname() }))
+      writeFileSync(join(dir, `engine.lock.${holder.pid}.${holder.startedAt}.7.${hostname()}`), '')
       if (holder.pid === process.pid && !existsSync('/proc/self/stat')) continue
-      await (await run(dir)).stop()
+      const running = await run(dir)
+      expect(locksIn(dir)).to.have.length(1)
+      await running.stop()
     }
   })
 
   it('is refused while another host holds it, and taken over when that one is silent', async () => {
     const dir = newFolder()
-    const lock = join(dir, 'engine.lock')
-    writeFileSync(lock, JSON.stringify({ pid: 1, host: 'elsewhere', startedAt: '1' }))
+    const lock = join(dir, 'engine.lock.1.1.7.elsewhere')
+    writeFileSync(lock, '')
     expect((await failure(start({ dir }))).message).to.contain('process 1 on host elsewhere')
+    expect(existsSync(lock)).to.equal(true)
     utimesSync(lock, new Date(0), new Date(0))
     await (await run(dir)).stop()
   })
@@ -113,7 +126,7 @@ describe('the data folder of the engine', () => {
     const dir = newFolder()
     writeFileSync(join(dir, 'format.json'), '{"format":2}')
     expect((await failure(start({ dir }))).message).to.contain('has format 2')
-    expect(existsSync(join(dir, 'engine.lock'))).to.equal(false)
+    expect(locksIn(dir)).to.deep.equal([])
     rmSync(dir, { recursive: true })
   })
 

@@ -32,7 +32,7 @@ function encodeDocument(reply: Document): Uint8Array {
 
 /** The reply that tells a refusal. */
 export function errorReply(error: CommandError): Document {
-  return { ok: 0, errmsg: error.message, code: error.code, codeName: error.codeName, ...error.extra }
+  return { ok: 0, errmsg: error.message, code: error.code, ...error.extra }
 }
 
 /** One batch of a cursor as reply, its documents spliced in as stored. */

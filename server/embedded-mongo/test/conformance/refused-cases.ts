@@ -61,6 +61,9 @@ const pipelines = [
   pipeline([{ $group: { _id: null, mean: { $avg: '$points' } } }], 15952),
   pipeline([{ $group: { _id: null, s: { $sum: '$points' } } }], 15952),
   pipeline([{ $group: { _id: null, s: { $sum: 2 } } }], 15952),
+  pipeline([{ $group: { _id: 1, n: 1 } }], 15952),
+  pipeline([{ $group: { _id: 1, 'a.b': { $sum: 1 } } }], 15952),
+  pipeline([{ $group: { _id: 1, n: { $sum: 1, $min: 1 } } }], 15952),
   pipeline([{ $group: { _id: { unit: '$unit' } } }], 168),
   pipeline([{ $group: { _id: { $toUpper: '$unit' } } }], 168),
 ]
