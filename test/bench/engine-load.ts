@@ -104,7 +104,6 @@ export async function measureLoad(uri: string, dbName: string, documents: number
           .toArray(),
       ),
       countUnindexedMs: await milliseconds(() => collection.countDocuments({ wave: '2026-q1' })),
-      groupMs: await milliseconds(() => collection.aggregate([{ $group: { _id: '$unit', n: { $sum: 1 } } }]).toArray()),
       streamProjectedMs: await milliseconds(() => countStreamed(collection)),
     }
   } finally {

@@ -2,7 +2,7 @@ import { type Document, Int32 } from 'bson'
 import { CommandError } from '../errors.js'
 import { openQuery, type Selection } from '../plan/query.js'
 import { distinctValues } from '../query/distinct.js'
-import { countGroups, readPipeline } from '../query/pipeline.js'
+import { readPipeline } from '../query/pipeline.js'
 import { rootOf } from '../values/path.js'
 import { decode, encode } from '../values/raw.js'
 import { countOf, fieldsOf, readCommand, readFields } from './arguments.js'
@@ -24,18 +24,18 @@ export function aggregate(command: Document, context: Context): Buffer {
   if (!cursor) throw new CommandError(9, "The 'cursor' option is required")
   const { batchSize } = readFields('aggregate.cursor', cursor, CURSOR)
   const size = batchSize === undefined ? undefined : countOf('batchSize', batchSize)
-  const { filters, skip, limit, grouping } = readPipeline(pipeline)
-  const filter = filters.length > 0 ? { $and: filters } : {}
-  const found = select(context, ns, { filter, skip, limit, deadline })
-  if (!grouping)
+  const { filters, group, ...window } = readPipeline(pipeline)
+  const found = select(context, ns, { filter: filters.length > 0 ? { $and: filters } : {}, ...window, deadline })
+  if (!group)
     return context.cursors.start(
       ns,
       mapped(found, ({ raw }) => raw),
       size,
     )
-  const fields = new Set(grouping.path === undefined ? [] : [rootOf(grouping.path)])
-  const docs = mapped(found, ({ raw }) => decode(raw, fields))
-  return context.cursors.start(ns, countGroups(docs, grouping).map(encode).values(), size)
+  let n = 0
+  for (const _ of found) n++
+  const counted = encode({ _id: group.id, ...Object.fromEntries(group.names.map((name) => [name, new Int32(n)])) })
+  return context.cursors.start(ns, (n > 0 ? [counted] : []).values(), size)
 }
 
 /** `count`: how many documents match; without a filter, the number that is kept. */

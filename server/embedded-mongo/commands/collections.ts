@@ -2,15 +2,14 @@ import type { Document } from 'bson'
 import { CommandError } from '../errors.js'
 import { compileFilter } from '../query/matches.js'
 import type { Collection } from '../storage/catalogue.js'
-import { dropEntries, validateCollection } from '../storage/indexes.js'
+import { dropEntries } from '../storage/indexes.js'
 import type { Store } from '../storage/store.js'
 import { encode } from '../values/raw.js'
 import { fieldsOf, readCommand } from './arguments.js'
-import { type Context, databaseOf, existing, namespaceOf } from './context.js'
+import { type Context, databaseOf, namespaceOf } from './context.js'
 
 const NO_FIELDS = fieldsOf({})
 const LIST = fieldsOf({ object: 'filter cursor', flag: 'nameOnly authorizedCollections' })
-const VALIDATE = fieldsOf({ flag: 'full' })
 
 /** `create`: makes an empty collection; kinds of collections other than the plain one are refused. */
 export function create(command: Document, { store }: Context): Promise<Document> {
@@ -40,7 +39,7 @@ export function drop(command: Document, { store }: Context): Promise<Document> {
   })
 }
 
-const collectionsOf = (store: Store, name: string) => store.catalogue.all().filter(({ db }) => db === name)
+const collectionsOf = (store: Store, db: string) => store.catalogue.all().filter(({ ns }) => ns.startsWith(`${db}.`))
 
 /** `dropDatabase`: removes all collections of a database. */
 export function dropDatabase(command: Document, { store }: Context): Promise<Document> {
@@ -58,17 +57,7 @@ export function listCollections(command: Document, { store, cursors }: Context):
   const { filter = {}, nameOnly } = readCommand(command, LIST)
   const details = { options: {}, info: { readOnly: false }, idIndex: { v: 2, key: { _id: 1 }, name: '_id_' } }
   const listed = collectionsOf(store, db)
-    .map(({ name }) => ({ name, type: 'collection', ...(nameOnly ? {} : details) }))
+    .map(({ ns }) => ({ name: ns.slice(db.length + 1), type: 'collection', ...(nameOnly ? {} : details) }))
     .filter(compileFilter(filter))
   return cursors.start(`${db}.$cmd.listCollections`, listed.map(encode).values(), Number.POSITIVE_INFINITY)
-}
-
-/** `validate`: whether count and indexes agree with the documents. */
-export function validate(command: Document, { store }: Context): Document {
-  const ns = namespaceOf(command)
-  readCommand(command, VALIDATE)
-  const collection = existing(store, ns)
-  const errors = validateCollection(store, collection)
-  const nIndexes = collection.indexes.length + 1
-  return { ns, nrecords: collection.count, nIndexes, valid: errors.length === 0, errors, ok: 1 }
 }

@@ -3,7 +3,7 @@ import { decodeCommand, type Request } from '../wire/message.js'
 import { errorReply } from '../wire/reply.js'
 import { aggregate, count, distinct } from './aggregate.js'
 import { deleteDocuments, insert, update } from './bulk-writes.js'
-import { create, drop, dropDatabase, listCollections, validate } from './collections.js'
+import { create, drop, dropDatabase, listCollections } from './collections.js'
 import type { Command, Context, Reply } from './context.js'
 import { find, getMore, killCursors } from './find.js'
 import { findAndModify } from './find-and-modify.js'
@@ -13,7 +13,7 @@ import { acknowledge, buildInfo, hello } from './session.js'
 const SESSION = { hello, isMaster: hello, ismaster: hello, ping: acknowledge, endSessions: acknowledge, buildInfo }
 const READS = { find, getMore, killCursors, aggregate, count, distinct }
 const WRITES = { insert, update, delete: deleteDocuments, findAndModify, findandmodify: findAndModify }
-const COLLECTIONS = { create, drop, dropDatabase, listCollections, validate }
+const COLLECTIONS = { create, drop, dropDatabase, listCollections }
 const INDEXES = { createIndexes, listIndexes, dropIndexes }
 
 /** Every command there is; any other name is refused with MongoDB's 59. */

@@ -79,11 +79,7 @@ function joined(name: string, value: unknown): Filter {
   return { op: LOGIC[name as keyof typeof LOGIC], parts: value.map(readFilter) }
 }
 
-/**
- * Reads a filter.
- *
- * @throws {CommandError} 2 for what MongoDB or this store refuses
- */
+/** Reads a filter. @throws {CommandError} 2 for what MongoDB or this store refuses */
 export function readFilter(filter: Document): Filter {
   const parts = Object.entries(filter).flatMap(([name, value]) => {
     if (name.startsWith('$')) return joined(name, value)

@@ -8,11 +8,7 @@ import { isNumeric } from '../values/types.js'
 /** Fields and directions of an order. */
 export type Sort = readonly (readonly [field: string, direction: Direction])[]
 
-/**
- * Reads a sort specification.
- *
- * @throws {CommandError} on a direction other than 1 and -1, and on what is no path
- */
+/** Reads a sort specification. @throws {CommandError} on a direction other than 1 and -1, and on what is no path */
 export function readSort(spec: Document = {}): Sort {
   return Object.entries(spec).map(([field, value]) => {
     const direction = isNumeric(value) ? toDouble(value) : 0

@@ -26,7 +26,7 @@ export interface Index {
   readonly fields: readonly string[]
   readonly directions: readonly Direction[]
   /** The top-level fields it depends on. */
-  readonly roots: readonly string[]
+  readonly roots: ReadonlySet<string>
   /** Whether a document is in the index at all, as its partial filter says. */
   readonly covers: Predicate
   /** Whether some document has had several entries, or a value was too long for its key: the order is then only a hint. */
@@ -36,27 +36,20 @@ export interface Index {
 /** A collection: its number in the keys, its secondary indexes and how many documents it has. */
 export interface Collection {
   readonly ns: string
-  readonly db: string
-  readonly name: string
   readonly id: number
   readonly indexes: Index[]
   count: number
 }
 
 const NEXT_ID = Buffer.from('next')
-const collectionKey = (ns: string) => Buffer.from(`c${ns}`)
-const countKey = (ns: string) => Buffer.from(`n${ns}`)
+const collectionKey = ({ ns }: { ns: string }) => Buffer.from(`c${ns}`)
+const countKey = ({ ns }: { ns: string }) => Buffer.from(`n${ns}`)
 
 function toIndex(id: number, spec: IndexSpec, isLoose: boolean): Index {
   const filter = readFilter(spec.partialFilterExpression ?? {})
   const fields = Object.keys(spec.key)
-  const roots = [...new Set([...fields.map(rootOf), ...rootsOf(filter)])]
+  const roots = new Set([...fields.map(rootOf), ...rootsOf(filter)])
   return { id, spec, fields, directions: Object.values(spec.key), roots, covers: compile(filter), isLoose }
-}
-
-function toCollection(ns: string, id: number, indexes: Index[], count: number): Collection {
-  const dot = ns.indexOf('.')
-  return { ns, db: ns.slice(0, dot), name: ns.slice(dot + 1), id, indexes, count }
 }
 
 /** The partial filter is kept as bytes of its own, so that its numbers keep their types. */
@@ -64,9 +57,9 @@ function writeIndex({ id, spec: { partialFilterExpression: partial, ...spec }, i
   return { spec: { id, ...spec, multikey: isLoose }, ...(partial ? { partial: encode(partial) } : {}) }
 }
 
-function readIndex({ spec: { id, multikey, truncated, ...spec }, partial }: Document): Index {
+function readIndex({ spec: { id, multikey, truncated = false, ...spec }, partial }: Document): Index {
   const filter = partial ? { partialFilterExpression: decode(partial) } : {}
-  return toIndex(id, { ...spec, ...filter } as IndexSpec, multikey || truncated === true)
+  return toIndex(id, { ...spec, ...filter } as IndexSpec, multikey || truncated)
 }
 
 /**
@@ -88,8 +81,8 @@ export class Catalogue {
     for (const { key, value } of this.meta.getRange({ start: Buffer.from('c'), end: Buffer.from('d') })) {
       const ns = key.toString('utf8', 1)
       const { id, indexes } = deserialize(value, { promoteBuffers: true })
-      const count = this.meta.getBinary(countKey(ns))?.readDoubleLE(0) ?? 0
-      this.collections.set(ns, toCollection(ns, id, indexes.map(readIndex), count))
+      const count = this.meta.getBinary(countKey({ ns }))?.readDoubleLE(0) ?? 0
+      this.collections.set(ns, { ns, id, indexes: indexes.map(readIndex), count })
     }
   }
 
@@ -103,23 +96,25 @@ export class Catalogue {
 
   /** The collection of a namespace, made when it is missing. Inside a write transaction only, as all that follow. */
   findOrCreate(ns: string): Collection {
-    const found = this.collections.get(ns) ?? toCollection(ns, this.takeId(), [], 0)
-    if (!this.collections.has(ns)) this.note(found)
-    this.collections.set(ns, found)
-    return found
+    const found = this.collections.get(ns)
+    if (found) return found
+    const made = { ns, id: this.takeId(), indexes: [], count: 0 }
+    this.collections.set(ns, made)
+    this.changed.add(made)
+    return made
   }
 
   remove(collection: Collection): void {
     this.collections.delete(collection.ns)
     this.changed.delete(collection)
-    this.meta.removeSync(collectionKey(collection.ns))
-    this.meta.removeSync(countKey(collection.ns))
+    this.meta.removeSync(collectionKey(collection))
+    this.meta.removeSync(countKey(collection))
   }
 
   addIndex(collection: Collection, spec: IndexSpec): Index {
     const index = toIndex(this.takeId(), spec, false)
     collection.indexes.push(index)
-    this.note(collection)
+    this.changed.add(collection)
     return index
   }
 
@@ -130,11 +125,12 @@ export class Catalogue {
 
   /** Writes what has changed: once per transaction, at its end. */
   save(): void {
-    for (const { ns, id, indexes, count } of this.changed) {
-      const bytes = Buffer.alloc(8)
-      bytes.writeDoubleLE(count)
-      this.meta.putSync(collectionKey(ns), encode({ id, indexes: indexes.map(writeIndex) }))
-      this.meta.putSync(countKey(ns), bytes)
+    for (const collection of this.changed) {
+      const count = Buffer.alloc(8)
+      count.writeDoubleLE(collection.count)
+      this.meta.putSync(countKey(collection), count)
+      const indexes = collection.indexes.map(writeIndex)
+      this.meta.putSync(collectionKey(collection), encode({ id: collection.id, indexes }))
     }
     this.changed.clear()
   }

@@ -72,24 +72,14 @@ export function replaceDocument(
   before: Document,
   after: Document,
 ): Buffer {
-  const raw = encodeUpdated(after)
+  const raw = withIdFirst(encode(after, 17419), () => new ObjectId().id)
+  checkSize(raw, 17419)
+  readBson(raw, {}, MAX_STORED_DEPTH)
   const changes = indexChanges(collection, before, after)
   checkUnique(store, collection, changes)
   store.data.putSync(numbered(collection.id, id), raw)
   putChanges(store, collection, changes, id)
   return raw
-}
-
-function encodeUpdated(after: Document): Buffer {
-  try {
-    const raw = withIdFirst(encode(after), () => new ObjectId().id)
-    checkSize(raw, 17419)
-    readBson(raw, {}, MAX_STORED_DEPTH)
-    return raw
-  } catch (error) {
-    if ((error as CommandError).code !== 10334) throw error
-    throw new CommandError(17419, `Resulting document after update is larger than ${MAX_DOCUMENT_BYTES}`)
-  }
 }
 
 /** Removes a document and its index entries. Gives it as it was. */
@@ -115,7 +105,7 @@ function indexChanges(collection: Collection, before?: Document, after?: Documen
   // An update hands on the very same values of the fields that it leaves alone.
   const isSame = (root: string) => before !== undefined && after !== undefined && before[root] === after[root]
   return collection.indexes
-    .filter(({ roots }) => !roots.every(isSame))
+    .filter(({ roots }) => ![...roots].every(isSame))
     .map((index) => indexChange(index, before, after))
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Collection } from 'mongodb'
+import { errorsIn } from './support/validate.js'
 import { type Running, run } from './support.js'
 
 const MEGABYTES = 24
@@ -58,7 +59,7 @@ async function check(running: Running, acknowledged: readonly number[]): Promise
     .toArray()
   expect(stored.map(({ _id }) => _id)).to.have.members(acknowledged)
   expect(await running.db.collection('fillers').estimatedDocumentCount()).to.equal(acknowledged.length)
-  expect((await running.db.command({ validate: 'fillers' })).errors).to.deep.equal([])
+  expect(await errorsIn(running.dir, 'test.fillers')).to.deep.equal([])
 }
 
 describe('the engine on a full disk', () => {

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { MongoClient } from 'mongodb'
 import { start } from '../start.js'
+import { errorsIn } from './support/validate.js'
 import { failure, newFolder, run } from './support.js'
 
 const locksIn = (dir: string) => readdirSync(dir).filter((name) => name.startsWith('engine.lock'))
@@ -31,7 +32,7 @@ describe('the data folder of the engine', () => {
     expect(await again.estimatedDocumentCount()).to.equal(2)
     expect((await failure(again.insertOne({ _id: 3, name: 'An' }))).code).to.equal(11000)
     expect(await again.find({ tags: 'b' } as never).toArray()).to.have.length(1)
-    expect((await second.db.command({ validate: 'people' })).errors).to.deep.equal([])
+    expect(await errorsIn(second.dir, 'test.people')).to.deep.equal([])
     await second.stop()
   })
 

@@ -5,6 +5,7 @@ import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Collection, MongoClient } from 'mongodb'
 import { start } from '../start.js'
+import { errorsIn } from './support/validate.js'
 import { newFolder } from './support.js'
 
 const HOST = fileURLToPath(new URL('./engine-process.ts', import.meta.url))
@@ -62,7 +63,7 @@ async function check(dir: string, known: Known): Promise<string[]> {
     const found = new Map(
       (await client.db().collection<Entry>('entries').find().toArray()).map((doc) => [doc._id, doc]),
     )
-    const errors: string[] = (await client.db().command({ validate: 'entries' })).errors
+    const errors = await errorsIn(dir, 'kill.entries')
     for (const [_id, wanted] of known.acknowledged) {
       const stored = found.get(_id)
       const isPending = known.pending.has(_id) && same(stored, known.pending.get(_id))

@@ -81,16 +81,11 @@ export function withIdFirst(raw: Buffer, makeId: () => Uint8Array): Buffer {
 export const decode = (raw: Buffer, names?: ReadonlySet<string>): Document =>
   deserialize(names ? pickRaw(raw, names) : raw, OPTIONS)
 
-/**
- * A decoded document as bytes.
- *
- * @throws {CommandError} 10334 when it outgrows the 17 MB that `bson` can write
- */
-export function encode(doc: Document): Buffer {
+/** A decoded document as bytes. @throws {CommandError} with `code` when it outgrows the 17 MB that `bson` can write */
+export function encode(doc: Document, code = 10334): Buffer {
   try {
     return Buffer.from(serialize(doc, { ignoreUndefined: false }))
   } catch (error) {
-    if (error instanceof RangeError) throw new CommandError(10334, 'BSONObj size is invalid: more than 16793600 bytes')
-    throw error
+    throw error instanceof RangeError ? new CommandError(code, 'A document of more than 16793600 bytes') : error
   }
 }

@@ -64,6 +64,7 @@ const pipelines = [
   pipeline([{ $group: { _id: 1, n: 1 } }], 15952),
   pipeline([{ $group: { _id: 1, 'a.b': { $sum: 1 } } }], 15952),
   pipeline([{ $group: { _id: 1, n: { $sum: 1, $min: 1 } } }], 15952),
+  pipeline([{ $group: { _id: '$unit', n: { $sum: 1 } } }], 168),
   pipeline([{ $group: { _id: { unit: '$unit' } } }], 168),
   pipeline([{ $group: { _id: { $toUpper: '$unit' } } }], 168),
 ]

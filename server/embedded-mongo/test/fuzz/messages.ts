@@ -46,7 +46,7 @@ const COMMANDS: readonly Document[] = [
   },
   { delete: 'items', deletes: [{ q: { a: { $lt: Long.fromInt(3) } }, limit: 1 }] },
   { findAndModify: 'items', query: { a: 1 }, update: { $inc: { n: 1 } }, new: true, sort: { a: -1 } },
-  { aggregate: 'items', pipeline: [{ $match: { a: 1 } }, { $group: { _id: '$a', n: { $sum: 1 } } }], cursor: {} },
+  { aggregate: 'items', pipeline: [{ $match: { a: 1 } }, { $group: { _id: 1, n: { $sum: 1 } } }], cursor: {} },
   { count: 'items', query: { a: 1 } },
   { distinct: 'items', key: 'a.b' },
   { getMore: Long.fromInt(5), collection: 'items' },
