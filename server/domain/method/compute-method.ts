@@ -14,7 +14,8 @@ import { type MethodOutcome, mergeFlags, type UnitFigures } from './method-resul
  * Each criterion gets the mean of what its answers add; standardised among the units of its block where the method says
  * so; each composite follows from its parts by its rule. Intervals of composites need the cases (`UnitAnswers.cases`),
  * linearised with the respondent as cluster: V = n/(n−1) · Σ e², e = Σ coefficient · (score − figure)/answers.
- * Those of kind `bootstrap` come from `bootstrapMethod`.
+ * Criteria that few answered add what their own spread does not show (`thinVariance`). Intervals of kind `bootstrap` come from
+ * `bootstrapMethod`.
  *
  * @returns figures unrounded, units in the order given; a union variant when the questionnaire does not fit
  * @throws {RangeError} on counts below 0, or a method `checkMethod` would refuse
@@ -122,5 +123,5 @@ function fromPooled(composite: MethodComposite, parts: readonly Part[]): Combine
   if (partCoefficients(composite, values) === null) return NO_VALUE
   const answered = leaves.reduce((sum, { measured }) => sum + measured.sums.answers, 0)
   const value = leaves.reduce((sum, { measured }) => sum + measured.sums.total, 0) / answered
-  return { value, terms: leaves.map((leaf) => ({ leaf, factor: 1 / answered, centre: value })) }
+  return { value, terms: leaves.map((leaf) => ({ leaf, factor: 1 / answered, centre: value, isOwnMean: false })) }
 }

@@ -1,6 +1,6 @@
 import type { Localized } from '../survey/vocabulary.js'
 import { figureInterval, varianceOfInfluences } from './figure-interval.js'
-import { type InfluenceTerm, type Leaf, sumInfluences } from './influence.js'
+import { type InfluenceSums, type InfluenceTerm, type Leaf, sumInfluences, thinVariance } from './influence.js'
 import { scoreOfCriterion } from './measure-criterion.js'
 import type { Measured } from './measure-unit.js'
 import type { Method } from './method.js'
@@ -43,7 +43,7 @@ export function criterionNode(measured: Measured, { method }: UnitContext): Figu
       flags,
       parts: [],
     },
-    terms: value === null ? [] : [{ leaf, factor: 1 / n, centre: value }],
+    terms: value === null ? [] : [{ leaf, factor: 1 / n, centre: value, isOwnMean: true }],
     leaves: [leaf],
   }
 }
@@ -60,6 +60,11 @@ export interface CompositeParts {
   readonly parts: readonly MethodFigure[]
 }
 
+function varianceOf(sums: InfluenceSums, terms: readonly InfluenceTerm[]): number | null {
+  const linearised = varianceOfInfluences(sums)
+  return linearised === null ? null : linearised + thinVariance(terms, sums.respondents)
+}
+
 /** The node of a composite: its base and interval need the cases, since one respondent answers several criteria. */
 export function compositeNode(composite: CompositeParts, { method, unit }: UnitContext): FigureNode {
   const { code, name, value, terms, leaves, flags, parts } = composite
@@ -67,7 +72,7 @@ export function compositeNode(composite: CompositeParts, { method, unit }: UnitC
   const answers = counted.reduce((sum, { measured }) => sum + measured.sums.answers, 0)
   const sums = value === null || unit.cases === undefined ? null : sumInfluences(terms, unit.cases)
   const respondents = sums?.respondents ?? Math.max(0, ...counted.map(({ measured }) => measured.sums.answers))
-  const precision = sums && { variance: varianceOfInfluences(sums), answers, respondents }
+  const precision = sums && { variance: varianceOf(sums, terms), answers, respondents }
   const interval = value === null || !precision ? null : figureInterval(method.interval.kind, { value, ...precision })
   return {
     figure: {

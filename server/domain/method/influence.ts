@@ -17,6 +17,8 @@ export interface InfluenceTerm {
   readonly leaf: Leaf
   readonly factor: number
   readonly centre: number
+  /** Whether the criterion comes in by its own mean, and not by answers pooled with those of others. */
+  readonly isOwnMean: boolean
 }
 
 /** Respondents with a counted answer to any of the terms, and Σ e² of what each of them adds. */
@@ -53,6 +55,40 @@ export function sumInfluences(terms: readonly InfluenceTerm[], tables: readonly 
     }
   }
   return { respondents, squares }
+}
+
+/** Fewer answers than this show too little of their spread, where most others answered more. */
+const THIN_ANSWERS = 10
+
+/**
+ * Variance that the linearisation misses in criteria which few answered: added to Σ e².
+ *
+ * Three answers that are all alike show no spread, yet their mean counts like that of three hundred. A criterion with fewer than
+ * 10 answers, and at most half of the respondents, is taken to spread at least as the criteria of the figure do on average:
+ * Σ c² · max(0, σ² − s²)/n over such criteria, with c its weight in the figure, s² its own variance and σ² the variance
+ * within criteria, Σ SS/Σ (n − 1).
+ *
+ * @returns in the square of the figure's unit; 0 where no criterion is thin
+ * @see server/decisions/0012-intervals-and-their-coverage.md for what it does to coverage; Lumley, T., R package survey,
+ *   `survey.lonely.psu="average"`, which fills in for lonely strata likewise. The limits of 10 and one half are our own choice
+ */
+export function thinVariance(terms: readonly InfluenceTerm[], respondents: number): number {
+  const parts = terms
+    .filter(({ isOwnMean }) => isOwnMean)
+    .map(({ leaf, factor }) => ({ factor, n: leaf.measured.sums.answers, squares: squaresWithin(leaf) }))
+  const freedom = parts.reduce((sum, { n }) => sum + n - 1, 0)
+  if (freedom <= 0) return 0
+  const usual = parts.reduce((sum, { squares }) => sum + squares, 0) / freedom
+  const thin = parts.filter(({ n }) => n < THIN_ANSWERS && 2 * n <= respondents)
+  return thin.reduce((sum, { factor, n, squares }) => {
+    const own = n < 2 ? 0 : squares / (n - 1)
+    return sum + factor * factor * n * Math.max(0, usual - own)
+  }, 0)
+}
+
+/** Σ (score − mean)² of a criterion. */
+function squaresWithin({ measured: { sums } }: Leaf): number {
+  return Math.max(0, sums.squares - (sums.total * sums.total) / sums.answers)
 }
 
 /** What each code adds; NaN where the answer is not counted. */

@@ -66,6 +66,38 @@ describe('intervals of a method', () => {
     expect(interval?.high).to.be.closeTo(3.5 + 4.302652729911275 / Math.sqrt(3), 1e-9)
   })
 
+  it('takes a criterion of a mean that few answered to spread like the others, however alike its answers', () => {
+    const rows = Array.from({ length: 20 }, (_, i) => ({
+      respondent: String(i),
+      answers: { A: i < 10 ? 5 : 2, ...(i % 10 === 0 ? { B: 5 } : {}) },
+    }))
+    const { value, interval } = indexOf(
+      methodOf('top_two_share', [['A', 'B']], {}, { interval: { kind: 'mean_t' } }),
+      unitOf(rows),
+    )
+    expect(value).to.equal(75)
+    // A: 10 of 20; e = ½·(±50)/20 = ±1.25, so 20/19 · 20 · 1.25² = 32.894737. B: 2 of 2, no spread of its own; the usual one is
+    // 20 · 50² / (19 + 1) = 2500, so ½² · 2500 / 2 = 312.5. √345.394737 = 18.584798, t with 19 df 2.093024.
+    expect(interval?.low).to.be.closeTo(75 - 2.0930240544082634 * Math.sqrt(32.89473684210526 + 312.5), 1e-9)
+    expect(interval?.high).to.be.closeTo(75 + 2.0930240544082634 * Math.sqrt(32.89473684210526 + 312.5), 1e-9)
+  })
+
+  it('leaves alone a criterion that most answered, and pooled answers', () => {
+    const rows = Array.from({ length: 8 }, (_, i) => ({
+      respondent: String(i),
+      answers: { A: i < 4 ? 5 : 2, ...(i < 5 ? { B: 5 } : {}) },
+    }))
+    const mean = indexOf(methodOf('mean', [['A', 'B']]), unitOf(rows))
+    // e = ½ · (±1.5)/8 = ±0.09375 from A, 0 from B: 8/7 · 8 · 0.09375² = 0.080357; t with 7 df is 2.364624.
+    expect(mean.interval?.high).to.be.closeTo(mean.value! + 2.3646242510102993 * Math.sqrt(0.08035714285714286), 1e-9)
+    const thin = rows.map(({ respondent, answers }, i) => ({ respondent, answers: i < 2 ? answers : { A: answers.A } }))
+    const pooled = indexOf(methodOf('mean', [['A', 'B']], { factor: 'pooled', index: 'pooled' }), unitOf(thin))
+    // Ten answers, 4 and 2 fives for A and B, four twos: mean 3.8. e = 2.4/10 twice, 1.2/10 twice, −1.8/10 four times.
+    const squares = 2 * 0.24 ** 2 + 2 * 0.12 ** 2 + 4 * 0.18 ** 2
+    expect(pooled.value).to.equal(3.8)
+    expect(pooled.interval?.high).to.be.closeTo(3.8 + 2.3646242510102993 * Math.sqrt((8 / 7) * squares), 1e-9)
+  })
+
   it('gives no t interval on one respondent', () => {
     const index = indexOf(methodOf('mean', [['A']]), unitOf([{ respondent: '1', answers: { A: 4 } }]))
     expect([index.value, index.interval]).to.deep.equal([4, null])
