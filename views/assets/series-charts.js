@@ -1,4 +1,4 @@
-/** Draws a series: one line with its band for each segment, control limits, upright lines at breaks. The table says the same. */
+/** Draws a series: one line with its band for each stretch, control limits, upright lines at breaks. The table says the same. */
 import { colour, draw, percentAxis } from './chart-base.js'
 
 const LABEL_PX = 12
@@ -30,22 +30,22 @@ const breakLines = {
   },
 }
 
-/** A point without a drawn neighbour in its segment has no band: its interval is a whisker. */
+/** A point without a drawn neighbour in its stretch has no band: its interval is a whisker. */
 const whiskers = {
   id: 'whiskers',
-  beforeDatasetsDraw(chart, _args, { segments, lows, highs, stroke }) {
+  beforeDatasetsDraw(chart, _args, { runs, lows, highs, stroke }) {
     const { ctx, scales } = chart
     ctx.save()
     ctx.strokeStyle = stroke
     ctx.lineWidth = 4
-    segments.forEach((line, segment) => {
+    runs.forEach((line, run) => {
       const isGap = (i) => (line[i] ?? null) === null
       line.forEach((_percent, i) => {
         if (isGap(i) || !isGap(i - 1) || !isGap(i + 1)) return
         const x = scales.x.getPixelForValue(i)
         ctx.beginPath()
-        ctx.moveTo(x, scales.y.getPixelForValue(lows[segment][i]))
-        ctx.lineTo(x, scales.y.getPixelForValue(highs[segment][i]))
+        ctx.moveTo(x, scales.y.getPixelForValue(lows[run][i]))
+        ctx.lineTo(x, scales.y.getPixelForValue(highs[run][i]))
         ctx.stroke()
       })
     })
@@ -53,7 +53,7 @@ const whiskers = {
   },
 }
 
-function seriesChart({ labels, segments, lows, highs, lowLimits, highLimits, breaks, notes, axis }) {
+function seriesChart({ labels, runs, lows, highs, lowLimits, highLimits, breaks, notes, axis }) {
   const ink = colour('--ink-soft')
   const accent = colour('--accent')
   const bound = { borderColor: 'transparent', pointRadius: 0, pointHitRadius: 0, spanGaps: false }
@@ -71,8 +71,8 @@ function seriesChart({ labels, segments, lows, highs, lowLimits, highLimits, bre
     data: {
       labels,
       datasets: [
-        ...segments.map((data) => ({ ...line, data })),
-        ...segments.flatMap((_, i) => [
+        ...runs.map((data) => ({ ...line, data })),
+        ...runs.flatMap((_, i) => [
           { ...bound, data: highs[i] },
           { ...bound, data: lows[i], fill: '-1', backgroundColor: `${accent}40` },
         ]),
@@ -92,11 +92,11 @@ function seriesChart({ labels, segments, lows, highs, lowLimits, highLimits, bre
         legend: { display: false },
         tooltip: {
           displayColors: false,
-          filter: ({ datasetIndex }) => datasetIndex < segments.length,
+          filter: ({ datasetIndex }) => datasetIndex < runs.length,
           callbacks: { label: ({ dataIndex }) => notes[dataIndex] },
         },
         breakLines: { breaks, ink: colour('--alert') },
-        whiskers: { segments, lows, highs, stroke: `${accent}60` },
+        whiskers: { runs, lows, highs, stroke: `${accent}60` },
       },
     },
     plugins: [whiskers, breakLines],

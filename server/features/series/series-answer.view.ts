@@ -1,5 +1,6 @@
 import type { MonthlyChart } from '../../domain/series/month-chart.js'
 import type { SegmentTrend, Series, SeriesPoint } from '../../domain/series/series.js'
+import { isComparable } from '../../domain/series/series-breaks.js'
 import { unbroken } from '../index-reports/index.js'
 import { signedInterval, toChangeView } from './change.view.js'
 import { pointFigure } from './series-table.view.js'
@@ -64,7 +65,7 @@ function trendSentence(trend: SegmentTrend, points: readonly SeriesPoint[], { t,
 
 /** Three decimals; what is smaller is said to be. */
 function probability(p: number, { decimal }: Pick<SeriesWords['formats'], 'decimal'>): string {
-  return p < 0.001 ? `< ${decimal(0.001, 3)}` : decimal(p, 3)
+  return p < 0.001 ? `p < ${decimal(0.001, 3)}` : `p = ${decimal(p, 3)}`
 }
 
 function limitsSentence(chart: MonthlyChart, { t, formats }: SeriesWords): string {
@@ -78,6 +79,6 @@ function limitsSentence(chart: MonthlyChart, { t, formats }: SeriesWords): strin
 }
 
 function breaksSentence({ points }: Series, { t }: SeriesWords): string {
-  const count = points.filter(({ breaks }) => breaks.some(({ kind }) => kind !== 'gap')).length
+  const count = points.filter(({ breaks }) => !isComparable(breaks)).length
   return count === 0 ? t('series.breaks_none') : t('series.breaks_some', { count })
 }

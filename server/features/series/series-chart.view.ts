@@ -1,13 +1,14 @@
 import type { LineSeries } from '../../domain/series/series.js'
 import type { SeriesBreak } from '../../domain/series/series-breaks.js'
+import { drawnRuns } from './drawn-runs.js'
 import { pointFigure } from './series-table.view.js'
 import { monthsText, type SeriesWords } from './series-words.js'
 
 /** What the chart of a series draws: numbers in the order of the labels, `null` for a gap. */
 export interface SeriesChart {
   readonly labels: readonly string[]
-  /** One line per segment: nothing is drawn across a break. */
-  readonly segments: readonly (readonly (number | null)[])[]
+  /** One line per stretch: nothing is drawn across a break or a gap. */
+  readonly runs: readonly (readonly (number | null)[])[]
   readonly lows: readonly (readonly (number | null)[])[]
   readonly highs: readonly (readonly (number | null)[])[]
   readonly lowLimits: readonly (number | null)[]
@@ -24,17 +25,16 @@ export function toSeriesChart({ points, charts }: LineSeries, words: SeriesWords
   const { t } = words
   const figures = points.map(({ outcome }) => (outcome.kind === 'published' ? outcome.figures : null))
   if (figures.filter((one) => one !== null).length < 2) return null
-  const segments = [...new Set(points.map(({ segment }) => segment))]
+  const runOf = drawnRuns(points)
+  const runs = [...new Set(runOf)]
   const drawn = (value: (figure: NonNullable<(typeof figures)[number]>) => number) =>
-    segments.map((segment) =>
-      points.map((point, i) => (point.segment === segment && figures[i] ? value(figures[i]) : null)),
-    )
+    runs.map((run) => figures.map((figure, i) => (runOf[i] === run && figure !== null ? value(figure) : null)))
   const limitsOf = points.map(({ segment, period }) =>
     charts.find((chart) => chart.segment === segment)?.points.find((one) => one.period === period.from),
   )
   return {
     labels: points.map((point) => monthsText(point, words)),
-    segments: drawn(({ topTwoBoxPercent }) => topTwoBoxPercent),
+    runs: drawn(({ topTwoBoxPercent }) => topTwoBoxPercent),
     lows: drawn(({ interval }) => interval.lowPercent),
     highs: drawn(({ interval }) => interval.highPercent),
     lowLimits: limitsOf.map((limits) => limits?.lowLimitPercent ?? null),

@@ -1,5 +1,7 @@
 import type { PanelLine, SeriesPoint } from '../../domain/series/series.js'
+import { isComparable } from '../../domain/series/series-breaks.js'
 import { type ChangeView, toChangeView } from './change.view.js'
+import { drawnRuns } from './drawn-runs.js'
 import { lineName } from './series-query.js'
 import { pointFigure } from './series-table.view.js'
 import { type SeriesWords, whenText } from './series-words.js'
@@ -49,17 +51,18 @@ export function toPanelRows(
 
 function toSpark(line: string, points: readonly SeriesPoint[], words: SeriesWords): Spark {
   const step = points.length < 2 ? 0 : WIDTH / (points.length - 1)
-  const places = points.map(({ outcome, segment }, i) => ({
-    segment,
+  const runOf = drawnRuns(points)
+  const places = points.map(({ outcome }, i) => ({
+    run: runOf[i],
     x: points.length < 2 ? WIDTH / 2 : round(i * step),
     y: outcome.kind === 'published' ? round(HEIGHT * (1 - outcome.figures.topTwoBoxPercent / 100)) : null,
   }))
-  const runs: { segment: number; x: number; y: number }[][] = []
+  const runs: { x: number; y: number }[][] = []
   let before: (typeof places)[number] | null = null
   for (const place of places) {
-    const { x, y, segment } = place
-    if (y !== null && before?.y != null && before.segment === segment) runs.at(-1)?.push({ segment, x, y })
-    else if (y !== null) runs.push([{ segment, x, y }])
+    const { x, y, run } = place
+    if (y !== null && before?.y != null && before.run === run) runs.at(-1)?.push({ x, y })
+    else if (y !== null) runs.push([{ x, y }])
     before = place
   }
   const figures = points.map((point) => {
@@ -70,9 +73,7 @@ function toSpark(line: string, points: readonly SeriesPoint[], words: SeriesWord
     label: words.t('series.spark', { line, figures: figures.join('; ') }),
     lines: runs.filter((run) => run.length > 1).map((run) => run.map(({ x, y }) => `${x},${y}`).join(' ')),
     dots: runs.filter((run) => run.length === 1).flat(),
-    breaks: places.flatMap(({ segment, x }, i) =>
-      i > 0 && places[i - 1]?.segment !== segment ? [round(x - step / 2)] : [],
-    ),
+    breaks: points.flatMap(({ breaks }, i) => (isComparable(breaks) ? [] : [round((i - 0.5) * step)])),
   }
 }
 

@@ -1,7 +1,8 @@
 import type { LineSeries, SeriesPoint } from '../../domain/series/series.js'
+import { isComparable } from '../../domain/series/series-breaks.js'
 import { toEstimateView } from '../index-reports/index.js'
 import { type ChangeView, toChangeView } from './change.view.js'
-import { basisText, breakText, monthsText, type SeriesWords, whenText } from './series-words.js'
+import { basisText, breakTexts, monthsText, type SeriesWords, whenText } from './series-words.js'
 
 /** One point of the table; before it, why it is not joined to the one above. */
 export interface PointRow {
@@ -49,18 +50,21 @@ function toPointRow(point: SeriesPoint, { charts }: LineSeries, words: SeriesWor
     .find(({ segment }) => segment === point.segment)
     ?.points.find(({ period }) => period === point.period.from)
   const range = limits && { lowPercent: limits.lowLimitPercent, highPercent: limits.highLimitPercent }
+  const figure = pointFigure(point, words)
+  const basis = basisText(point, words)
   const signals = { beyond_limits: 'outside', run: 'run' } as const
   return {
-    breaks: point.breaks.map((one) => breakText(one, words)),
-    isCut: point.breaks.some(({ kind }) => kind !== 'gap'),
+    breaks: breakTexts(point.breaks, words),
+    isCut: !isComparable(point.breaks),
     when: whenText(point, words),
     months: point.isMonth ? '' : monthsText(point, words),
-    ...pointFigure(point, words),
+    ...figure,
     change: toChangeView(point.change, words),
     yearChange: toChangeView(point.yearChange, words),
     limits: range ? formats.interval(range) : '',
     signal: (limits?.signals ?? []).map((signal) => t(`series.${signals[signal]}`)).join(', '),
-    basis: basisText(point, words),
+    // What has no figure for want of a basis says so once.
+    basis: basis === figure.why ? '' : basis,
     isEstimated: point.basis.kind === 'estimated',
   }
 }

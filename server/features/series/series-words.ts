@@ -1,5 +1,5 @@
 import type { BasisPart, PointBasis, SeriesPoint } from '../../domain/series/series.js'
-import type { SeriesBreak } from '../../domain/series/series-breaks.js'
+import { isComparable, type SeriesBreak } from '../../domain/series/series-breaks.js'
 import { addDays } from '../../domain/survey/day.js'
 import type { UnitRegistry } from '../../domain/units/unit.js'
 import type { ReportContext } from '../index-reports/index.js'
@@ -23,8 +23,12 @@ export function monthsText({ period, isMonth }: SeriesPoint, { formats }: Series
   return isMonth || first === last ? first : `${first} – ${last}`
 }
 
-/** Why a point is not joined to the one before, in one sentence. */
-export function breakText(one: SeriesBreak, { t, formats }: SeriesWords): string {
+/** Why a point is not joined to the one before, a sentence for each reason. */
+export function breakTexts(breaks: readonly SeriesBreak[], words: SeriesWords): readonly string[] {
+  return breaks.map((one) => breakText(one, isComparable(breaks), words))
+}
+
+function breakText(one: SeriesBreak, isJoined: boolean, { t, formats }: SeriesWords): string {
   switch (one.kind) {
     case 'boundary': {
       if (one.cause !== 'events') return t(`series.break_boundary_${one.cause}`)
@@ -44,7 +48,7 @@ export function breakText(one: SeriesBreak, { t, formats }: SeriesWords): string
     case 'scope':
       return t(`series.break_scope_${one.cause}`)
     case 'gap':
-      return t('series.break_gap', { months: one.months })
+      return t(isJoined ? 'series.break_gap_alone' : 'series.break_gap', { months: one.months })
   }
 }
 

@@ -35,8 +35,10 @@ describe('page of explanations', () => {
 
   it('has an anchor for every term that a report links to', () => {
     const anchors = new Set<string>(GLOSSARY_TERMS.map((term) => term.replaceAll('_', '-')))
-    const named = [...readSource('views/index-reports/show.hbs').matchAll(/explain [^}]*term='([\w-]+)'/g)]
-    expect(named.length).to.be.greaterThan(5)
-    expect(named.map(([, term]) => term!).filter((term) => !anchors.has(term))).to.deep.equal([])
+    for (const page of ['views/index-reports/show.hbs', 'views/series/show.hbs']) {
+      const named = [...readSource(page).matchAll(/explain [^}]*term='([\w-]+)'/g)]
+      expect(named.length, page).to.be.greaterThan(5)
+      expect(named.map(([, term]) => term!).filter((term) => !anchors.has(term))).to.deep.equal([])
+    }
   })
 })
