@@ -1,4 +1,4 @@
-import { addDays, addMonths, monthOf } from '../../server/domain/survey/day.js'
+import { addMonths, monthOf } from '../../server/domain/survey/day.js'
 import type { IsoDay } from '../../server/domain/survey/vocabulary.js'
 import type { UnitKind, UnitRegistry } from '../../server/domain/units/unit.js'
 import type { WaveFile } from '../../server/features/waves/index.js'
@@ -8,6 +8,8 @@ import type { CountPlan } from '../simulate/index.js'
 export interface DemoWave {
   readonly file: WaveFile
   readonly plan: CountPlan
+  /** How the true figures move, in steps of the latent scale a month, and the month in which they stand where they began. */
+  readonly trend: { readonly perMonth: number; readonly from: IsoDay }
 }
 
 /** The day the districts ended and the 168 wards and communes began (Nghị quyết 202/2025/QH15). */
@@ -32,12 +34,46 @@ const DISTRICT_KINDS: readonly UnitKind[] = ['quan', 'huyen', 'tp_truc_thuoc']
 
 const rarely = { scarceShare: 0.07, scarceMax: 4 } as const
 
-/** The districts of the city on the last day before the map changed. */
-export function districtsBefore(registry: Pick<UnitRegistry, 'cityUid' | 'childrenOf'>): readonly string[] {
+/** The districts of the city on a day before the map changed. */
+export function districtsOn(registry: Pick<UnitRegistry, 'cityUid' | 'childrenOf'>, day: IsoDay): readonly string[] {
   return registry
-    .childrenOf(registry.cityUid, addDays(NEW_MAP_ON, -1))
+    .childrenOf(registry.cityUid, day)
     .filter(({ kind }) => DISTRICT_KINDS.includes(kind))
     .map(({ uid }) => uid)
+}
+
+/**
+ * Years whose first half had a round on the districts. In 2020 there still were the three that became Thủ Đức City on
+ * 1 January 2021; three rounds on one map make a trend.
+ */
+const DISTRICT_YEARS = [2020, 2023, 2024, 2025]
+
+/** A year in which something moves: each month a little better than the last. */
+const LATELY = 0.02
+/** Slower, since it goes on for years. */
+const OVER_YEARS = 0.004
+
+function districtRound(year: number, districtUids: readonly string[]): DemoWave {
+  const opensOn = `${year}-01-01`
+  return {
+    file: {
+      id: `${year}-01-web-citizen`,
+      title: {
+        vi: `Người dân đánh giá quận, huyện, 6 tháng đầu năm ${year} (mô phỏng)`,
+        en: `Citizens on the districts, first half of ${year} (simulated)`,
+      },
+      questionnaire: { id: 'citizen', version: VERSION },
+      mode: 'web',
+      units: { ...NO_SELECTION, uids: [...districtUids] },
+      services: [],
+      referenceOn: opensOn,
+      opensOn,
+      closesOn: addMonths(opensOn, 6),
+      isSimulated: true,
+    },
+    plan: { scarceShare: 0, scarceMax: 0, wellCoveredUids: [], wellCovered: 0, usual: [70, 110] },
+    trend: { perMonth: OVER_YEARS, from: '2025-01-01' },
+  }
 }
 
 /** The year that ends with the month of `today`, not reaching back over the change of the map. */
@@ -47,15 +83,16 @@ function field(today: IsoDay): { readonly opensOn: IsoDay; readonly closesOn: Is
 }
 
 /**
- * The waves of the demonstration: citizens and businesses on the web and a counter form over the last year, and a closed
- * round on the districts of the first half of 2025, so that the break of the map can be seen. The largest comes last.
+ * The waves of the demonstration: citizens and businesses on the web and a counter form over the last year, and closed rounds
+ * on the districts of earlier years, so that a trend and the breaks of the map can be seen. The largest comes last.
  *
  * @param today a day after the map changed
- * @param districtUids the districts of the city in the first half of 2025
+ * @param districtsAt the districts of the city on a day
  */
-export function demoWaves(today: IsoDay, districtUids: readonly string[]): readonly DemoWave[] {
+export function demoWaves(today: IsoDay, districtsAt: (day: IsoDay) => readonly string[]): readonly DemoWave[] {
   const { opensOn, closesOn } = field(today)
   const tag = monthOf(opensOn).slice(0, 7)
+  const trend = { perMonth: LATELY, from: opensOn }
   const open = { opensOn, closesOn, referenceOn: opensOn, isSimulated: true }
   return [
     {
@@ -69,6 +106,7 @@ export function demoWaves(today: IsoDay, districtUids: readonly string[]): reado
         services: [],
       },
       plan: { ...rarely, wellCoveredUids: [], wellCovered: 0, usual: [30, 70] },
+      trend,
     },
     {
       file: {
@@ -81,25 +119,9 @@ export function demoWaves(today: IsoDay, districtUids: readonly string[]): reado
         services: [],
       },
       plan: { ...rarely, wellCoveredUids: AGENCY_UNITS, wellCovered: 400, usual: [120, 260] },
+      trend,
     },
-    {
-      file: {
-        id: '2025-01-web-citizen',
-        title: {
-          vi: 'Người dân đánh giá quận, huyện, 6 tháng đầu năm 2025 (mô phỏng)',
-          en: 'Citizens on the districts, first half of 2025 (simulated)',
-        },
-        questionnaire: { id: 'citizen', version: VERSION },
-        mode: 'web',
-        units: { ...NO_SELECTION, uids: [...districtUids] },
-        services: [],
-        referenceOn: '2025-01-01',
-        opensOn: '2025-01-01',
-        closesOn: NEW_MAP_ON,
-        isSimulated: true,
-      },
-      plan: { scarceShare: 0, scarceMax: 0, wellCoveredUids: [], wellCovered: 0, usual: [80, 160] },
-    },
+    ...DISTRICT_YEARS.map((year) => districtRound(year, districtsAt(`${year}-01-01`))),
     {
       file: {
         ...open,
@@ -114,6 +136,7 @@ export function demoWaves(today: IsoDay, districtUids: readonly string[]): reado
         services: [],
       },
       plan: { ...rarely, wellCoveredUids: WELL_COVERED, wellCovered: 410, usual: [30, 80] },
+      trend,
     },
   ]
 }

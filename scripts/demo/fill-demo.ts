@@ -5,12 +5,10 @@ import type { IsoDay } from '../../server/domain/survey/vocabulary.js'
 import type { Wave } from '../../server/domain/survey/wave.js'
 import { planCounts, settingsWith, simulateWave, storeResponses } from '../simulate/index.js'
 import type { DemoAccount } from './demo-folder.js'
-import { AGENCY_UNITS, type DemoWave, demoWaves, districtsBefore } from './demo-waves.js'
+import { AGENCY_UNITS, type DemoWave, demoWaves, districtsOn } from './demo-waves.js'
 
 /** The seed of all that is simulated here: every demonstration of one month shows the same figures. */
 const SEED = 'hai-long-demo-1'
-/** A year in which something moves: each month a little better than the last. */
-const TREND_PER_MONTH = 0.02
 
 async function createWave({ waves }: Dependencies, { file }: DemoWave): Promise<Wave> {
   const outcome = await waves.create(file)
@@ -23,7 +21,7 @@ async function fillWave(parts: Dependencies, wave: Wave, demo: DemoWave, until: 
   const instrument = published.find(({ hash }) => hash === wave.questionnaireHash)
   if (!instrument) throw new Error(`Wave ${wave.id} names a questionnaire that is not published`)
   const counts = planCounts(SEED, wave.id, wave.unitUids, demo.plan)
-  const settings = settingsWith({ trend: { perMonth: TREND_PER_MONTH, from: wave.opensOn } })
+  const settings = settingsWith({ trend: demo.trend })
   const input = { seed: SEED, settings, wave, published: instrument, counts, until, registry, services }
   return storeResponses(parts.responses, simulateWave(input))
 }
@@ -60,7 +58,7 @@ export async function fillDemo(
   const today = cityDay(now)
   // Tallies of one wave are built while the next is simulated.
   let built: Promise<unknown> = Promise.resolve()
-  for (const demo of demoWaves(today, districtsBefore(parts.registry))) {
+  for (const demo of demoWaves(today, (day) => districtsOn(parts.registry, day))) {
     const wave = await createWave(parts, demo)
     const stored = await fillWave(parts, wave, demo, today)
     say(`${wave.id}: ${stored} phiếu mô phỏng · simulated responses`)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { openDemoFolder } from '../../../../scripts/demo/demo-folder.js'
-import { AGENCY_UNITS, demoWaves, districtsBefore } from '../../../../scripts/demo/demo-waves.js'
+import { AGENCY_UNITS, demoWaves, districtsOn } from '../../../../scripts/demo/demo-waves.js'
 import { freePort } from '../../../../scripts/demo/free-port.js'
 import { planCounts } from '../../../../scripts/simulate/index.js'
 import { loadPublishedQuestionnaires } from '../../../../server/features/questionnaires/index.js'
@@ -18,7 +18,7 @@ const services = projectServices()
 const published = loadPublishedQuestionnaires(join(surveys, 'questionnaires/published'))
 
 function planned(today: string) {
-  return demoWaves(today, districtsBefore(registry)).map(({ file, plan }) => {
+  return demoWaves(today, (day) => districtsOn(registry, day)).map(({ file, plan }) => {
     const outcome = planWave(file, { registry, services, published })
     if (outcome.kind === 'invalid') throw new Error(`${file.id}: ${JSON.stringify(outcome.problems)}`)
     return { wave: outcome.wave, counts: planCounts('seed', file.id, outcome.wave.unitUids, plan) }
@@ -34,12 +34,13 @@ describe('waves of the demonstration', () => {
     }
   })
 
-  it('ask about the 168 wards and communes now, and the 22 districts before', () => {
+  it('ask about the 168 wards and communes now, and the districts of the time before', () => {
     const waves = planned('2026-11-22')
     const unitsOf = (id: string) => waves.find(({ wave }) => wave.id === id)?.wave.unitUids ?? []
     const kinds = unitsOf('2025-12-web-citizen').map((uid) => registry.byUid(uid)?.kind ?? '')
     expect(kinds.filter((kind) => ['phuong', 'xa', 'dac_khu'].includes(kind))).to.have.length(168)
     expect(unitsOf('2025-01-web-citizen')).to.have.length(22)
+    expect(unitsOf('2020-01-web-citizen')).to.have.length(24).and.include.members(['quan-2', 'quan-9', 'quan-thu-duc'])
     expect(unitsOf('2025-12-web-citizen')).to.include.members([...AGENCY_UNITS])
   })
 
