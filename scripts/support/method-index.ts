@@ -27,19 +27,27 @@ import type { Translate } from '../../server/platform/text.js'
 
 const USAGE = 'Usage: index --method METHOD --wave WAVE [--unit UID] [--json|--csv] [--lang vi|en]'
 
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        method: { type: 'string' },
+        wave: { type: 'string' },
+        unit: { type: 'string' },
+        lang: { type: 'string', default: 'vi' },
+        json: { type: 'boolean', default: false },
+        csv: { type: 'boolean', default: false },
+      },
+    }).values
+  } catch (error) {
+    throw new Error(`${(error as Error).message}. ${USAGE}`, { cause: error })
+  }
+}
+
 /** What was asked for on the command line. */
 export function readIndexArgs(args: readonly string[]) {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      method: { type: 'string' },
-      wave: { type: 'string' },
-      unit: { type: 'string' },
-      lang: { type: 'string', default: 'vi' },
-      json: { type: 'boolean', default: false },
-      csv: { type: 'boolean', default: false },
-    },
-  })
+  const values = parsed(args)
   const { lang } = values
   if (!LANGUAGES.includes(lang as Language))
     throw new Error(`--lang is ${LANGUAGES.join(' or ')}, not ${lang}. ${USAGE}`)
@@ -60,7 +68,7 @@ export function createMethodIndex(connection: Connection) {
     async run(args: readonly string[]): Promise<void> {
       const wanted = readIndexArgs(args)
       const known = (await waves.list()).map(({ id }) => id)
-      if (known.length === 0) throw new Error('There is no wave yet: npm run wave -- FILE opens one')
+      if (known.length === 0) throw new Error('There is no wave yet: npm run wave -- FILE opens one, or DATA_DIR names another folder')
       const words = { language: wanted.language, t: surveys.texts.translator(wanted.language) }
       if (wanted.method === undefined) {
         const chosen = wanted.wave === undefined ? known : [checkedWave(wanted.wave, known)]

@@ -140,6 +140,7 @@ describe('an index by a method', function () {
       ],
       [['--method', 'gds', '--wave', CITIZEN, '--unit', 'x'], /no unit x/],
       [['--lang', 'fr'], /--lang is vi or en/],
+      [['--bogus'], /Unknown option '--bogus'\. Usage: index/],
       [['--json', '--csv'], /not both/],
       [['--wav', 'x'], /--wav/],
     ]

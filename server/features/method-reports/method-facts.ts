@@ -60,7 +60,9 @@ export function reportFacts(report: MethodReport, { t, formats }: MethodContext)
       version: questionnaire.version,
     }),
     t('methods.validity_version', { validity: report.validity }),
-    ...(bootstrap === null ? [] : [t('methods.seed', { replicates: bootstrap.replicates, seed: bootstrap.seed })]),
+    ...(bootstrap === null
+      ? []
+      : [t('methods.seed', { replicates: formats.count(bootstrap.replicates), seed: bootstrap.seed })]),
     ...(report.unscoredCount === 0 ? [] : [t('methods.unscored', { units: formats.count(report.unscoredCount) })]),
   ]
 }
