@@ -16,7 +16,7 @@ import {
 } from './features/questionnaires/index.js'
 import { createResponseRepository, createResponses } from './features/responses/index.js'
 import { createSeries } from './features/series/index.js'
-import { createTallies } from './features/tallies/index.js'
+import { createTallies, type Tallies } from './features/tallies/index.js'
 import { loadServiceCatalogue, loadUnitRegistry, unitApiRoutes } from './features/units/index.js'
 import { createWaveAnalysis, loadRoles } from './features/wave-analysis/index.js'
 import { createWaves, waveApiRoutes } from './features/waves/index.js'
@@ -87,6 +87,24 @@ function createFeatures(
 const versionOf = (projectDir: string): string =>
   (JSON.parse(readFileSync(join(projectDir, 'package.json'), 'utf8')) as { version: string }).version
 
+/** Looks for what a crash left uncounted while the server already works: it may be long, and nobody waits for its outcome. */
+function startSweep(tallies: Pick<Tallies, 'sweepUnmarked'>, logger: Logger) {
+  const stopping = new AbortController()
+  const done = tallies.sweepUnmarked(stopping.signal).then(
+    (cells) => {
+      if (cells > 0) logger.info({ cells }, 'marked what a crash had left unmarked')
+    },
+    (error: unknown) =>
+      logger.error({ err: error }, 'the sweep for uncounted responses failed; the next start repeats it'),
+  )
+  return {
+    stop: () => {
+      stopping.abort()
+      return done
+    },
+  }
+}
+
 /**
  * Opens the database, brings it up to date and joins the parts of the application.
  *
@@ -101,8 +119,7 @@ export async function createDependencies(around: Surroundings) {
   const features = createFeatures(database.connection, surveys, around, metrics)
   await buildIndexes(database.connection)
   await features.questionnaires.storeAll(surveys.published)
-  const swept = await features.tallies.sweepUnmarked()
-  if (swept > 0) logger.info({ cells: swept }, 'marked what a crash had left unmarked')
+  const sweep = startSweep(features.tallies, logger)
 
   let isStopping = false
   const { waves, questionnaires, intake, finder, accounts, reports, methodReports, analysis, series, agencyScores } =
@@ -147,7 +164,10 @@ export async function createDependencies(around: Surroundings) {
     startStopping: () => {
       isStopping = true
     },
-    close: () => database.close(),
+    close: async () => {
+      await sweep.stop()
+      await database.close()
+    },
   }
 }
 

@@ -3,11 +3,12 @@
  *
  * One at a time a call costs what it did; of many at once, each costs a part of one. Nobody waits for company.
  *
- * @param work does several at once and tells of each, in order, what came of it; if it rejects, all of them do
+ * @param work does several at once and tells of each, in order, what came of it, an `Error` where it failed; if it rejects as a
+ * whole, or tells of fewer, nobody is told that his was done
  * @param most values done together
  */
 export function createBatcher<Value, Result>(
-  work: (values: readonly Value[]) => Promise<readonly Result[]>,
+  work: (values: readonly Value[]) => Promise<readonly (Result | Error)[]>,
   most = 200,
 ): (value: Value) => Promise<Result> {
   interface Waiting {
@@ -18,17 +19,26 @@ export function createBatcher<Value, Result>(
   let waiting: Waiting[] = []
   let isRunning = false
 
+  async function settle(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const results = await work(batch.map(({ value }) => value))
+      if (results.length !== batch.length) throw new Error(`${results.length} results of ${batch.length} values`)
+      for (const [i, { resolve, reject }] of batch.entries()) {
+        const result = results[i] as Result | Error
+        if (result instanceof Error) reject(result)
+        else resolve(result)
+      }
+    } catch (error) {
+      for (const { reject } of batch) reject(error)
+    }
+  }
+
   async function run(): Promise<void> {
     isRunning = true
     while (waiting.length > 0) {
       const batch = waiting.slice(0, most)
       waiting = waiting.slice(most)
-      try {
-        const results = await work(batch.map(({ value }) => value))
-        for (const [i, { resolve }] of batch.entries()) resolve(results[i] as Result)
-      } catch (error) {
-        for (const { reject } of batch) reject(error)
-      }
+      await settle(batch)
     }
     isRunning = false
   }

@@ -56,6 +56,39 @@ describe('stored responses', () => {
     expect(await all(repository.streamWave('w1'))).to.have.deep.members([there, twin, ...others])
   })
 
+  it('that come in with one that cannot be stored are stored all the same', async () => {
+    const responses = database.connection.collection('responses')
+    // MongoDB and the embedded engine refuse a document with arrays in two fields of one index: a fault that strikes one of
+    // several. A server that does not must have stored all three.
+    await responses.createIndex({ 'answers.H6': 1, 'answers.H8': 1 }, { name: 'fault' })
+    const isRefused = await responses
+      .insertOne({ submissionId: randomUUID(), answers: { H6: [1, 2], H8: [1, 2] } })
+      .then(
+        () => false,
+        () => true,
+      )
+    if (process.env.MONGODB_URI === undefined) expect(isRefused).to.equal(true)
+    await responses.deleteMany({})
+    try {
+      const bad = response({ answers: { H6: [1, 2], H8: [1, 2] } })
+      const good = [response(), response()]
+      const outcomes = await Promise.allSettled([good[0]!, bad, good[1]!].map(repository.insert))
+      const fate = isRefused ? 'rejected' : 'fulfilled'
+      expect(outcomes.map(({ status }) => status)).to.deep.equal(['fulfilled', fate, 'fulfilled'])
+      expect(await all(repository.streamWave('w1'))).to.have.deep.members(isRefused ? good : [...good, bad])
+      const bulk = await repository.insertBatch([response(), bad]).catch((error: Error) => error.message)
+      if (isRefused) expect(bulk).to.contain('was not stored')
+      else expect(bulk).to.equal(1)
+    } finally {
+      await responses.dropIndex('fault')
+    }
+  })
+
+  it('are asked to be in the journal of a majority before their sender is told', () => {
+    const { writeConcern } = database.connection.getClient().options
+    expect(writeConcern).to.deep.include({ w: 'majority', journal: true })
+  })
+
   it('are read by cell, by wave and since an instant', async () => {
     const here = response()
     const others = [

@@ -116,9 +116,18 @@ describe('tallies', () => {
   it('find the same cell once when many mark it for the first time at once', async () => {
     const one = response()
     stored.push(one)
-    await Promise.all(Array.from({ length: 12 }, () => tallies.markStale(one)))
+    const store = mongoTallyStore(db.connection)
+    await Promise.all(Array.from({ length: 12 }, () => store.mark([dayCellOf(one)])))
     const cells = await tallyModel(db.connection).find({ level: 'day' }).lean()
     expect(cells.map(({ marks }) => marks)).to.deep.equal([12])
+  })
+
+  it('are marked once by all that came in together', async () => {
+    const [here, there] = [response(), response({ unitUid: 'q9' })]
+    stored.push(here, there)
+    await Promise.all([here, there, here, here].map((one) => tallies.markStale(one)))
+    const cells = await tallyModel(db.connection).find({ level: 'day' }).lean()
+    expect(cells.map(({ marks }) => marks)).to.deep.equal([1, 1])
   })
 
   it('are right after a death before any change of a fold, once somebody folds again', async () => {
@@ -177,6 +186,24 @@ describe('tallies', () => {
     expect((await tallies.read(everything)).map(({ key }) => key)).not.to.include('q9')
     await tallies.sweepUnmarked()
     expect(await tallies.read(everything)).to.deep.equal(countedByUnit(stored))
+  })
+
+  it('are left alone by the sweep where they lack nothing, day by day', async () => {
+    const store = mongoTallyStore(db.connection)
+    await receive(...manyResponses(40))
+    await tallies.fold(WAVE.id)
+    const lost = response({ ...stored[0]!, submissionId: 'lost' })
+    stored.push(lost)
+    expect(await tallies.sweepUnmarked()).to.equal(1)
+    expect((await store.findStale(WAVE.id, 'day')).map(({ cell }) => cell)).to.deep.equal([dayCellOf(lost)])
+    expect(await tallies.read(everything)).to.deep.equal(countedByUnit(stored))
+  })
+
+  it('are swept again from the old point when the sweep was ended early', async () => {
+    await receive(response())
+    expect(await tallies.sweepUnmarked(AbortSignal.abort())).to.equal(0)
+    expect(await mongoTallyStore(db.connection).lastSweptAt()).to.equal(null)
+    expect(await tallies.sweepUnmarked()).to.equal(1)
   })
 
   it('are swept only from an hour before the last sweep', async () => {

@@ -47,7 +47,7 @@ export function countedByUnit(responses: readonly NewResponse[]): readonly { key
 export function listReader(stored: readonly NewResponse[]): ResponseReader {
   async function* matching(test: (one: NewResponse) => boolean) {
     // Taken at the start of reading, like a database's scan: what is stored later may be missed.
-    for (const one of stored.filter(test)) yield one
+    for (const one of stored.filter(test).sort((a, b) => +a.submittedAt - +b.submittedAt)) yield one
   }
   return {
     streamCell: (cell) =>

@@ -5,13 +5,13 @@ import type { ResponseModel } from './response.model.js'
 /** The responses that one tally counts: what was collected at one place by one door on one day. */
 export type ResponseCell = Pick<NewResponse, 'waveId' | 'unitUid' | 'service' | 'channel' | 'day'>
 
-/** Ways to read responses back, in constant memory. Order is that of the index read, and no promise. */
+/** Ways to read responses back, in constant memory. Order is that of the index read, and no promise unless said. */
 export interface ResponseReader {
   streamCell(cell: ResponseCell): AsyncIterable<NewResponse>
   streamWave(waveId: string): AsyncIterable<NewResponse>
   /** Responses about some units of a wave, and one service where it is given. */
   streamUnits(waveId: string, unitUids: readonly string[], service: string | null): AsyncIterable<NewResponse>
-  /** Responses stored at or after an instant. */
+  /** Responses stored at or after an instant, oldest first. */
   since(instant: Date): AsyncIterable<NewResponse>
 }
 
@@ -31,35 +31,46 @@ export interface ResponseRepository extends ResponseReader {
 const DUPLICATE_KEY = 11000
 const BATCH_SIZE = 500
 
-const isDuplicateKey = (error: unknown) => (error as { code?: unknown } | null)?.code === DUPLICATE_KEY
-
-/** Which of several inserts were refused as duplicates, by place; anything else that failed is thrown. */
-function duplicatesIn(error: unknown): ReadonlySet<number> {
-  const failed = (error as { writeErrors?: readonly { readonly index: number; readonly code?: number }[] }).writeErrors
-  if (!isDuplicateKey(error) || failed === undefined || failed.some(({ code }) => code !== DUPLICATE_KEY)) throw error
-  return new Set(failed.map(({ index }) => index))
+/**
+ * What came of each of several unordered inserts, by place; those not named are stored.
+ *
+ * @throws what failed, when it is not known for each of them: an outage, a write that was not made durable
+ */
+function failuresIn(error: unknown): ReadonlyMap<number, 'duplicate' | Error> {
+  const { writeErrors, result } = error as {
+    writeErrors?: readonly { readonly index: number; readonly code?: number; readonly errmsg?: string }[]
+    result?: { getWriteConcernError?(): unknown }
+  }
+  if (!Array.isArray(writeErrors) || writeErrors.length === 0 || result?.getWriteConcernError?.()) throw error
+  return new Map(
+    writeErrors.map(({ index, code, errmsg }) => [
+      index,
+      code === DUPLICATE_KEY ? 'duplicate' : new Error(`A response was not stored: ${errmsg}`, { cause: error }),
+    ]),
+  )
 }
 
 /** Responses in MongoDB. */
 export function mongoResponseRepository(model: ResponseModel): ResponseRepository {
+  const find = (filter: Readonly<Record<string, unknown>>) => model.find(filter).select('-_id').lean<NewResponse>()
   const stream = (filter: Readonly<Record<string, unknown>>): AsyncIterable<NewResponse> =>
-    model.find(filter).select('-_id').lean<NewResponse>().cursor({ batchSize: BATCH_SIZE })
+    find(filter).cursor({ batchSize: BATCH_SIZE })
 
-  async function insertAll(responses: readonly NewResponse[]): Promise<ReadonlySet<number>> {
+  async function insertAll(responses: readonly NewResponse[]): Promise<ReadonlyMap<number, 'duplicate' | Error>> {
     try {
       // Copies: the driver writes the ids it makes into what it is given.
       const records = responses.map((response) => ({ ...response }))
       await model.insertMany(records, { ordered: false, lean: true })
-      return new Set()
+      return new Map()
     } catch (error) {
-      return duplicatesIn(error)
+      return failuresIn(error)
     }
   }
 
-  // Responses that come in at the same time are stored by one command, each on its own: one may be a duplicate, others not.
+  // Responses that come in at the same time are stored by one command, each on its own: what befalls one does not touch others.
   const insertSoon = createBatcher(async (responses: readonly NewResponse[]) => {
-    const duplicates = await insertAll(responses)
-    return responses.map((_, i) => (duplicates.has(i) ? 'duplicate' : 'stored'))
+    const failures = await insertAll(responses)
+    return responses.map((_, i) => failures.get(i) ?? ('stored' as const))
   })
 
   return {
@@ -67,7 +78,12 @@ export function mongoResponseRepository(model: ResponseModel): ResponseRepositor
       await new model(response).validate()
       return insertSoon(response)
     },
-    insertBatch: async (responses) => responses.length - (await insertAll(responses)).size,
+    async insertBatch(responses) {
+      const failures = [...(await insertAll(responses)).values()]
+      const error = failures.find((failure) => failure !== 'duplicate')
+      if (error !== undefined) throw error
+      return responses.length - failures.length
+    },
     async findBySubmission(submissionId) {
       return (await model.findOne({ submissionId }).select('-_id').lean<NewResponse>()) ?? undefined
     },
@@ -75,6 +91,9 @@ export function mongoResponseRepository(model: ResponseModel): ResponseRepositor
     streamWave: (waveId) => stream({ waveId }),
     streamUnits: (waveId, unitUids, service) =>
       stream({ waveId, unitUid: { $in: [...unitUids] }, ...(service === null ? {} : { service }) }),
-    since: (instant) => stream({ submittedAt: { $gte: instant } }),
+    since: (instant) =>
+      find({ submittedAt: { $gte: instant } })
+        .sort({ submittedAt: 1 })
+        .cursor({ batchSize: BATCH_SIZE }),
   }
 }

@@ -2,7 +2,7 @@
 import { createBatcher } from '../../platform/batcher.js'
 import type { Connection } from '../../platform/mongo/connect.js'
 import { buildWave } from './build-wave.js'
-import { type Cell, type CountedPlace, dayCellOf } from './cell.js'
+import { type Cell, type CountedPlace, cellId, dayCellOf } from './cell.js'
 import { coalesce } from './coalesce.js'
 import { type FoldNeeds, foldWave } from './fold.js'
 import { readTallies, type TallyPart, type TallyQuery } from './read-tallies.js'
@@ -23,8 +23,8 @@ export interface Tallies {
   read(query: TallyQuery): Promise<readonly TallyPart[]>
   /** Brings a wave up to date without reading it. */
   fold(waveId: string): Promise<void>
-  /** Marks what a crash left unmarked; for start-up. Returns the number of cells marked. */
-  sweepUnmarked(): Promise<number>
+  /** Marks what a crash left unmarked; for start-up, beside intake and readers. Returns the number of cells marked. */
+  sweepUnmarked(signal?: AbortSignal): Promise<number>
   /** Counts a wave whose responses were stored in bulk, all at once. */
   build(waveId: string): Promise<void>
   /** Compares the tallies of a wave with its raw responses and puts them right. */
@@ -51,7 +51,8 @@ export function createTallies(deps: {
   const store = mongoTallyStore(deps.connection)
   const needs = { store, responses, findQuestionnaire }
   const mark = createBatcher(async (cells: readonly Cell[]) => {
-    await store.mark(cells)
+    // One mark does for all responses of a cell: they were stored before it.
+    await store.mark([...new Map(cells.map((cell) => [cellId(cell), cell])).values()])
     return cells.map(() => undefined)
   })
   const fold = coalesce(async (waveId) => {
@@ -69,7 +70,7 @@ export function createTallies(deps: {
       return readTallies(store, query)
     },
     fold,
-    sweepUnmarked: () => sweepUnmarked({ store, responses }, now()),
+    sweepUnmarked: (signal) => sweepUnmarked({ store, responses }, now(), signal),
     build: (waveId) => buildWave(needs, waveId),
     recount: (waveId) => recountWave(needs, waveId),
   }

@@ -1,37 +1,68 @@
+import { cityDay } from '../../domain/survey/day.js'
 import { type Cell, cellId, dayCellOf } from './cell.js'
 import type { ResponseReader, TallyStore } from './tally-store.js'
 
 /** Looks back further than the last sweep by this much: clocks differ, and a request may have been slow. */
 const MARGIN_MS = 60 * 60 * 1000
-/** Cells held in memory before they are marked. */
+/** Cells looked up at once. */
 const CELLS_PER_ROUND = 1000
 
+interface SeenCell {
+  readonly cell: Cell
+  readonly seen: number
+}
+
+/** The beginning of the city's day on which an instant falls, so that every day cell is seen whole. */
+const startOfDay = (instant: Date) => new Date(`${cityDay(instant)}T00:00:00+07:00`)
+
 /**
- * Marks the cells of all responses stored since the last sweep, so that one whose process ended between storing and
- * marking is counted too. To be run at start-up; marking a cell that needs no marking costs one recount.
+ * Marks the cells that lack a response stored since the last sweep: its process ended between storing and marking. To be run at
+ * start-up, beside everything else: whoever sent such a response was never told that it was taken.
+ *
+ * Tallies are counted anew and responses never go, so a cell without open marks that counts as many as are seen here has them all.
  *
  * @param now the instant up to which the sweep then counts as done
+ * @param signal ends it early; the next one then looks from where this one did
  * @returns how many cells were marked
  */
 export async function sweepUnmarked(
   { store, responses }: { readonly store: TallyStore; readonly responses: Pick<ResponseReader, 'since'> },
   now: Date,
+  signal?: AbortSignal,
 ): Promise<number> {
   const last = await store.lastSweptAt()
-  const since = new Date(last === null ? 0 : last.getTime() - MARGIN_MS)
-  let cells = new Map<string, Cell>()
+  const since = last === null ? new Date(0) : startOfDay(new Date(last.getTime() - MARGIN_MS))
   let marked = 0
-  const markAll = async () => {
-    await store.mark([...cells.values()])
-    marked += cells.size
-    cells = new Map()
+  for await (const day of daysSeen(responses.since(since))) {
+    for (let start = 0; start < day.length; start += CELLS_PER_ROUND) {
+      if (signal?.aborted) return marked
+      marked += await markLacking(store, day.slice(start, start + CELLS_PER_ROUND))
+    }
   }
-  for await (const response of responses.since(since)) {
-    const cell = dayCellOf(response)
-    cells.set(cellId(cell), cell)
-    if (cells.size >= CELLS_PER_ROUND) await markAll()
-  }
-  await markAll()
   await store.setSweptAt(now)
   return marked
+}
+
+/** The cells of one day after the other, each with how many responses it has. */
+async function* daysSeen(responses: ReturnType<ResponseReader['since']>): AsyncGenerator<readonly SeenCell[]> {
+  let day = ''
+  let cells = new Map<string, SeenCell>()
+  for await (const response of responses) {
+    if (response.day !== day) {
+      yield [...cells.values()]
+      cells = new Map()
+      day = response.day
+    }
+    const cell = dayCellOf(response)
+    const key = cellId(cell)
+    cells.set(key, { cell, seen: (cells.get(key)?.seen ?? 0) + 1 })
+  }
+  yield [...cells.values()]
+}
+
+async function markLacking(store: TallyStore, seen: readonly SeenCell[]): Promise<number> {
+  const settled = await store.settledCounts(seen.map(({ cell }) => cell))
+  const lacking = seen.filter((one) => (settled.get(cellId(one.cell)) ?? 0) < one.seen).map(({ cell }) => cell)
+  await store.mark(lacking)
+  return lacking.length
 }

@@ -58,6 +58,8 @@ export interface TallyStore {
   replace(counts: readonly NewCounts[]): Promise<void>
   /** Takes the flag away unless the cell was marked again. */
   settle(cells: readonly Pick<StaleCell, 'cell' | 'marks'>[]): Promise<void>
+  /** Responses received in cells that have nothing left to do, by identity of the cell; others are left out. */
+  settledCounts(cells: readonly Cell[]): Promise<ReadonlyMap<string, number>>
   find(selection: CellSelection): AsyncIterable<CountedCell>
   /** Every counted cell of a wave, of every level. */
   findAll(waveId: string): AsyncIterable<CountedCell>
@@ -66,10 +68,10 @@ export interface TallyStore {
   setSweptAt(instant: Date): Promise<void>
 }
 
-/** How responses are read back; the feature `responses` provides it. Order is no matter. */
+/** How responses are read back; the feature `responses` provides it. */
 export interface ResponseReader {
   streamCell(cell: Pick<NewResponse, 'waveId' | 'unitUid' | 'service' | 'channel' | 'day'>): AsyncIterable<NewResponse>
   streamWave(waveId: string): AsyncIterable<NewResponse>
-  /** Responses stored at or after an instant. */
+  /** Responses stored at or after an instant, oldest first. */
   since(instant: Date): AsyncIterable<NewResponse>
 }

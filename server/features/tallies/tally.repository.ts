@@ -103,6 +103,13 @@ export function mongoTallyStore(connection: Connection): TallyStore {
           },
         })),
       ),
+    async settledCounts(cells) {
+      const found = await tallies
+        .find({ _id: { $in: cells.map(cellId) }, isStale: false })
+        .select('tally.received')
+        .lean<{ _id: string; tally?: Pick<Tally, 'received'> | null }[]>()
+      return new Map(found.map(({ _id, tally }) => [_id, tally?.received ?? 0]))
+    },
     find: (selection) => stream(selectionFilter(selection)),
     findAll: (waveId) => stream({ waveId }),
     async lastSweptAt() {

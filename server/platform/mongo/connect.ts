@@ -30,8 +30,11 @@ const DEFAULT_DATABASE = 'hai_long'
 /** A server that falls silent is asked every 5 s and given 10 s to answer; the driver's own 40 s would hold readers up. */
 const SERVER_OPTIONS = { heartbeatFrequencyMS: 5000, connectTimeoutMS: 10_000 }
 
+/** What is acknowledged is on disk: a server without replicas would else answer up to 100 ms before its journal is. */
+const writeConcern = { w: 'majority', journal: true } as const
+
 async function open(uri: string, dbName?: string, more: mongoose.ConnectOptions = {}): Promise<Connection> {
-  const options = { autoIndex: false, autoCreate: false, serverSelectionTimeoutMS: 5000, ...more }
+  const options = { autoIndex: false, autoCreate: false, serverSelectionTimeoutMS: 5000, writeConcern, ...more }
   return mongoose.createConnection(uri, dbName ? { ...options, dbName } : options).asPromise()
 }
 

@@ -38,4 +38,18 @@ describe('a batcher', () => {
     isBroken = false
     expect(await store('c')).to.equal('c')
   })
+
+  it('tells one of a batch alone that it failed', async () => {
+    const store = createBatcher(async (values: readonly string[]) =>
+      values.map((value) => (value === 'bad' ? new Error('no') : value)),
+    )
+    const outcomes = await Promise.allSettled(['a', 'bad', 'b'].map(store))
+    expect(outcomes.map(({ status }) => status)).to.deep.equal(['fulfilled', 'rejected', 'fulfilled'])
+  })
+
+  it('tells nobody that it was done when it is not said for each', async () => {
+    const store = createBatcher(async (values: readonly string[]) => values.slice(1))
+    const outcomes = await Promise.allSettled(['a', 'b'].map(store))
+    expect(outcomes.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected'])
+  })
 })
