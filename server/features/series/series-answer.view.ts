@@ -4,7 +4,7 @@ import { isComparable } from '../../domain/series/series-breaks.js'
 import { unbroken } from '../index-reports/index.js'
 import { signedInterval, toChangeView } from './change.view.js'
 import { pointFigure } from './series-table.view.js'
-import { type SeriesWords, whenText } from './series-words.js'
+import { listText, type SeriesWords, whenText } from './series-words.js'
 
 /** The answer in sentences: the latest figure, its change and whether it is more than noise, trend or limits, breaks. */
 export function toAnswer(series: Series, words: SeriesWords): readonly string[] {
@@ -73,7 +73,7 @@ function limitsSentence(chart: MonthlyChart, { t, formats }: SeriesWords): strin
     signals.slice(0, 1).map((signal) => t(`series.signal_${signal}`, { month: formats.month(period) })),
   )
   const verdict =
-    months.length === 0 ? t('series.limits_inside') : t('series.limits_outside', { months: months.join(', ') })
+    months.length === 0 ? t('series.limits_inside') : t('series.limits_outside', { months: listText(months, t) })
   const from = formats.month(chart.points[0]?.period ?? '')
   return t('series.limits', { from, centre: formats.percent(chart.centrePercent), verdict })
 }

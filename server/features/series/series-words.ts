@@ -38,12 +38,10 @@ function breakText(one: SeriesBreak, isJoined: boolean, { t, formats }: SeriesWo
     }
     case 'instrument': {
       if (one.items.length === 0) return t('series.break_instrument_not_asked')
-      const told = one.items
-        .slice(0, NAMES_TOLD)
-        .map(({ code, changes }) =>
-          t('series.item_change', { code, changes: changes.map((change) => t(`series.item_${change}`)).join(', ') }),
-        )
-      return t('series.break_instrument', { items: [...told, ...moreThan(one.items.length, t)].join(', ') })
+      const items = one.items.map(({ code, changes }) =>
+        t('series.item_change', { code, changes: changes.map((change) => t(`series.item_${change}`)).join(', ') }),
+      )
+      return t('series.break_instrument', { items: listText(items, t) })
     }
     case 'scope':
       return t(`series.break_scope_${one.cause}`)
@@ -52,8 +50,11 @@ function breakText(one: SeriesBreak, isJoined: boolean, { t, formats }: SeriesWo
   }
 }
 
-const moreThan = (count: number, t: SeriesWords['t']) =>
-  count > NAMES_TOLD ? [t('series.and_more', { count: count - NAMES_TOLD })] : []
+/** The first few of a list, and how many more there are. */
+export function listText(names: readonly string[], t: SeriesWords['t']): string {
+  const more = names.length - NAMES_TOLD
+  return [...names.slice(0, NAMES_TOLD), ...(more > 0 ? [t('series.and_more', { count: more })] : [])].join(', ')
+}
 
 /** Of what a point is made: its kind, the old units with their respondents, and those that are missing. */
 export function basisText({ wave, basis, outcome, unitCount }: SeriesPoint, words: SeriesWords): string {
@@ -61,16 +62,11 @@ export function basisText({ wave, basis, outcome, unitCount }: SeriesPoint, word
   const kind = t(`series.basis_${outcome.kind === 'not_asked' ? 'not_asked' : basis.kind}`)
   if (basis.kind === 'as_was')
     return unitCount === 1 ? kind : `${kind}; ${t('series.unit_count', { count: formats.count(unitCount) })}`
-  const names = (uids: readonly string[]) =>
-    [
-      ...uids.slice(0, NAMES_TOLD).map((uid) => words.registry.nameOf(uid, wave.referenceOn)[words.language]),
-      ...moreThan(uids.length, t),
-    ].join(', ')
+  const nameOf = (uid: string) => words.registry.nameOf(uid, wave.referenceOn)[words.language]
   const parts = isItself(basis) ? [] : basis.parts.map((part) => partText(part, wave.referenceOn, words))
-  const missing = basis.missing.length === 0 ? [] : [t('series.missing', { names: names(basis.missing) })]
-  return [kind, [...parts.slice(0, NAMES_TOLD), ...moreThan(parts.length, t)].join(', '), ...missing]
-    .filter((text) => text !== '')
-    .join('; ')
+  const missing =
+    basis.missing.length === 0 ? [] : [t('series.missing', { names: listText(basis.missing.map(nameOf), t) })]
+  return [kind, listText(parts, t), ...missing].filter((text) => text !== '').join('; ')
 }
 
 /** One whole unit needs no list. */

@@ -6,6 +6,7 @@ import { toAnswer } from '../../../../server/features/series/series-answer.view.
 import { toSeriesChart } from '../../../../server/features/series/series-chart.view.js'
 import { toPanelRows } from '../../../../server/features/series/series-panel.view.js'
 import { toPointRows } from '../../../../server/features/series/series-table.view.js'
+import { listText } from '../../../../server/features/series/series-words.js'
 import { projectTexts } from '../../../support/project-files.js'
 import { responses } from '../../../support/report-data.js'
 import { seriesOf, type TestWave } from '../../../support/series-data.js'
@@ -54,6 +55,11 @@ describe('a series in words and lines', () => {
     }
     expect(trendOf([40, 60, 80])).to.match(/\), p < 0\.001\.$/)
     expect(trendOf([60, 62, 60])).to.match(/\), p = 1\.000\.$/)
+  })
+
+  it('tells the first six of a list and how many more there are', () => {
+    expect(listText([...'abcdefgh'], words.t)).to.equal('a, b, c, d, e, f, and 2 more')
+    expect(listText([...'abcdef'], words.t)).to.equal('a, b, c, d, e, f')
   })
 
   it('numbers the stretches of a line by breaks, gaps and segments', () => {
