@@ -68,7 +68,8 @@ export function createMethodIndex(connection: Connection) {
     async run(args: readonly string[]): Promise<void> {
       const wanted = readIndexArgs(args)
       const known = (await waves.list()).map(({ id }) => id)
-      if (known.length === 0) throw new Error('There is no wave yet: npm run wave -- FILE opens one, or DATA_DIR names another folder')
+      if (known.length === 0)
+        throw new Error('There is no wave yet: npm run wave -- FILE opens one, or DATA_DIR names another folder')
       const words = { language: wanted.language, t: surveys.texts.translator(wanted.language) }
       if (wanted.method === undefined) {
         const chosen = wanted.wave === undefined ? known : [checkedWave(wanted.wave, known)]
