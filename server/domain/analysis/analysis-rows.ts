@@ -42,12 +42,14 @@ export const ANALYSIS_COLUMNS = {
       'status',
       'n_pairs',
       'pearson',
+      'pearson_low',
+      'pearson_high',
       'spearman',
       'stated_status',
       'stated_percent',
       'performance_percent',
     ],
-    ...['importance_cut', 'performance_cut_percent', 'quadrant', 'gap', 'gap_rank'],
+    ...['importance_cut', 'performance_cut_percent', 'quadrant', 'is_near_cut', 'gap', 'gap_rank'],
   ],
   'factor-shares': ['factor', ...LABELS, 'status', 'base', 'pearson', 'lmg', 'share_percent', 'r_squared'],
   flags: ['flag', 'excludes', 'status', 'n', 'percent_of_received'],
@@ -193,12 +195,15 @@ const ROWS: Readonly<Record<AnalysisTableName, (tables: AnalysisTables) => reado
       const { item, label, factorCode } = criterion
       const facts = { item: item.code, factor: factorCode, ...labels(label), ...shownOrNot(figures !== null) }
       if (figures === null) return facts
-      const { pairs, pearson, spearman, stated, performancePercent, quadrant, gap, gapRank } = figures
+      const { pairs, pearson, interval, spearman, stated, performancePercent } = figures
+      const { quadrant, isNearCut, gap, gapRank } = figures
       return {
         ...facts,
         ...{
           n_pairs: pairs,
           pearson,
+          pearson_low: interval.low,
+          pearson_high: interval.high,
           spearman,
           stated_status: stated?.kind ?? 'not_asked',
           stated_percent: stated?.kind === 'published' ? stated.figures.percent : null,
@@ -206,7 +211,7 @@ const ROWS: Readonly<Record<AnalysisTableName, (tables: AnalysisTables) => reado
         },
         importance_cut: importance?.cuts?.importanceCut ?? null,
         performance_cut_percent: importance?.cuts?.performanceCutPercent ?? null,
-        ...{ quadrant, gap, gap_rank: gapRank },
+        ...{ quadrant, is_near_cut: isNearCut, gap, gap_rank: gapRank },
       }
     }),
   'factor-shares': ({ importance }) =>

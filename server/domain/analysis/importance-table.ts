@@ -1,4 +1,5 @@
 import type { Estimate } from '../disclosure/estimate.js'
+import { type CorrelationInterval, correlationInterval } from '../statistics/instruments/correlation-interval.js'
 import { MIN_IMPORTANCE_PAIRS } from '../statistics/instruments/importance.js'
 import {
   type ImportancePerformance,
@@ -19,11 +20,18 @@ export interface ImportanceFigures extends PlacedItem {
   /** Respondents with both ratings. */
   readonly pairs: number
   readonly pearson: number
+  /** Of `pearson`, 95 %. */
+  readonly interval: CorrelationInterval
   readonly spearman: number
   /** Of the respondents asked, those who want it improved; `null` where the question does not name it. */
   readonly stated: Estimate<ShareFigures> | null
   /** 1 for the largest gap. */
   readonly gapRank: number
+  /**
+   * Whether the interval of the correlation or of the percent holds the cut, so that chance may have chosen the field. Cautious:
+   * the cuts are taken as fixed, and criteria of the same respondents differ by less than their intervals suggest.
+   */
+  readonly isNearCut: boolean
 }
 
 /** One criterion; without figures where fewer than 50 gave both ratings, one does not vary, or its percent is hidden. */
@@ -83,7 +91,11 @@ export function importanceTable(
     const place = placeOf.get(criterion.item.code)
     if (measured === null || place === undefined || placed === null) return { criterion, figures: null }
     const gapRank = 1 + placed.gapOrder.indexOf(place.id)
-    return { criterion, figures: { ...measured, ...place, stated: statedOf(criterion, wishes), gapRank } }
+    const { performance, ...figures } = measured
+    const isNearCut =
+      isWithin(placed.importanceCut, figures.interval.low, figures.interval.high) ||
+      isWithin(placed.performanceCutPercent, performance.lowPercent, performance.highPercent)
+    return { criterion, figures: { ...figures, ...place, stated: statedOf(criterion, wishes), gapRank, isNearCut } }
   })
   return { rows, cuts: placed, factors: factorShares(plan, sums) }
 }
@@ -93,9 +105,17 @@ function correlationOf({ item }: PlannedCriterion, { joint }: AnalysisSums, bloc
   const performance = block.published('criterion', item.code)
   const isThin = pearson.pairs < MIN_IMPORTANCE_PAIRS
   if (isThin || pearson.r === null || spearman.r === null || performance === null) return { measured: null }
-  const { topTwoBoxPercent: performancePercent } = performance
-  return { measured: { pairs: pearson.pairs, pearson: pearson.r, spearman: spearman.r, performancePercent } }
+  const { pairs, r } = pearson
+  return {
+    measured: {
+      ...{ pairs, pearson: r, interval: correlationInterval(r, pairs), spearman: spearman.r },
+      performancePercent: performance.topTwoBoxPercent,
+      performance: performance.interval,
+    },
+  }
 }
+
+const isWithin = (value: number, low: number, high: number) => low <= value && value <= high
 
 const statedOf = ({ item }: PlannedCriterion, wishes: readonly WishRow[] | null) =>
   wishes?.find(({ option }) => option.about === item.code)?.share ?? null

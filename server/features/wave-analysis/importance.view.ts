@@ -58,7 +58,7 @@ export function toImportanceView(importance: ImportanceTable | null, context: Re
       notes:
         cutTexts === null
           ? [t('analysis.importance_thin')]
-          : [t('analysis.cuts', cutTexts), t('analysis.importance_thin')],
+          : [t('analysis.cuts', cutTexts), t('analysis.near_cut_note'), t('analysis.importance_thin')],
     },
     gaps: [...shown]
       .sort((a, b) => a.figures.gapRank - b.figures.gapRank)
@@ -83,17 +83,17 @@ function toRow({ criterion, figures }: ImportanceRow, context: ReportContext): T
   const { t, formats, language } = context
   const name = head(`${criterion.item.code} ${criterion.label[language]}`)
   if (figures === null) return { isMarked: false, cells: [name, none(t('analysis.not_shown'), 7)] }
-  const { quadrant, pearson, spearman, stated, performancePercent, gap, pairs } = figures
+  const { quadrant, isNearCut, pearson, interval, spearman, stated, performancePercent, gap, pairs } = figures
   const statedCells =
     stated === null
       ? [none(t('analysis.not_asked'))]
       : estimateCells(stated, 1, ({ percent }) => [figure(formats.percent(percent))], context)
   return {
-    isMarked: quadrant === 'concentrate',
+    isMarked: quadrant === 'concentrate' && !isNearCut,
     cells: [
       name,
-      words(t(`analysis.quadrant_${quadrant}`)),
-      figure(formats.decimal(pearson, 2)),
+      words(t(`analysis.quadrant_${quadrant}`), isNearCut ? t('analysis.near_cut') : ''),
+      figure(formats.decimal(pearson, 2), `${formats.decimal(interval.low, 2)}–${formats.decimal(interval.high, 2)}`),
       figure(formats.decimal(spearman, 2)),
       ...statedCells,
       figure(formats.percent(performancePercent)),

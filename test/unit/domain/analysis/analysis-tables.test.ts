@@ -36,6 +36,15 @@ describe('analysis of a small wave, worked by hand', () => {
     expect(rowOf(tables, 'demographics', { option: '1' })).to.include({ n: 60, percent: 60, base: 100 })
   })
 
+  it('tells which criteria are far from the cuts', () => {
+    // As above, but A1 is 5 for everybody who is dissatisfied and 4 for the others: r = -1, performance 100 %.
+    const turned = tablesOf([...cases(120, 5, { A1: 4 }), ...cases(120, 1, { A1: 5 })])
+    // Cuts: r = (6 - 1)/7 over seven criteria, performance (6 * 50 + 100)/7 = 57.1 %. At r = 1 nothing is near; Wilson of 120/240
+    // is 43.7 to 56.3 %.
+    const rows = analysisRows('importance', turned.tables)
+    expect(rows.map(({ is_near_cut }) => is_near_cut)).to.deep.equal(rows.map(() => false))
+  })
+
   it('tests whether the groups differ', () => {
     // p = 68/100: (48 − 40.8)²/(60·0.68·0.32) + (20 − 27.2)²/(40·0.68·0.32) = 51.84/13.056 + 51.84/8.704 = 9.926471
     const chi = rowOf(tables, 'group-tests', { measure: 'overall' })
@@ -161,6 +170,19 @@ describe('analysis of a wave, counted again from the responses', () => {
       expectClose(row.spearman as number, spearman(scores(code), scores('G1')).r!, 1e-9)
       expectClose(row.performance_percent as number, performance, 1e-12)
       expectClose(row.gap as number, both.r! * (100 - performance), 1e-9)
+    }
+  })
+
+  it('T10: a criterion whose interval holds a cut is told as close to it', () => {
+    for (const code of [...RATED, 'A5']) {
+      const row = rowOf(tables, 'importance', { item: code })
+      const given = scores(code).filter((one) => one !== null)
+      const { lowPercent, highPercent } = wilsonInterval((row.performance_percent as number) / 100, given.length)
+      // Fisher's interval by its own steps, on the z scale.
+      const distance = Math.abs(Math.atanh(row.pearson as number) - Math.atanh(row.importance_cut as number))
+      const isNearImportance = distance * Math.sqrt((row.n_pairs as number) - 3) <= 1.959963984540054
+      const cut = row.performance_cut_percent as number
+      expect(row.is_near_cut, code).to.equal(isNearImportance || (lowPercent <= cut && cut <= highPercent))
     }
   })
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { pearson, spearman } from '../../../../../server/domain/statistics/instruments/correlation.js'
+import { correlationInterval } from '../../../../../server/domain/statistics/instruments/correlation-interval.js'
 import { deriveImportance, stateImportance } from '../../../../../server/domain/statistics/instruments/importance.js'
 import { placeItems } from '../../../../../server/domain/statistics/instruments/importance-performance.js'
 import { shapleyShares } from '../../../../../server/domain/statistics/instruments/shapley-shares.js'
@@ -23,6 +24,25 @@ const { G1_ipa: g1, G2_shapley_lmg: g2 } = goldenFile<{
   }
 }>('statistics-acceptance.json')
 const items = g1.names.map((_, j) => g1.X.map((row) => row[j]!))
+
+describe('the interval of a correlation', () => {
+  it('is that of R: cor.test(mtcars$mpg, mtcars$wt), as printed to seven digits', () => {
+    const { low, high } = correlationInterval(-0.8676594, 32)
+    expect(low).to.be.closeTo(-0.9338264, 5e-8)
+    expect(high).to.be.closeTo(-0.7440872, 5e-8)
+  })
+
+  it('closes at the ends and is the other way round for the other sign', () => {
+    expect(correlationInterval(1, 10)).to.deep.equal({ low: 1, high: 1 })
+    const [above, below] = [correlationInterval(0.4, 60), correlationInterval(-0.4, 60)]
+    expect(below).to.deep.equal({ low: -above.high, high: -above.low })
+  })
+
+  it('refuses what is no correlation and too few pairs', () => {
+    for (const r of [1.01, -1.01, NaN]) expect(() => correlationInterval(r, 60)).to.throw(RangeError, '-1 to 1')
+    for (const pairs of [3, 0, NaN]) expect(() => correlationInterval(0.4, pairs)).to.throw(RangeError, 'more than 3')
+  })
+})
 
 describe('derived importance', () => {
   it('gives acceptance value G1 by Pearson and by Spearman, flagged as too thin', () => {
