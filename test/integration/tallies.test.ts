@@ -1,8 +1,10 @@
 import { expect } from 'chai'
+import { EMPTY_TALLY } from '../../server/domain/index/tally.js'
 import type { NewResponse } from '../../server/domain/survey/response.js'
 import { dayCellOf } from '../../server/features/tallies/cell.js'
 import { foldWave } from '../../server/features/tallies/fold.js'
 import { createTallies, type TallyQuery } from '../../server/features/tallies/index.js'
+import { packTally } from '../../server/features/tallies/stored-tally.js'
 import { sweepUnmarked } from '../../server/features/tallies/sweep-unmarked.js'
 import { tallyModel } from '../../server/features/tallies/tally.model.js'
 import { mongoTallyStore } from '../../server/features/tallies/tally.repository.js'
@@ -228,7 +230,7 @@ describe('tallies', () => {
     const wrong = dayCellOf(stored[3]!)
     await tallyModel(db.connection).updateOne(
       { level: 'day', unitUid: wrong.unitUid, period: wrong.period, service: wrong.service, channel: wrong.channel },
-      { $set: { 'tally.received': 999 } },
+      { $set: { tally: packTally({ ...EMPTY_TALLY, received: 999 }) } },
     )
     await tallyModel(db.connection).deleteOne({ level: 'wave_all_services', unitUid: 'q5' })
     const { responseCount, differences } = await tallies.recount(WAVE.id)

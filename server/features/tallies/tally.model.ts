@@ -24,8 +24,8 @@ export const tallySchema = new Schema(
     marks: counter,
     foldedMarks: counter,
     isStale: { type: Boolean, required: true },
-    // Mixed on purpose: keys are the item and factor codes of the questionnaire.
-    tally: { type: Schema.Types.Mixed, default: null },
+    /** See `packTally`. */
+    tally: { type: String, default: null },
   },
   { collection: 'tallies', strict: 'throw', autoIndex: false, versionKey: false, minimize: false },
 )

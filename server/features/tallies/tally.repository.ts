@@ -1,6 +1,7 @@
-import { EMPTY_TALLY, type Tally } from '../../domain/index/tally.js'
+import type { Tally } from '../../domain/index/tally.js'
 import type { Connection } from '../../platform/mongo/connect.js'
 import { type Cell, type CellLevel, type ChildRange, cellId } from './cell.js'
+import { packTally, unpackTally } from './stored-tally.js'
 import { tallyModel, tallySweepModel } from './tally.model.js'
 import type { CellSelection, CountedCell, StaleCell, TallyStore } from './tally-store.js'
 
@@ -12,7 +13,8 @@ const SWEEP_ID = 'responses'
 interface StoredCell extends Cell {
   readonly marks: number
   readonly foldedMarks: number
-  readonly tally: Partial<Tally> | null
+  /** A text; of earlier versions a document. */
+  readonly tally: string | Partial<Tally> | null
 }
 
 /** Tallies in MongoDB. Simple operations on single documents only, so that any server will do. */
@@ -47,7 +49,7 @@ export function mongoTallyStore(connection: Connection): TallyStore {
   async function* stream(filter: Readonly<Record<string, unknown>>): AsyncGenerator<CountedCell> {
     const cursor = tallies.find(filter).lean<StoredCell>().cursor({ batchSize: BATCH_SIZE })
     for await (const stored of cursor) {
-      if (stored.tally !== null) yield { cell: cellOf(stored), tally: toTally(stored.tally) }
+      if (stored.tally !== null) yield { cell: cellOf(stored), tally: unpackTally(stored.tally) }
     }
   }
 
@@ -60,7 +62,7 @@ export function mongoTallyStore(connection: Connection): TallyStore {
         marks: 1,
         foldedMarks: 1,
         isStale: cell.level === 'day',
-        tally,
+        tally: packTally(tally),
       }))
       try {
         await tallies.insertMany(records, { ordered: false, lean: true })
@@ -83,14 +85,14 @@ export function mongoTallyStore(connection: Connection): TallyStore {
     },
     async findChildren(range) {
       const found = await tallies.find(childFilter(range)).select('tally').lean<Pick<StoredCell, 'tally'>[]>()
-      return found.map(({ tally }) => toTally(tally))
+      return found.map(({ tally }) => unpackTally(tally))
     },
     replace: (counts) =>
       update(
         counts.map(({ cell, marks, tally }) => ({
           updateOne: {
             filter: { _id: cellId(cell), foldedMarks: { $lt: marks } },
-            update: { $set: { tally, foldedMarks: marks } },
+            update: { $set: { tally: packTally(tally), foldedMarks: marks } },
           },
         })),
       ),
@@ -106,9 +108,9 @@ export function mongoTallyStore(connection: Connection): TallyStore {
     async settledCounts(cells) {
       const found = await tallies
         .find({ _id: { $in: cells.map(cellId) }, isStale: false })
-        .select('tally.received')
-        .lean<{ _id: string; tally?: Pick<Tally, 'received'> | null }[]>()
-      return new Map(found.map(({ _id, tally }) => [_id, tally?.received ?? 0]))
+        .select('tally')
+        .lean<(Pick<StoredCell, 'tally'> & { _id: string })[]>()
+      return new Map(found.map(({ _id, tally }) => [_id, unpackTally(tally).received]))
     },
     find: (selection) => stream(selectionFilter(selection)),
     findAll: (waveId) => stream({ waveId }),
@@ -124,11 +126,6 @@ export function mongoTallyStore(connection: Connection): TallyStore {
 function cellOf(stored: Cell): Cell {
   const { level, waveId, unitUid, service, mode, questionnaireHash, channel, period } = stored
   return { level, waveId, unitUid, service, mode, questionnaireHash, channel, period }
-}
-
-/** Stored counts with every part present: a driver may drop empty objects. */
-function toTally(stored: Partial<Tally> | null): Tally {
-  return { ...EMPTY_TALLY, ...stored }
 }
 
 function childFilter({ period, ...equal }: ChildRange): Readonly<Record<string, unknown>> {
