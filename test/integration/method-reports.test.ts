@@ -164,6 +164,14 @@ describe('an index by a method', function () {
     expect((await page(`/reports/${CITIZEN}/methods/ddci-hcm?lang=en`)).$('h1').text()).to.include('does not fit')
   })
 
+  it('leads staff on to their own pages where there is nothing', async () => {
+    const { status, $ } = await page(`/reports/${CITIZEN}/methods/none?lang=en`)
+    expect(status).to.equal(404)
+    expect($('main').text()).to.include('no such wave, unit or method')
+    const ways = $('main a').map((_, link) => $(link).attr('href'))
+    expect(ways.get()).to.deep.equal(['/reports?lang=en', '/series?lang=en', '/agency?lang=en'])
+  })
+
   it('is for analysts only', async () => {
     for (const path of ['methods', 'methods/gds', 'methods/gds.csv', 'methods/gds.json']) {
       expect(

@@ -43,9 +43,11 @@ export function errorHandler(texts: Texts): ErrorRequestHandler {
     const title = t(`problem.${known}_title`)
     if (isApi(req)) return sendDocument(req, res, fault, title)
     res.locals.language ??= languageOf(req)
+    const staffAdvice = `problem.${known}_staff_advice`
+    const hasStaffAdvice = res.locals.staff !== undefined && texts.has(staffAdvice)
     res.status(fault.status).render('problem/show', {
       pageTitle: title,
-      advice: t(`problem.${known}_advice`),
+      advice: t(hasStaffAdvice ? staffAdvice : `problem.${known}_advice`),
       code: fault.code,
       requestId: String(req.id),
     })
