@@ -1,7 +1,7 @@
 /** Estimates a share or a mean from any CSV file; prints JSON. `estimate --help` explains the options. */
 import type { TrimBounds } from '../server/domain/statistics/estimation/rake-weights.js'
 import type { IntervalMethod } from '../server/domain/statistics/estimation/share-interval.js'
-import { delimiterOf, oneOf, readCommandLine, required } from './analysis/command-line.js'
+import { delimiterOf, numberOf, oneOf, readCommandLine, required } from './analysis/command-line.js'
 import { estimateTable } from './analysis/estimate-table.js'
 import { missingCodes } from './analysis/missing-codes.js'
 import { readNumber } from './analysis/read-number.js'
@@ -67,12 +67,7 @@ function trimOf(text: string | undefined): TrimBounds | undefined {
   return { low: low.value, high: high.value }
 }
 
-function toleranceOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  const reading = readNumber(text)
-  if ('value' in reading && reading.value > 0 && reading.value < 1) return reading.value
-  throw new Error(`--tolerance is a number above 0 and below 1, for example 1e-6; got ${text}`)
-}
+const isBelowOne = (value: number) => value > 0 && value < 1
 
 function output(): string {
   const values = readCommandLine(OPTIONS)
@@ -98,7 +93,7 @@ function output(): string {
       postStratify: values['post-stratify'],
       rake: values.rake,
       trim: trimOf(values.trim),
-      tolerance: toleranceOf(values.tolerance),
+      tolerance: numberOf(values.tolerance, 'tolerance', isBelowOne, 'a number above 0 and below 1, for example 1e-6'),
       delimiter,
     },
     interval: way === undefined ? undefined : INTERVALS[way],
