@@ -1,4 +1,3 @@
-import { DISCLOSURE_POLICIES } from '../../server/domain/disclosure/policy.js'
 import type { CountedResponse } from '../../server/domain/index/tally-responses.js'
 import { buildIndexReport, type IndexReport } from '../../server/domain/report/index-report.js'
 import { partGroups } from '../../server/domain/report/report-group.js'
@@ -21,7 +20,7 @@ export function monthReport(months: Readonly<Record<string, readonly CountedResp
     questionnaire: { hash: 'abc', questionnaire: tinyQuestionnaire() },
     rule: 'mean_of_children',
     breakdown: 'month',
-    policy: DISCLOSURE_POLICIES.internal,
+    reader: 'agency',
     selection: { unitUid: 'q1', kinds: [], ...frame },
     groups: partGroups(parts, 'month', { uid: 'q1', name: { vi: 'Quận 1', en: 'District 1' } }, frame),
   })

@@ -49,3 +49,22 @@ function brokenByPath({ file, target }: Import): string | undefined {
 /** The rule an import breaks, or undefined. */
 export const brokenRule = (statement: Import): string | undefined =>
   statement.isPackage ? brokenByPackage(statement) : brokenByPath(statement)
+
+/** Which files may import what holds or makes unprotected figures; everything else sees them protected or not at all. */
+const UNPROTECTED: Readonly<Record<string, readonly RegExp[]>> = {
+  'server/domain/report/raw-block.js': [
+    /^server\/domain\/report\/(counted-blocks|protect-\w+|publish-block|variant-lines)\.ts$/,
+    /^server\/domain\/series\/wave-blocks\.ts$/,
+    /^server\/domain\/analysis\/own-block\.ts$/,
+  ],
+  'server/domain/report/make-shown.js': [/^server\/domain\/report\/(publish-block|simple-mean)\.ts$/],
+  'server/domain/disclosure/relations.js': [/^server\/domain\//],
+}
+
+/** Says how an import goes past the disclosure engine, or undefined. */
+export function brokenDisclosure({ file, target }: Import): string | undefined {
+  const allowed = UNPROTECTED[target]
+  return allowed === undefined || allowed.some((may) => may.test(file))
+    ? undefined
+    : `${file} imports ${target}: figures as counted are for the disclosure engine alone`
+}

@@ -56,3 +56,19 @@ function rankOf(matrix: readonly (readonly number[])[]): number {
   }
   return rank
 }
+
+/** Unknowns that add up to something known; what it is does not matter for whether they can be solved. */
+export type KnownSum = readonly { readonly key: string; readonly weight: number }[]
+
+/** Whether one unknown follows from known sums of unknowns by linear algebra. */
+export function determinedBy(known: readonly KnownSum[], key: string): boolean {
+  const keys = [...new Set([key, ...known.flatMap((terms) => terms.map((term) => term.key))])]
+  const places = new Map(keys.map((one, i) => [one, i]))
+  const rows = known.map((terms) => {
+    const row = keys.map(() => 0)
+    const size = Math.max(...terms.map(({ weight }) => Math.abs(weight)))
+    for (const term of terms) row[places.get(term.key)!]! += term.weight / size
+    return row
+  })
+  return rankOf([...rows, keys.map((one) => (one === key ? 1 : 0))]) === rankOf(rows)
+}

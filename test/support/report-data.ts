@@ -1,4 +1,4 @@
-import { DISCLOSURE_POLICIES } from '../../server/domain/disclosure/policy.js'
+import type { ReaderClass } from '../../server/domain/disclosure/policy.js'
 import type { AggregationRule } from '../../server/domain/index/aggregate.js'
 import { type CountedResponse, tallyOf } from '../../server/domain/index/tally-responses.js'
 import type { Answers } from '../../server/domain/questionnaire/definition.js'
@@ -41,13 +41,14 @@ export function unitReport(
   parts: readonly CountedPart[],
   parents: Readonly<Record<string, string>>,
   rule: AggregationRule = 'mean_of_children',
+  reader: ReaderClass = 'internal',
 ): IndexReport {
   return buildIndexReport({
     wave: wave(),
     questionnaire: { hash: 'abc', questionnaire: tinyQuestionnaire() },
     rule,
     breakdown: 'unit',
-    policy: DISCLOSURE_POLICIES.internal,
+    reader,
     selection: { unitUid: null, kinds: [], service: null, period: { from: null, to: null } },
     groups: unitGroups(parts, treeRegistry(parents), '2026-01-01', 'city', {
       service: null,

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { brokenRule } from '../support/import-rules.js'
+import { brokenDisclosure, brokenRule } from '../support/import-rules.js'
 import { importsIn, importsOf, readSource, sourceFiles } from '../support/imports.js'
 
 const MAX_LINES = 300
@@ -40,6 +40,22 @@ describe('architecture', () => {
       .filter((file) => file.startsWith('server/domain/'))
       .filter((file) => /Math\.random|Date\.now|new Date\(\)|['"]node:/.test(readSource(file)))
     expect(impure).to.deep.equal([])
+  })
+
+  it('counted figures reach a reader through the disclosure engine alone', () => {
+    expect(server.flatMap(importsOf).flatMap((one) => brokenDisclosure(one) ?? [])).to.deep.equal([])
+    const planted = [
+      ['server/features/waves/find-wave.ts', "import { x } from '../../domain/report/raw-block.js'"],
+      ['server/features/waves/find-wave.ts', "import { x } from '../../domain/disclosure/relations.js'"],
+      ['server/domain/report/index-report-rows.ts', "import { x } from './raw-block.js'"],
+      ['server/domain/report/index-report-rows.ts', "import { fullFigures } from './make-shown.js'"],
+    ] as const
+    const unnoticed = planted.filter(([file, source]) => !importsIn(file, source).some(brokenDisclosure))
+    expect(unnoticed).to.deep.equal([])
+    const counters = production
+      .filter((file) => !file.startsWith('server/domain/'))
+      .filter((file) => /\b(figuresOfLine|headlineOfLine|figuresOfShares|estimateOf)\b/.test(readSource(file)))
+    expect(counters).to.deep.equal([])
   })
 
   it('no file grows beyond a screenful of screenfuls', () => {

@@ -1,12 +1,12 @@
-import { estimateOf } from '../disclosure/estimate.js'
 import type { DisclosurePolicy } from '../disclosure/policy.js'
 import { instrumentOf } from '../index/instrument.js'
 import { figuresOfLine, type LineFigures } from '../index/line-figures.js'
-import { type Line, type LineLevel, lineKey, linesOf } from '../index/lines.js'
+import { type Line, type LineLevel, lineKey } from '../index/lines.js'
 import type { Tally } from '../index/tally.js'
 import type { Questionnaire } from '../questionnaire/definition.js'
-import { coarsenComposites } from '../report/coarsen-composites.js'
 import { protectBlocks } from '../report/protect-blocks.js'
+import { variantOf } from '../report/raw-block.js'
+import { blocksOfRule, variantLines } from '../report/variant-lines.js'
 
 /** The lines of the index report for the selection as a whole, with what it hides hidden. */
 export interface OwnBlock {
@@ -22,10 +22,10 @@ export interface OwnBlock {
  */
 export function ownBlock(questionnaire: Questionnaire, tally: Tally, policy: DisclosurePolicy): OwnBlock {
   const instrument = instrumentOf(questionnaire)
-  const lines = linesOf(instrument, 'mean_of_children', questionnaire.overallItem)
-  const cells = lines.map((line) => ({
+  const cells = variantLines(instrument, questionnaire.overallItem).map(({ line, rule }) => ({
     line,
-    estimate: estimateOf(figuresOfLine(line, tally, instrument, 'mean_of_children'), policy),
+    rule,
+    figures: figuresOfLine(line, tally, instrument, rule),
   }))
   const group = {
     key: 'selection',
@@ -37,13 +37,17 @@ export function ownBlock(questionnaire: Questionnaire, tally: Tally, policy: Dis
     parts: [],
   }
   const counts = { receivedCount: tally.received, responseCount: tally.responses, unitCounts: null }
-  const [block] = coarsenComposites(protectBlocks([{ group, rollup: 'none', ...counts, cells }], policy))
+  const all = protectBlocks([{ group, rollup: 'none', ...counts, cells }], { policy })
+  const counted = new Map(cells.map(({ line, rule, figures }) => [variantOf(line, rule), figures]))
+  const [block] = blocksOfRule(all, questionnaire, 'mean_of_children')
   const byKey = new Map(block!.cells.map((cell) => [lineKey(cell.line), cell]))
   return {
-    lines,
+    lines: block!.cells.map(({ line }) => line),
     published(level, code) {
       const cell = byKey.get(lineKey({ level, code }))
-      return cell?.estimate.kind === 'published' && cell.isCoarse !== true ? cell.estimate.figures : null
+      const isWhole =
+        cell?.estimate.kind === 'published' && cell.isCoarse !== true && cell.estimate.figures.split !== null
+      return isWhole ? (counted.get(variantOf(cell.line, 'mean_of_children')) ?? null) : null
     },
   }
 }

@@ -16,6 +16,16 @@ export interface SuppressedEstimate {
   readonly reason: SuppressionReason
 }
 
+/** A share near 0 or 100 % of which only the side is told: neither counts, interval nor split may appear anywhere. */
+export interface CodedEstimate {
+  readonly kind: 'coded'
+  readonly side: 'at_most' | 'at_least'
+  readonly percent: number
+  /** Respondents behind it. */
+  readonly base: number
+  readonly reliability: Reliability
+}
+
 /** A figure with its uncertainty, the reason why it is hidden, or the fact that nobody answered. */
 export type Estimate<Figures> = PublishedEstimate<Figures> | SuppressedEstimate | { readonly kind: 'empty' }
 
@@ -36,4 +46,14 @@ export function estimateOf<Figures extends { readonly base: number }>(
     figures,
     reliability: figures.base < policy.minUnflaggedBase ? 'flagged' : 'reliable',
   }
+}
+
+/** Which side of a share is told instead of the share; `null` for one that may be shown. */
+export function codedSide(
+  share: { readonly base: number; readonly topTwoBoxPercent: number },
+  { topCoding }: DisclosurePolicy,
+): CodedEstimate['side'] | null {
+  if (topCoding === undefined || share.base >= topCoding.minExactBase) return null
+  if (share.topTwoBoxPercent <= topCoding.edgePercent) return 'at_most'
+  return share.topTwoBoxPercent >= 100 - topCoding.edgePercent ? 'at_least' : null
 }

@@ -1,4 +1,4 @@
-import { createMoveSpace, type MoveRow } from './move-space.js'
+import { createMoveSpace } from './move-space.js'
 import { type Equation, type ProtectionProblem, type Witness, witnessOf } from './protection-problem.js'
 
 /** How many quantities a search takes in, of all and of one equation. */
@@ -9,10 +9,18 @@ interface Reach {
 
 /** Searches go from near to far: most cells are decided by what stands close by. */
 const REACHES: readonly Reach[] = [
-  { size: 40, perEquation: 5 },
-  { size: 160, perEquation: 20 },
-  { size: 600, perEquation: 600 },
+  { size: 12, perEquation: 3 },
+  { size: 40, perEquation: 8 },
+  { size: 120, perEquation: 30 },
 ]
+
+/** A problem with what is hidden so far. */
+export interface Search {
+  readonly problem: ProtectionProblem
+  readonly hidden: ReadonlySet<string>
+  /** The quantities of an equation, the best partners first: see `partnerOrder`. */
+  readonly partnersIn: (equation: Equation) => readonly string[]
+}
 
 /** Where a quantity is to move: down (-1) or up (1), and how far. */
 export interface Aim {
@@ -26,10 +34,10 @@ export interface Aim {
  *
  * @param region hidden quantities that may move; all others are held at their true values, which errs on the safe side
  */
-export function findWitness(problem: ProtectionProblem, region: readonly string[], aim: Aim): Witness | null {
-  const { space, columnOf } = spaceOf(problem, region, aim)
+export function findWitness({ problem, hidden }: Search, region: readonly string[], aim: Aim): Witness | null {
+  const { space, columnOf } = spaceOf(problem, hidden, region, aim)
   space.maximise(new Map([[columnOf.get(aim.key)!, aim.sign]]))
-  return witnessOf(problem, new Map(region.map((key) => [key, space.values[columnOf.get(key)!]!])))
+  return witnessOf(problem, hidden, new Map(region.map((key) => [key, space.values[columnOf.get(key)!]!])))
 }
 
 /**
@@ -42,14 +50,9 @@ export function findWitness(problem: ProtectionProblem, region: readonly string[
  * @see Kelly, J., Golden, B., Assad, A. (1992) "Cell suppression: disclosure protection for sensitive tabular data",
  *   Networks 22, 397-417
  */
-export function findCover(
-  problem: ProtectionProblem,
-  hidden: ReadonlySet<string>,
-  region: readonly string[],
-  aim: Aim,
-): readonly string[] | null {
+export function findCover({ problem, hidden }: Search, region: readonly string[], aim: Aim): readonly string[] | null {
   const shown = region.filter((key) => !hidden.has(key))
-  const { space, columnOf, fallOf } = spaceOf(problem, region, aim, shown)
+  const { space, columnOf, fallOf } = spaceOf(problem, hidden, region, aim, shown)
   const column = columnOf.get(aim.key)!
   space.maximise(new Map([[column, aim.sign]]))
   if (space.values[column]! * aim.sign < aim.distance - 1e-7) return null
@@ -67,43 +70,49 @@ export function findCover(
 
 /**
  * Regions round a quantity, near to far, as far as they differ: what it reaches over equations, of each equation the hidden
- * ones first, then the cheapest.
+ * ones first, the best partners before others.
  *
  * @param isUsable which quantities may be taken in
  */
 export function* regionsOf(
-  problem: ProtectionProblem,
-  hidden: ReadonlySet<string>,
+  search: Search,
   start: string,
   isUsable: (key: string) => boolean,
 ): Generator<readonly string[]> {
   let last = 0
   for (const reach of REACHES) {
-    const region = regionOf(problem, hidden, start, isUsable, reach)
+    const region = regionOf(search, start, isUsable, reach)
     if (region.length > last) yield region
     last = region.length
   }
 }
 
 function regionOf(
-  { quantities, equationsOf }: ProtectionProblem,
-  hidden: ReadonlySet<string>,
+  { problem: { membershipsOf }, hidden, partnersIn }: Search,
   start: string,
   isUsable: (key: string) => boolean,
   { size, perEquation }: Reach,
 ): readonly string[] {
   const found = new Set([start])
   const passed = new Set<Equation>()
-  const rank = (key: string) => (hidden.has(key) ? -1 : quantities.get(key)!.cost)
-  const byRank = (a: string, b: string) => rank(a) - rank(b) || (a < b ? -1 : 1)
   const takeIn = (equation: Equation) => {
-    const next = equation.terms.map(({ key }) => key).filter((key) => !found.has(key) && isUsable(key))
-    const nearest = next.length > perEquation ? next.sort(byRank).slice(0, perEquation) : next
-    for (const key of nearest.slice(0, size - found.size)) found.add(key)
+    let room = Math.min(perEquation, size - found.size)
+    const takeAll = (isMeant: (key: string) => boolean) => {
+      for (const key of partnersIn(equation)) {
+        if (room === 0) return
+        if (!isMeant(key) || found.has(key)) continue
+        found.add(key)
+        room -= 1
+      }
+    }
+    takeAll((key) => hidden.has(key))
+    takeAll(isUsable)
   }
   for (const key of found) {
-    const open = (equationsOf.get(key) ?? []).filter((equation) => !passed.has(equation))
-    for (const equation of open) {
+    const open = membershipsOf(key).filter(
+      ({ equation }) => !passed.has(equation) && isBinding(equation, hidden, start),
+    )
+    for (const { equation } of open) {
       passed.add(equation)
       takeIn(equation)
     }
@@ -112,9 +121,14 @@ function regionOf(
   return [...found]
 }
 
+/** Whether an equation limits moves; one that defines a hidden quantity does so only when that one is aimed at. */
+const isBinding = ({ defines }: Equation, hidden: ReadonlySet<string>, aimed: string) =>
+  defines === undefined || defines === aimed || !hidden.has(defines)
+
 /** The moves that are free; `split` ones get a column for falling too, so that a cost can count both ways. */
 function spaceOf(
-  { quantities, equationsOf }: ProtectionProblem,
+  { quantities, membershipsOf }: ProtectionProblem,
+  hidden: ReadonlySet<string>,
   keys: readonly string[],
   aim: Aim,
   split: readonly string[] = [],
@@ -127,27 +141,18 @@ function spaceOf(
   const target = columnOf.get(aim.key)!
   if (aim.sign === 1) highs[target] = Math.min(highs[target]!, aim.distance)
   else lows[target] = Math.max(lows[target]!, -aim.distance)
-  const rows = new Map<Equation, MoveRow>()
-  for (const equation of keys.flatMap((key) => equationsOf.get(key) ?? [])) {
-    if (!rows.has(equation)) rows.set(equation, rowOf(equation, columnOf, fallOf))
+  const rows = new Map<Equation, Map<number, number>>()
+  for (const key of keys) {
+    for (const { equation, coefficient } of membershipsOf(key)) {
+      if (!isBinding(equation, hidden, aim.key)) continue
+      const row = rows.get(equation) ?? new Map<number, number>()
+      rows.set(equation, row)
+      const add = (column: number, times: number) => row.set(column, (row.get(column) ?? 0) + times)
+      add(columnOf.get(key)!, coefficient)
+      if (isSplit.has(key)) add(fallOf.get(key)!, -coefficient)
+    }
   }
   const falls = split.map((key) => quantities.get(key)!.down)
   const space = createMoveSpace([...rows.values()], [...lows, ...falls.map(() => 0)], [...highs, ...falls])
   return { space, columnOf, fallOf }
-}
-
-function rowOf(
-  { terms }: Equation,
-  columnOf: ReadonlyMap<string, number>,
-  fallOf: ReadonlyMap<string, number>,
-): MoveRow {
-  const row = new Map<number, number>()
-  const add = (column: number | undefined, coefficient: number) => {
-    if (column !== undefined) row.set(column, (row.get(column) ?? 0) + coefficient)
-  }
-  for (const { key, coefficient } of terms) {
-    add(columnOf.get(key), coefficient)
-    add(fallOf.get(key), -coefficient)
-  }
-  return row
 }

@@ -23,6 +23,8 @@ export interface MoveSpace {
 
 /** Below this a number is a rounding error: entries are coefficients of a report, 0.01 to 10 000. */
 const EPSILON = 1e-9
+/** Smaller entries are no pivots: dividing by them would blow rounding errors up. */
+const MIN_PIVOT = 1e-7
 /** Steps by the steepest gain; then Bland's rule. */
 const STEEP_STEPS = 300
 /** Never reached in a test; ends a run that rounding errors keep alive. What is reached by then is still possible. */
@@ -85,7 +87,7 @@ function addRow(state: State, row: MoveRow): void {
   })
   let pivot = 0
   for (let j = 1; j < width; j += 1) if (Math.abs(dense[j]!) > Math.abs(dense[pivot]!)) pivot = j
-  if (Math.abs(dense[pivot] ?? 0) < EPSILON) return
+  if (Math.abs(dense[pivot] ?? 0) < MIN_PIVOT) return
   scale(dense, 1 / dense[pivot]!)
   for (const known of tableau) addMultiple(known, dense, -known[pivot]!)
   tableau.push(dense)
@@ -130,7 +132,7 @@ function step(state: State, { column, sign }: Entering, isBland: boolean): boole
   let leaving = -1
   tableau.forEach((row, r) => {
     const rate = -row[column]! * sign
-    if (Math.abs(rate) < EPSILON) return
+    if (Math.abs(rate) < MIN_PIVOT) return
     const basic = basis[r]!
     const room = rate > 0 ? highs[basic]! - values[basic]! : values[basic]! - lows[basic]!
     const limit = Math.max(0, room) / Math.abs(rate)

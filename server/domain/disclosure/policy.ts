@@ -1,5 +1,5 @@
 /** When a figure is hidden or flagged. */
-export interface DisclosurePolicy {
+export interface Thresholds {
   /** Fewer respondents than this could be recognised: hidden for confidentiality. */
   readonly minRespondents: number
   /** Fewer respondents than this say too little: percents hidden as unreliable. */
@@ -8,18 +8,43 @@ export interface DisclosurePolicy {
   readonly minUnflaggedBase: number
 }
 
-/**
- * Policies for readers inside the administration and for the public.
- *
- * @see methodology 4.10: threshold rule 5 and 10; reliability 30 and 60 after CDC/NCHS
- */
-export const DISCLOSURE_POLICIES = {
-  internal: { minRespondents: 5, minReliableBase: 30, minUnflaggedBase: 60 },
-  public: { minRespondents: 10, minReliableBase: 30, minUnflaggedBase: 60 },
-} as const satisfies Readonly<Record<string, DisclosurePolicy>>
+/** Thresholds, and what is coded besides. */
+export interface DisclosurePolicy extends Thresholds {
+  /** Shares near 0 and 100 % on few respondents are shown as "at most" and "at least" only; absent: never. */
+  readonly topCoding?: TopCoding
+}
 
-/** Why a figure is hidden: people could be recognised, too few to say anything, or it would give away another one. */
-export const SUPPRESSION_REASONS = ['too_few', 'unreliable', 'complementary'] as const
+/** Which shares are shown as a bound instead of a figure. */
+export interface TopCoding {
+  /** With as many respondents shares are shown as they are. */
+  readonly minExactBase: number
+  /** Shares up to `edgePercent`, and from 100 less it, are coded. */
+  readonly edgePercent: number
+}
+
+/** Who reads: people inside the administration with a duty of secrecy, an agency about itself, or everybody. */
+export const READER_CLASSES = ['internal', 'agency', 'public'] as const
+export type ReaderClass = (typeof READER_CLASSES)[number]
+
+const INSIDE: DisclosurePolicy = { minRespondents: 5, minReliableBase: 30, minUnflaggedBase: 60 }
+
+/**
+ * Policies by class of reader.
+ *
+ * @see methodology 4.10: threshold rule 5 and 10; reliability 30 and 60 after CDC/NCHS; 0 to 5 % and 95 to 100 % coded after
+ *   Washington State Department of Health, under 100 respondents
+ */
+export const DISCLOSURE_POLICIES: Readonly<Record<ReaderClass, DisclosurePolicy>> = {
+  internal: INSIDE,
+  agency: INSIDE,
+  public: { ...INSIDE, minRespondents: 10, topCoding: { minExactBase: 100, edgePercent: 5 } },
+}
+
+/**
+ * Why a figure is hidden: people could be recognised, too few to say anything, it would give away another one, or what it
+ * differs by from a figure already shown is an answer of few.
+ */
+export const SUPPRESSION_REASONS = ['too_few', 'unreliable', 'complementary', 'differencing'] as const
 export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number]
 
 /**

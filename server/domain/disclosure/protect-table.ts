@@ -1,5 +1,12 @@
 import { protect } from './protect.js'
-import { createProblem, type Equation, type Need, type ProtectionProblem, type Quantity } from './protection-problem.js'
+import {
+  createProblem,
+  type Equation,
+  type Need,
+  NO_NEED,
+  type ProtectionProblem,
+  type Quantity,
+} from './protection-problem.js'
 
 /** A count of a table: an inner cell or a margin of any dimension or level. */
 export interface TableCell {
@@ -66,7 +73,7 @@ export function countProblem(
   const needOf = (key: string): Need => {
     const count = counts.get(key)!
     const isSmall = primary.has(key) && count < threshold
-    return isSmall ? { down: count, up: threshold - count, width: 0 } : { down: 0, up: 0, width: threshold }
+    return isSmall ? { ...NO_NEED, down: count, up: threshold - count } : { ...NO_NEED, width: threshold }
   }
   return createProblem(quantities, sums.map(equationOf), { isWhole: true, needOf })
 }

@@ -11,7 +11,7 @@ import type { MethodCell, MethodFigures, MethodGroup, MethodReport } from './met
  * Scores between the worst and the best unit need no such thing: only figures that are shown take part in them
  * (`checkBlocks`), so whoever sees all of them learns nothing of a hidden one.
  *
- * @see server/decisions/0005-what-is-protected.md
+ * @see server/decisions/0019-disclosure.md
  */
 export function protectGroups(
   groups: readonly MethodGroup[],

@@ -1,4 +1,4 @@
-import type { DisclosurePolicy } from '../disclosure/policy.js'
+import type { Thresholds } from '../disclosure/policy.js'
 import type { Localized } from '../survey/vocabulary.js'
 import type { UnitKind } from '../units/unit.js'
 
@@ -133,7 +133,7 @@ export interface Method {
   readonly interval: MethodInterval
   /** Best first. */
   readonly classes?: readonly MethodClass[]
-  readonly disclosure: { readonly internal: DisclosurePolicy; readonly public: DisclosurePolicy }
+  readonly disclosure: { readonly internal: Thresholds; readonly public: Thresholds }
   readonly source: string
   /** What no source that was read confirms. */
   readonly unconfirmed: readonly { readonly claim: Localized; readonly status: ClaimStatus }[]

@@ -1,9 +1,8 @@
-import type { Estimate } from '../disclosure/estimate.js'
-import type { LineFigures } from '../index/line-figures.js'
 import { type Line, lineKey } from '../index/lines.js'
 import { type ModeGap, type ModeShare, modeGaps } from '../statistics/comparison/mode-gaps.js'
 import type { Mode } from '../survey/vocabulary.js'
 import type { IndexReport, ReportBlock, ReportCell } from './index-report.js'
+import type { LineEstimate, ShownFigures } from './shown-figures.js'
 
 /** Modes by how far the asked are from those they rate: against the first one at hand the others are measured. */
 const MODES_BY_INDEPENDENCE = ['face_to_face', 'phone', 'web', 'kiosk'] as const satisfies readonly Mode[]
@@ -15,8 +14,8 @@ export type ShownGap = Pick<ModeGap, 'points' | 'lowPoints' | 'highPoints' | 'ad
 export interface ModeRow {
   readonly group: ReportBlock['group']
   readonly line: Line
-  readonly reference: Estimate<LineFigures>
-  readonly other: Estimate<LineFigures>
+  readonly reference: LineEstimate
+  readonly other: LineEstimate
   /** Other minus reference; `null` where either is not shown. */
   readonly gap: ShownGap | null
 }
@@ -132,7 +131,7 @@ function gapsOf(
   )
 }
 
-type ShownCell = Pick<ReportCell, 'isCoarse'> & { readonly figures: LineFigures }
+type ShownCell = Pick<ReportCell, 'isCoarse'> & { readonly figures: ShownFigures }
 
 function shownAt(report: IndexReport, key: string, line: Line): ShownCell | null {
   const cell = cellAt(blockOf(report, key), line)

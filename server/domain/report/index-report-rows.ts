@@ -1,7 +1,7 @@
-import type { LineFigures } from '../index/line-figures.js'
+import type { CodedEstimate } from '../disclosure/estimate.js'
 import { type Line, lineKey } from '../index/lines.js'
-import { isComposite } from './coarsen-composites.js'
 import type { IndexReport, ReportBlock, ReportCell } from './index-report.js'
+import type { LineEstimate, ShownFigures } from './shown-figures.js'
 
 const FACT_COLUMNS = [
   'wave',
@@ -61,9 +61,6 @@ const FIGURE_COLUMNS = [
   'high_percent',
 ] as const
 
-/** Counts of a single item; a composite has none of its own. */
-const COUNT_COLUMNS = ['n_answers', 'n_1', 'n_2', 'n_3', 'n_4', 'n_5', 'n_na', 'n_dk', 'n_refused', 'n_blank'] as const
-
 /** From which to which rank the unit may stand among the `rank_of` ranked units of its league; in rows of its index alone. */
 const RANK_COLUMNS = ['league', 'rank_low', 'rank_high', 'rank_of', 'rank_third'] as const
 
@@ -90,6 +87,8 @@ export const INDEX_REPORT_COLUMNS = [
   'is_coarse',
   ...RANK_COLUMNS,
   ...STANDARDISED_COLUMNS,
+  'at_most_percent',
+  'at_least_percent',
 ] as const
 export type IndexReportColumn = (typeof INDEX_REPORT_COLUMNS)[number]
 
@@ -97,7 +96,8 @@ export type IndexReportColumn = (typeof INDEX_REPORT_COLUMNS)[number]
  * One row of the table: text, number, truth value, or `null` for what does not apply.
  *
  * A number is `null` beside `status` `suppressed` (with its `reason`) or `empty`, and a count also in the row of a composite, whose
- * criteria carry the counts: nothing is ever 0 for being hidden. `is_coarse`: rounded to one decimal, a part being hidden.
+ * criteria carry the counts: nothing is ever 0 for being hidden. `is_coarse`: headline rounded to one decimal and no split, a
+ * part being hidden. `coded`: only that the share is at most, or at least, the percent in the last columns.
  */
 export type IndexReportRow = Readonly<Record<IndexReportColumn, string | number | boolean | null>>
 
@@ -113,7 +113,7 @@ function rowOf(
 ): IndexReportRow {
   const { wave, questionnaire } = report
   const { group } = block
-  return inOrder({
+  return {
     wave: wave.id,
     mode: wave.mode,
     respondent_type: wave.respondentType,
@@ -144,19 +144,19 @@ function rowOf(
     n_responses: block.responseCount,
     status: estimate.kind,
     reason: estimate.kind === 'suppressed' ? estimate.reason : null,
-    is_coarse: isCoarse,
-    flag: estimate.kind === 'published' && estimate.reliability === 'flagged' ? '†' : null,
+    flag: 'reliability' in estimate && estimate.reliability === 'flagged' ? '†' : null,
     n_units: block.unitCounts?.[lineKey(line)] ?? null,
-    ...(estimate.kind === 'published' ? figureColumns(line, estimate.figures) : noFigures(estimate.kind)),
+    ...estimateColumns(estimate),
+    is_coarse: isCoarse,
     ...rankColumns(line, block),
     ...standardisedColumns(line, block),
-  })
+    at_most_percent: sideOf(estimate, 'at_most'),
+    at_least_percent: sideOf(estimate, 'at_least'),
+  }
 }
 
-/** Rows are told apart by their names, but files are read by people too: the columns stand in one order. */
-function inOrder(row: IndexReportRow): IndexReportRow {
-  return Object.fromEntries(INDEX_REPORT_COLUMNS.map((column) => [column, row[column]])) as IndexReportRow
-}
+const sideOf = (estimate: LineEstimate, side: CodedEstimate['side']) =>
+  estimate.kind === 'coded' && estimate.side === side ? estimate.percent : null
 
 function rankColumns({ level }: Line, { standing }: ReportBlock) {
   const rank = level === 'overall' ? standing?.rank : null
@@ -190,29 +190,45 @@ function standardisedColumns({ level }: Line, { standardised }: ReportBlock) {
 
 type FigureColumns = Pick<IndexReportRow, (typeof FIGURE_COLUMNS)[number]>
 
-function figureColumns(line: Line, { percents, interval, ...figures }: LineFigures): FigureColumns {
+const NOTHING = Object.fromEntries(FIGURE_COLUMNS.map((column) => [column, null])) as FigureColumns
+
+function estimateColumns(estimate: LineEstimate): FigureColumns {
+  switch (estimate.kind) {
+    case 'published':
+      return figureColumns(estimate.figures)
+    case 'coded':
+      return { ...NOTHING, n_valid: estimate.base }
+    case 'empty':
+      return { ...NOTHING, n_valid: 0 }
+    case 'suppressed':
+      return NOTHING
+  }
+}
+
+function figureColumns({ base, topTwoBoxPercent, interval, split, counts }: ShownFigures): FigureColumns {
   return {
-    n_valid: figures.base,
-    ...(isComposite(line) ? NO_COUNTS : countColumns(figures)),
+    ...NOTHING,
+    n_valid: base,
+    top_two_percent: topTwoBoxPercent,
+    low_percent: interval.lowPercent,
+    high_percent: interval.highPercent,
+    ...(split === null ? {} : splitColumns(split)),
+    ...(counts === null ? {} : countColumns(counts)),
+  }
+}
+
+function splitColumns({ percents, points }: NonNullable<ShownFigures['split']>) {
+  return {
     percent_1: percents[0],
     percent_2: percents[1],
     percent_3: percents[2],
     percent_4: percents[3],
     percent_5: percents[4],
-    top_two_percent: figures.topTwoBoxPercent,
-    mean_0_100: figures.points,
-    low_percent: interval.lowPercent,
-    high_percent: interval.highPercent,
+    mean_0_100: points,
   }
 }
 
-/** Those of its criteria added up, which have rows of their own; beside the mean they would give hidden ones away. */
-const NO_COUNTS = Object.fromEntries(COUNT_COLUMNS.map((column) => [column, null])) as Pick<
-  IndexReportRow,
-  (typeof COUNT_COLUMNS)[number]
->
-
-function countColumns({ answers, counts, nonresponse }: Pick<LineFigures, 'answers' | 'counts' | 'nonresponse'>) {
+function countColumns({ answers, counts, nonresponse }: NonNullable<ShownFigures['counts']>) {
   return {
     n_answers: answers,
     n_1: counts[0],
@@ -225,9 +241,4 @@ function countColumns({ answers, counts, nonresponse }: Pick<LineFigures, 'answe
     n_refused: nonresponse.refused,
     n_blank: nonresponse.blank,
   }
-}
-
-function noFigures(kind: 'suppressed' | 'empty'): FigureColumns {
-  const nothing = Object.fromEntries(FIGURE_COLUMNS.map((column) => [column, null])) as FigureColumns
-  return kind === 'empty' ? { ...nothing, n_valid: 0 } : nothing
 }

@@ -1,19 +1,19 @@
-import { type Estimate, estimateOf } from '../disclosure/estimate.js'
-import type { DisclosurePolicy } from '../disclosure/policy.js'
+import { DISCLOSURE_POLICIES, type ReaderClass } from '../disclosure/policy.js'
 import type { AggregationRule } from '../index/aggregate.js'
 import { type Instrument, instrumentOf } from '../index/instrument.js'
-import { figuresOfLine, type LineFigures } from '../index/line-figures.js'
 import { type Line, linesOf } from '../index/lines.js'
 import type { PublishedQuestionnaire, Questionnaire } from '../questionnaire/definition.js'
 import type { Localized } from '../survey/vocabulary.js'
 import type { Wave } from '../survey/wave.js'
 import type { UnitKind } from '../units/unit.js'
-import { coarsenComposites } from './coarsen-composites.js'
-import { protectBlocks } from './protect-blocks.js'
+import { countedBlocks } from './counted-blocks.js'
+import { type ProtectionFrame, protectBlocks } from './protect-blocks.js'
 import type { UnitStanding } from './rank-units.js'
 import type { ReportGroup, SelectionFrame } from './report-group.js'
+import type { LineEstimate } from './shown-figures.js'
 import { simpleMeanOf } from './simple-mean.js'
 import type { StandardisedIndex } from './standardise-units.js'
+import { blocksOfRule } from './variant-lines.js'
 
 /** Name and version of the way figures are made; printed with every figure. Changes when a published number would. */
 export const METHOD = 'top_two_box_wilson95_v1'
@@ -27,7 +27,7 @@ export interface ReportCell {
   readonly line: Line
   /** Rounded to one decimal, since a part of it is hidden. */
   readonly isCoarse?: boolean
-  readonly estimate: Estimate<LineFigures>
+  readonly estimate: LineEstimate
 }
 
 /** All lines of one group. */
@@ -65,6 +65,8 @@ export interface IndexReport {
     readonly levels: readonly Localized[]
   }
   readonly method: string
+  /** Who may see it. */
+  readonly reader: ReaderClass
   readonly rule: AggregationRule
   readonly breakdown: Breakdown
   readonly selection: Selection
@@ -75,32 +77,50 @@ export interface IndexReport {
   readonly isStandardised?: boolean
 }
 
-export interface IndexReportInput {
-  readonly wave: Wave
+/** Groups of a wave as counted, and by what their figures are hidden. */
+export interface CountedReport extends Omit<ProtectionFrame, 'policy'> {
+  readonly reader: ReaderClass
   readonly questionnaire: PublishedQuestionnaire
-  readonly rule: AggregationRule
-  readonly breakdown: Breakdown
-  readonly policy: DisclosurePolicy
-  readonly selection: Selection
   readonly groups: readonly ReportGroup[]
 }
 
-/**
- * Makes the index report of a wave: every group by every line, hidden where it must be.
- *
- * Thresholds hide single figures; then, wherever a total stands beside its parts or a composite beside its criteria, a further
- * figure is hidden if a single hidden one could be subtracted out. Totals are pooled by responses; by unit there is
- * also the simple mean of the units that can be shown, under its own name.
- */
+export interface IndexReportInput extends CountedReport {
+  readonly wave: Wave
+  readonly rule: AggregationRule
+  readonly breakdown: Breakdown
+  readonly selection: Selection
+}
+
+/** Makes the index report of a wave: every group by every line, hidden where it must be. */
 export function buildIndexReport(input: IndexReportInput): IndexReport {
-  const { questionnaire, hash } = input.questionnaire
+  return indexReportOf(protectGroups(input), input)
+}
+
+/**
+ * Every figure of the groups under every rule, hidden where it must be: the same whichever rule a reader chooses next.
+ *
+ * Cells are those of `variantOf`, each once.
+ */
+export function protectGroups({ reader, groups, questionnaire, ...frame }: CountedReport): readonly ReportBlock[] {
+  return protectBlocks(countedBlocks({ groups, questionnaire }), { ...frame, policy: DISCLOSURE_POLICIES[reader] })
+}
+
+/**
+ * The report of one rule from protected groups.
+ *
+ * Totals are pooled by responses; by unit there is also the simple mean of the units that can be shown, under its own name.
+ */
+export function indexReportOf(
+  protectedBlocks: readonly ReportBlock[],
+  { questionnaire: published, reader, rule, wave, breakdown, selection }: Omit<IndexReportInput, 'groups'>,
+): IndexReport {
+  const { questionnaire, hash } = published
   const instrument = instrumentOf(questionnaire)
-  const lines = linesOf(instrument, input.rule, questionnaire.overallItem)
-  const groups = input.groups.map((group) => blockOf(group, lines, instrument, input))
-  const blocks = coarsenComposites(protectBlocks(groups, input.policy))
-  const mean = input.breakdown === 'unit' ? simpleMeanOf(blocks, lines, input.policy) : null
+  const lines = linesOf(instrument, rule, questionnaire.overallItem)
+  const blocks = blocksOfRule(protectedBlocks, questionnaire, rule)
+  const mean = breakdown === 'unit' ? simpleMeanOf(blocks, lines, DISCLOSURE_POLICIES[reader]) : null
   return {
-    wave: input.wave,
+    wave,
     questionnaire: {
       id: questionnaire.id,
       version: questionnaire.version,
@@ -108,27 +128,12 @@ export function buildIndexReport(input: IndexReportInput): IndexReport {
       levels: levelsOf(questionnaire, instrument),
     },
     method: METHOD,
-    rule: input.rule,
-    breakdown: input.breakdown,
-    selection: input.selection,
+    reader,
+    rule,
+    breakdown,
+    selection,
     lines,
     blocks: mean === null ? blocks : [blocks[0]!, mean, ...blocks.slice(1)],
-  }
-}
-
-function blockOf(
-  { tally, ...group }: ReportGroup,
-  lines: readonly Line[],
-  instrument: Instrument,
-  { rule, policy }: IndexReportInput,
-): ReportBlock {
-  return {
-    group,
-    rollup: group.scope === 'area' || group.scope === 'total' ? 'pooled' : 'none',
-    receivedCount: tally.received,
-    responseCount: tally.responses,
-    unitCounts: null,
-    cells: lines.map((line) => ({ line, estimate: estimateOf(figuresOfLine(line, tally, instrument, rule), policy) })),
   }
 }
 

@@ -1,7 +1,6 @@
-import type { Estimate } from '../disclosure/estimate.js'
-import type { LineFigures } from '../index/line-figures.js'
 import type { ModeComparison, ModePair, ModeRow } from './compare-modes.js'
 import type { IndexReport } from './index-report.js'
+import type { LineEstimate } from './shown-figures.js'
 
 /** Columns of the comparison of modes as a table, in order. Names never change meaning; new ones go to the end. */
 export const MODE_COMPARISON_COLUMNS = [
@@ -90,7 +89,7 @@ function rowOf(reference: IndexReport, { report, isSameQuestionnaire }: ModePair
   }
 }
 
-function figuresOf(estimate: Estimate<LineFigures>) {
+function figuresOf(estimate: LineEstimate) {
   const figures = estimate.kind === 'published' ? estimate.figures : null
   return {
     status: estimate.kind,

@@ -1,77 +1,93 @@
+/**
+ * The one way from counted figures to figures that a reader sees. Whatever shows a line of a wave takes it from here.
+ */
+import { codedSide, estimateOf } from '../disclosure/estimate.js'
 import type { DisclosurePolicy } from '../disclosure/policy.js'
-import { hideRecoverable, type ProtectedCell, type Relation } from '../disclosure/relations.js'
-import { type Line, lineKey, partKeys } from '../index/lines.js'
-import type { ReportBlock, ReportCell } from './index-report.js'
+import type { ReportBlock } from './index-report.js'
+import { protectAnswers, withdrawn } from './protect-answers.js'
+import { type HiddenElsewhere, protectBases } from './protect-bases.js'
+import { publishBlock } from './publish-block.js'
+import { placeOf, type RawBlock } from './raw-block.js'
 
-/** Figures hidden elsewhere that add up, with shown ones, to groups of these blocks: a unit's, of which an area is made. */
-export interface HiddenElsewhere {
-  readonly cells: readonly ProtectedCell[]
-  readonly relations: readonly Relation[]
+/** What besides the blocks themselves decides on what is hidden. */
+export interface ProtectionFrame {
+  readonly policy: DisclosurePolicy
+  /** Places to hide because of what readers of the class were shown before. */
+  readonly differing?: ReadonlySet<string>
+  /** Places that were hidden to protect others where readers of the class saw them before, and stay so. */
+  readonly heldBack?: ReadonlySet<string>
+  readonly elsewhere?: HiddenElsewhere
 }
 
-/** Where a line of a group stands in the relations. */
-export const placeOf = (groupKey: string, line: Pick<Line, 'level' | 'code'>): string => `${groupKey}|${lineKey(line)}`
+/** What is decided on the places of a report. */
+export interface Verdicts {
+  readonly differing: ReadonlySet<string>
+  /** Hidden to protect others; those among them that are unreliable say so instead. */
+  readonly complementary: ReadonlySet<string>
+  /** Everything that must not be worked out, or whose being worked out would help: hidden or coded. */
+  readonly closed: ReadonlySet<string>
+}
+
+const NOWHERE: HiddenElsewhere = { cells: [], relations: [] }
 
 /**
- * Hides the figures of a report from which one that is hidden for confidentiality could be worked out.
+ * Hides, codes and coarsens the figures of a report so that none that is hidden can be worked out from the others.
  *
- * Two kinds of relation: a roll-up with the groups that add up to it, line by line; and, within a group, a composite with the
- * lines it is made of. A figure hidden as unreliable harms nobody when worked out, so it needs no protection of its own; but
- * it is taken as known to whoever wants another one, and is the first to serve as cover, since showing it was never meant.
+ * First the thresholds; then the people behind what is left of roll-ups (`protectBases`); then the answers, over all roll-ups
+ * and composites of every rule at once (`protectAnswers`). A figure hidden as unreliable harms nobody when worked out:
+ * it needs no protection, and as long as it cannot be worked out it protects others.
  *
- * @param elsewhere hidden figures of other pages; they stay hidden, and only figures of the blocks are given up for them
- * @see server/decisions/0005-what-is-protected.md
+ * @see server/decisions on what is protected against which reader
  */
-export function protectBlocks(
-  blocks: readonly ReportBlock[],
-  { minRespondents }: Pick<DisclosurePolicy, 'minRespondents'>,
-  elsewhere: HiddenElsewhere = { cells: [], relations: [] },
-): readonly ReportBlock[] {
-  const places = blocks.flatMap(({ group, cells }) =>
-    cells.map((cell) => ({ key: placeOf(group.key, cell.line), cell })),
-  )
-  const confidential = places.filter(({ cell }) => isConfidential(cell))
-  const hidden = new Set([...confidential, ...elsewhere.cells].map(({ key }) => key))
-  const cells = [...places.flatMap(({ key, cell }) => protectedCell(key, cell, minRespondents)), ...elsewhere.cells]
-  const relations = [...blocks.flatMap(relationsOf), ...elsewhere.relations]
-  const added = new Set(hideRecoverable(cells, relations, hidden, minRespondents))
-  return blocks.map((block) => ({
-    ...block,
-    cells: block.cells.map((cell) =>
-      cell.estimate.kind !== 'suppressed' && added.has(placeOf(block.group.key, cell.line))
-        ? { ...cell, estimate: { kind: 'suppressed', reason: 'complementary' } as const }
-        : cell,
-    ),
-  }))
+export function protectBlocks(blocks: readonly RawBlock[], frame: ProtectionFrame): readonly ReportBlock[] {
+  const verdicts = verdictsOf(blocks, frame)
+  return blocks.map((block) => publishBlock(block, verdicts, frame.policy))
 }
 
-const isConfidential = ({ estimate }: ReportCell) => estimate.kind === 'suppressed' && estimate.reason === 'too_few'
-
-/** Lines nobody answered hide nothing and give nothing away; what is hidden anyway is the cheapest cover. */
-export function protectedCell(key: string, { estimate }: ReportCell, minRespondents: number): readonly ProtectedCell[] {
-  switch (estimate.kind) {
-    case 'empty':
-      return []
-    case 'published':
-      return [{ key, base: estimate.figures.base }]
-    case 'suppressed':
-      return [{ key, base: estimate.reason === 'too_few' ? 1 : minRespondents }]
+function verdictsOf(
+  blocks: readonly RawBlock[],
+  { policy, differing = new Set(), heldBack = new Set(), elsewhere = NOWHERE }: ProtectionFrame,
+): Verdicts {
+  const first = thresholdsOf(blocks, policy)
+  const known = new Set([...differing].filter((place) => first.places.has(place) && !first.tooFew.has(place)))
+  const confidential = new Set([...first.tooFew, ...known])
+  const cover = new Set([...heldBack].filter((place) => first.places.has(place) && !confidential.has(place)))
+  const coded = new Set(first.coded)
+  const { unreliable } = first
+  const hidden = () => new Set([...confidential, ...cover])
+  for (const place of protectBases(blocks, hidden(), unreliable, policy.minRespondents, elsewhere)) cover.add(place)
+  const edgePercent = policy.topCoding?.edgePercent ?? 0
+  for (;;) {
+    for (const place of hidden()) coded.delete(place)
+    const frame = { confidential, cover, coded, unreliable, edgePercent, minRespondents: policy.minRespondents }
+    const before = hidden().size
+    const { complementary, exposed } = protectAnswers(blocks, frame)
+    for (const place of complementary) cover.add(place)
+    if (exposed.length === 0) break
+    // A side that must not be told gives way to hiding; for anything else what tells of it does.
+    for (const place of exposed.flatMap((one) => (coded.has(one) ? [one] : withdrawn(blocks, one)))) cover.add(place)
+    if (hidden().size === before) break
   }
+  return { differing: known, complementary: cover, closed: new Set([...confidential, ...cover, ...coded]) }
 }
 
-function relationsOf({ group, cells }: ReportBlock): readonly Relation[] {
-  return cells.flatMap(({ line }) => [
-    ...(line.parts.length === 0
-      ? []
-      : [
-          {
-            total: placeOf(group.key, line),
-            parts: partKeys(line).map((key) => `${group.key}|${key}`),
-            sharesRespondents: true,
-          },
-        ]),
-    ...(group.parts.length === 0
-      ? []
-      : [{ total: placeOf(group.key, line), parts: group.parts.map((part) => placeOf(part, line)) }]),
-  ])
+/** What the thresholds alone say of each place that somebody answered. */
+function thresholdsOf(blocks: readonly RawBlock[], policy: DisclosurePolicy) {
+  const found = blocks.flatMap(({ group, cells }) =>
+    cells.flatMap(({ line, rule, figures }) =>
+      figures === null
+        ? []
+        : [{ place: placeOf(group.key, line, rule), estimate: estimateOf(figures, policy), figures }],
+    ),
+  )
+  const placesOf = (isMeant: (one: (typeof found)[number]) => boolean) =>
+    new Set(found.filter(isMeant).map(({ place }) => place))
+  const isHidden = (reason: string) =>
+    placesOf(({ estimate }) => estimate.kind === 'suppressed' && estimate.reason === reason)
+  return {
+    places: placesOf(() => true),
+    tooFew: isHidden('too_few'),
+    unreliable: isHidden('unreliable'),
+    coded: placesOf(({ estimate, figures }) => estimate.kind === 'published' && codedSide(figures, policy) !== null),
+  }
 }

@@ -1,9 +1,9 @@
 import type { DisclosurePolicy } from '../disclosure/policy.js'
 import type { AggregationRule } from '../index/aggregate.js'
 import { instrumentOf } from '../index/instrument.js'
-import type { LineFigures } from '../index/line-figures.js'
 import { type Line, linesOf } from '../index/lines.js'
 import { METHOD } from '../report/index-report.js'
+import type { ShownFigures } from '../report/shown-figures.js'
 import { addMonths } from '../survey/day.js'
 import type { Period } from '../survey/vocabulary.js'
 import type { UnitRegistry } from '../units/unit.js'
@@ -89,7 +89,7 @@ function trendOf(segment: number, points: readonly FigurePoint[]): SegmentTrend 
 }
 
 type Joined = Omit<SeriesPoint, 'change' | 'yearChange'>
-type FigurePoint<Point extends Joined = SeriesPoint> = Point & { readonly outcome: { readonly figures: LineFigures } }
+type FigurePoint<Point extends Joined = SeriesPoint> = Point & { readonly outcome: { readonly figures: ShownFigures } }
 
 const hasFigure = <Point extends Joined>(point: Point): point is FigurePoint<Point> =>
   point.outcome.kind === 'published'

@@ -1,4 +1,4 @@
-import type { LineFigures } from '../index/line-figures.js'
+import type { ShownFigures } from '../report/shown-figures.js'
 import { type ControlChart, controlChart } from '../statistics/comparison/control-chart.js'
 import type { IsoDay } from '../survey/vocabulary.js'
 import { sampledShare } from './series-changes.js'
@@ -20,7 +20,7 @@ const MIN_MONTHS = 3
  */
 export function monthChart(
   segment: number,
-  months: readonly { readonly month: IsoDay; readonly figures: LineFigures }[],
+  months: readonly { readonly month: IsoDay; readonly figures: ShownFigures }[],
 ): MonthlyChart | null {
   if (months.length < MIN_MONTHS) return null
   const periods = months.map(({ month, figures }) => ({ period: month, ...sampledShare(figures) }))

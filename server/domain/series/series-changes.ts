@@ -1,4 +1,4 @@
-import type { LineFigures } from '../index/line-figures.js'
+import type { ShownFigures } from '../report/shown-figures.js'
 import { compareShares, type SampledShare, type ShareDifference } from '../statistics/comparison/compare-shares.js'
 import { holm } from '../statistics/comparison/multiple-tests.js'
 import type { IsoDay } from '../survey/vocabulary.js'
@@ -17,13 +17,13 @@ export interface SeriesChange extends ShareDifference {
 
 /** A point with a figure, and the one it is compared with. */
 export interface ChangePair {
-  readonly before: LineFigures
-  readonly after: LineFigures
+  readonly before: ShownFigures
+  readonly after: ShownFigures
   readonly sinceOn: IsoDay
 }
 
 /** The share of a line as its interval takes it: on its effective base. */
-export function sampledShare({ topTwoBoxPercent, effectiveBase }: LineFigures): SampledShare {
+export function sampledShare({ topTwoBoxPercent, effectiveBase }: ShownFigures): SampledShare {
   // The mean of percents may exceed 100 by a rounding error.
   return { share: Math.min(1, topTwoBoxPercent / 100), effectiveBase }
 }

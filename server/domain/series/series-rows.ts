@@ -144,7 +144,7 @@ function figureColumns({ outcome }: SeriesPoint) {
     top_two_percent: figures?.topTwoBoxPercent ?? null,
     low_percent: figures?.interval.lowPercent ?? null,
     high_percent: figures?.interval.highPercent ?? null,
-    mean_0_100: figures?.points ?? null,
+    mean_0_100: figures?.split?.points ?? null,
   }
 }
 

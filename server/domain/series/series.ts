@@ -1,7 +1,6 @@
-import type { Estimate } from '../disclosure/estimate.js'
 import type { AggregationRule } from '../index/aggregate.js'
-import type { LineFigures } from '../index/line-figures.js'
 import type { Line } from '../index/lines.js'
+import type { LineEstimate } from '../report/shown-figures.js'
 import type { Trend } from '../statistics/comparison/weighted-trend.js'
 import type { IsoDay } from '../survey/vocabulary.js'
 import type { Wave } from '../survey/wave.js'
@@ -46,7 +45,7 @@ export interface SeriesPoint {
   /** Units of the wave that are counted in it. */
   readonly unitCount: number
   readonly basis: PointBasis
-  readonly outcome: Estimate<LineFigures> | NoFigure
+  readonly outcome: LineEstimate | NoFigure
   readonly isCoarse: boolean
   /** Why it is not joined to the point before; empty when it is, and of the first. */
   readonly breaks: readonly SeriesBreak[]

@@ -1,14 +1,15 @@
-import { estimateOf } from '../disclosure/estimate.js'
 import type { DisclosurePolicy } from '../disclosure/policy.js'
 import type { ProtectedCell } from '../disclosure/relations.js'
 import type { AggregationRule } from '../index/aggregate.js'
 import { instrumentOf } from '../index/instrument.js'
-import { type Line, linesOf } from '../index/lines.js'
+import type { Line } from '../index/lines.js'
 import { mergeTallies, type Tally } from '../index/tally.js'
 import type { Questionnaire } from '../questionnaire/definition.js'
-import { coarsenComposites } from '../report/coarsen-composites.js'
 import type { ReportBlock, ReportCell } from '../report/index-report.js'
-import { type HiddenElsewhere, placeOf, protectBlocks } from '../report/protect-blocks.js'
+import type { HiddenElsewhere } from '../report/protect-bases.js'
+import { protectBlocks } from '../report/protect-blocks.js'
+import { placeOf, type RawBlock } from '../report/raw-block.js'
+import { blocksOfRule, variantLines } from '../report/variant-lines.js'
 import { addMonths } from '../survey/day.js'
 import type { IsoDay } from '../survey/vocabulary.js'
 import { figuresOfShares, type SharedTally } from './estimated-figures.js'
@@ -55,23 +56,20 @@ export function mappedBlocks(
   own: ReadonlyMap<string, WaveBlocks>,
   frame: BlockFrame,
 ): WaveBlocks {
-  const elsewhere = hiddenElsewhere(
-    parts.map(({ uid }) => [uid, own.get(uid)!] as const),
-    frame,
-  )
+  const elsewhere = hiddenElsewhere(parts, own, frame)
   return protectedBlocks(rawBlocks(unitUid, parts, frame), frame, elsewhere)
 }
 
 function protectedBlocks(
-  blocks: readonly ReportBlock[],
-  { policy }: BlockFrame,
+  blocks: readonly RawBlock[],
+  { policy, questionnaire, rule }: BlockFrame,
   elsewhere?: HiddenElsewhere,
 ): WaveBlocks {
-  const shown = coarsenComposites(protectBlocks(blocks, policy, elsewhere))
-  return new Map(shown.map((block) => [block.group.key, block]))
+  const shown = protectBlocks(blocks, { policy, ...(elsewhere ? { elsewhere } : {}) })
+  return new Map(blocksOfRule(shown, questionnaire, rule).map((block) => [block.group.key, block]))
 }
 
-function rawBlocks(unitUid: string, parts: readonly MonthlyCounts[], frame: BlockFrame): readonly ReportBlock[] {
+function rawBlocks(unitUid: string, parts: readonly MonthlyCounts[], frame: BlockFrame): readonly RawBlock[] {
   const months = [...new Set(parts.flatMap((part) => [...part.months.keys()]))].sort()
   const whole = parts.map(({ share, months: own }) => ({ share, tally: mergeTallies(own.values()) }))
   const inMonth = (month: IsoDay) =>
@@ -90,8 +88,8 @@ function rawBlocks(unitUid: string, parts: readonly MonthlyCounts[], frame: Bloc
 function blockOf(
   group: ReportBlock['group'],
   counted: readonly SharedTally[],
-  { questionnaire, rule, policy }: BlockFrame,
-): ReportBlock {
+  { questionnaire }: BlockFrame,
+): RawBlock {
   const instrument = instrumentOf(questionnaire)
   return {
     group,
@@ -99,9 +97,10 @@ function blockOf(
     receivedCount: counted.reduce((sum, { tally }) => sum + tally.received, 0),
     responseCount: counted.reduce((sum, { tally }) => sum + tally.responses, 0),
     unitCounts: null,
-    cells: linesOf(instrument, rule, questionnaire.overallItem).map((line) => ({
+    cells: variantLines(instrument, questionnaire.overallItem).map(({ line, rule }) => ({
       line,
-      estimate: estimateOf(figuresOfShares(line, counted, instrument, rule), policy),
+      rule,
+      figures: figuresOfShares(line, counted, instrument, rule),
     })),
   }
 }
@@ -111,22 +110,35 @@ function blockOf(
  * counts as hidden: a figure hidden as unreliable may be its cover.
  */
 function hiddenElsewhere(
-  own: readonly (readonly [uid: string, blocks: WaveBlocks])[],
-  { policy }: BlockFrame,
+  parts: readonly MonthlyCounts[],
+  own: ReadonlyMap<string, WaveBlocks>,
+  frame: BlockFrame,
 ): HiddenElsewhere {
   const cells: ProtectedCell[] = []
   const partsOf = new Map<string, string[]>()
-  for (const [uid, blocks] of own) {
-    const hidden = [...blocks].flatMap(([key, block]) => block.cells.filter(isHidden).map((cell) => ({ key, cell })))
-    if (!hidden.some(({ cell }) => reasonOf(cell) === 'too_few')) continue
-    for (const { key, cell } of hidden) {
-      const [whole, part] = [placeOf(key, cell.line), `${uid} ${placeOf(key, cell.line)}`]
-      cells.push({ key: part, base: reasonOf(cell) === 'too_few' ? 1 : policy.minRespondents })
-      partsOf.set(whole, [...(partsOf.get(whole) ?? []), part])
+  for (const { uid, months } of parts) {
+    // An item that two lines stand on is one figure.
+    const hidden = new Map(
+      [...own.get(uid)!].flatMap(([key, { cells: all }]) =>
+        all.filter(isHidden).map((cell) => [placeOf(key, cell.line, frame.rule), reasonOf(cell)] as const),
+      ),
+    )
+    if (![...hidden.values()].includes('too_few')) continue
+    const bases = basesOf(rawBlocks(uid, [{ uid, share: 1, months }], frame))
+    for (const place of hidden.keys()) {
+      cells.push({ key: `${uid} ${place}`, base: bases.get(place)! })
+      partsOf.set(place, [...(partsOf.get(place) ?? []), `${uid} ${place}`])
     }
   }
-  return { cells, relations: [...partsOf].map(([total, parts]) => ({ total, parts })) }
+  return { cells, relations: [...partsOf].map(([total, keys]) => ({ total, parts: keys })) }
 }
+
+const basesOf = (blocks: readonly RawBlock[]) =>
+  new Map(
+    blocks.flatMap(({ group, cells }) =>
+      cells.map(({ line, rule, figures }) => [placeOf(group.key, line, rule), figures?.base ?? 0] as const),
+    ),
+  )
 
 const isHidden = ({ estimate }: ReportCell) => estimate.kind === 'suppressed'
 const reasonOf = ({ estimate }: ReportCell) => (estimate.kind === 'suppressed' ? estimate.reason : null)

@@ -1,4 +1,4 @@
-import type { LineFigures } from '../index/line-figures.js'
+import type { ShownFigures } from '../report/shown-figures.js'
 import { type Trend, weightedTrend } from '../statistics/comparison/weighted-trend.js'
 import { Z_95 } from '../statistics/wilson.js'
 import type { IsoDay } from '../survey/vocabulary.js'
@@ -6,7 +6,7 @@ import type { IsoDay } from '../survey/vocabulary.js'
 /** A wave with a figure. */
 export interface TrendWave {
   readonly period: { readonly from: IsoDay; readonly to: IsoDay }
-  readonly figures: Pick<LineFigures, 'topTwoBoxPercent' | 'effectiveBase' | 'interval'>
+  readonly figures: Pick<ShownFigures, 'topTwoBoxPercent' | 'effectiveBase' | 'interval'>
 }
 
 const DAY_MS = 86_400_000

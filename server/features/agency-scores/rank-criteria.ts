@@ -1,12 +1,12 @@
 import type { PublishedEstimate } from '../../domain/disclosure/estimate.js'
-import type { LineFigures } from '../../domain/index/line-figures.js'
 import type { Line } from '../../domain/index/lines.js'
 import type { ReportCell } from '../../domain/report/index-report.js'
+import type { ShownFigures } from '../../domain/report/shown-figures.js'
 
 /** A cell whose figure may be shown. */
 export interface PublishedCell {
   readonly line: Line
-  readonly estimate: PublishedEstimate<LineFigures>
+  readonly estimate: PublishedEstimate<ShownFigures>
 }
 
 const isPublished = (cell: ReportCell): cell is PublishedCell => cell.estimate.kind === 'published'

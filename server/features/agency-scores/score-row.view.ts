@@ -15,7 +15,7 @@ export interface ScoreRowView {
   readonly label: string
   readonly isFactor: boolean
   readonly figure: EstimateView
-  /** `null` when the figure is not shown. */
+  /** `null` when the split is not shown. */
   readonly bar: SplitBarView | null
   readonly median: string
   readonly difference: string
@@ -51,7 +51,7 @@ export function toScoreRow(
     label: line.label[language],
     isFactor: line.level !== 'criterion',
     figure: toEstimateView(estimate, context),
-    bar: figures && toSplitBarView(figures, levels, context),
+    bar: figures?.split ? toSplitBarView(figures.split, levels, context) : null,
     median: median ? formats.number(median.percent) : NOTHING,
     difference: figures && median ? signedPoints(figures.topTwoBoxPercent - median.percent, formats) : NOTHING,
     isLow: figures !== null && isSignificantlyLow(figures, median),

@@ -1,6 +1,5 @@
-import type { Estimate } from '../../domain/disclosure/estimate.js'
-import { DISCLOSURE_POLICIES } from '../../domain/disclosure/policy.js'
-import type { LineFigures } from '../../domain/index/line-figures.js'
+import { DISCLOSURE_POLICIES, type ReaderClass } from '../../domain/disclosure/policy.js'
+import type { LineEstimate } from '../../domain/report/shown-figures.js'
 import type { Language } from '../../domain/survey/vocabulary.js'
 import type { Translate } from '../../platform/text.js'
 import type { ReportFormats } from './report-formats.js'
@@ -10,6 +9,8 @@ export interface ReportContext {
   readonly language: Language
   readonly t: Translate
   readonly formats: ReportFormats
+  /** Whose thresholds the words name; those inside the administration unless told. */
+  readonly reader?: ReaderClass
 }
 
 /** A figure as finished text, or the words in its place: hidden on purpose, or nobody answered. */
@@ -23,22 +24,29 @@ export interface EstimateView {
   readonly base: string
 }
 
-const { minRespondents, minReliableBase } = DISCLOSURE_POLICIES.internal
-
 /** Puts an estimate into words; a flagged one carries † at its percent. */
-export function toEstimateView(estimate: Estimate<LineFigures>, { t, formats }: ReportContext): EstimateView {
+export function toEstimateView(
+  estimate: LineEstimate,
+  { t, formats, reader = 'internal' }: ReportContext,
+): EstimateView {
   const nothing = { isShown: false, percent: '', interval: '', base: '' }
   if (estimate.kind === 'empty') return { ...nothing, isHidden: false, why: t('reports.nobody') }
   if (estimate.kind === 'suppressed') {
+    const { minRespondents, minReliableBase } = DISCLOSURE_POLICIES[reader]
     const why = t(`reports.hidden_${estimate.reason}`, { minRespondents, minReliableBase })
     return { ...nothing, isHidden: true, why }
   }
-  const { figures, reliability } = estimate
+  const flag = estimate.reliability === 'flagged' ? '\u00a0†' : ''
+  if (estimate.kind === 'coded') {
+    const percent = `${t(`reports.${estimate.side}`, { percent: formats.count(estimate.percent) })}${flag}`
+    return { ...nothing, isShown: true, isHidden: false, why: '', percent, base: formats.count(estimate.base) }
+  }
+  const { figures } = estimate
   return {
     isShown: true,
     isHidden: false,
     why: '',
-    percent: `${formats.number(figures.topTwoBoxPercent)}${reliability === 'flagged' ? '\u00a0†' : ''}`,
+    percent: `${formats.number(figures.topTwoBoxPercent)}${flag}`,
     interval: formats.interval(figures.interval),
     base: formats.count(figures.base),
   }

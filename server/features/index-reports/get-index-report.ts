@@ -1,8 +1,16 @@
+import { createHash } from 'node:crypto'
 import { DISCLOSURE_POLICIES } from '../../domain/disclosure/policy.js'
 import type { AggregationRule } from '../../domain/index/aggregate.js'
 import { EMPTY_TALLY, type Tally } from '../../domain/index/tally.js'
 import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
-import { type Breakdown, buildIndexReport, type IndexReport, type Selection } from '../../domain/report/index-report.js'
+import {
+  type Breakdown,
+  type IndexReport,
+  indexReportOf,
+  protectGroups,
+  type ReportBlock,
+  type Selection,
+} from '../../domain/report/index-report.js'
 import { withStandings } from '../../domain/report/rank-units.js'
 import { partGroups, type ReportGroup, unitGroups } from '../../domain/report/report-group.js'
 import { type ServiceTally, withStandardised } from '../../domain/report/standardise-units.js'
@@ -11,7 +19,11 @@ import type { IsoDay, Period } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { ServiceCatalogue } from '../../domain/units/service.js'
 import type { UnitRegistry } from '../../domain/units/unit.js'
+import { keepByState } from '../../platform/keep-by-state.js'
 import { problem } from '../../platform/problem.js'
+
+/** Reports are for staff inside the administration; another class of reader is another policy and another memory. */
+const READER = 'internal'
 
 /** Which index report somebody wants. */
 export interface IndexReportQuery extends Selection {
@@ -48,8 +60,15 @@ export interface IndexReportNeeds {
   }
 }
 
+/** Selections whose protected figures are kept; that of the city by unit is about ten megabytes. */
+const KEPT_REPORTS = 24
+
+/** All that the protected figures follow from: of the same counts the same is hidden. */
+const stateOf = (groups: readonly ReportGroup[]) => createHash('sha256').update(JSON.stringify(groups)).digest('base64')
+
 /** Binds the use case to where things are kept. */
 export function makeGetIndexReport(needs: IndexReportNeeds): GetIndexReport {
+  const keep = keepByState<readonly ReportBlock[]>(KEPT_REPORTS)
   return async ({ waveId, rule, breakdown, withCommonMix = false, ...selection }) => {
     const wave = await needs.waves.byId(waveId)
     if (wave === undefined) throw problem.notFound('wave')
@@ -57,14 +76,21 @@ export function makeGetIndexReport(needs: IndexReportNeeds): GetIndexReport {
     const questionnaire = await needs.questionnaires.byHash(wave.questionnaireHash)
     if (questionnaire === undefined) throw new Error(`Wave ${wave.id} names a questionnaire that is not published`)
     const groups = await groupsOf(needs, wave, selection, breakdown)
-    const policy = DISCLOSURE_POLICIES.internal
-    const report = buildIndexReport({ wave, questionnaire, rule, breakdown, policy, selection, groups })
+    const key = `${READER} ${wave.id} ${canonicalOf(selection, breakdown)}`
+    const blocks = await keep(key, stateOf(groups), async () =>
+      protectGroups({ reader: READER, questionnaire, groups }),
+    )
+    const report = indexReportOf(blocks, { wave, questionnaire, selection, breakdown, reader: READER, rule })
     const ranked = withStandings(report, (uid) => needs.registry.byUid(uid)?.kind)
     if (!withCommonMix || breakdown !== 'unit' || selection.service !== null) return ranked
     const tallies = await serviceTallies(needs, wave, selection)
-    return withStandardised(ranked, tallies, questionnaire.questionnaire, policy)
+    return withStandardised(ranked, tallies, questionnaire.questionnaire, DISCLOSURE_POLICIES[READER])
   }
 }
+
+/** Equal for equal selections. */
+const canonicalOf = ({ unitUid, kinds, service, period }: Selection, breakdown: Breakdown) =>
+  JSON.stringify([breakdown, unitUid, [...kinds].sort(), service, period.from, period.to])
 
 async function serviceTallies(
   { registry, tallies }: IndexReportNeeds,

@@ -1,5 +1,5 @@
-import type { LineFigures } from '../../domain/index/line-figures.js'
 import type { ReportBlock } from '../../domain/report/index-report.js'
+import type { ShownFigures } from '../../domain/report/shown-figures.js'
 import { type ReportContext, toEstimateView } from './estimate.view.js'
 import { cellOf } from './line-table.view.js'
 import { unbroken } from './report-formats.js'
@@ -26,6 +26,10 @@ export function toHeadline(block: ReportBlock | undefined, context: ReportContex
   const { t } = context
   const note = t(block.rollup === 'simple_mean' ? 'reports.headline_simple_mean' : 'reports.headline_pooled')
   const view = toEstimateView(cell.estimate, context)
+  if (cell.estimate.kind === 'coded') {
+    const sentence = t('reports.headline_coded', { base: view.base })
+    return { note, percent: view.percent, sentence, flagNote: '', ruler: null }
+  }
   if (cell.estimate.kind !== 'published') {
     return { note, percent: '', sentence: view.why, flagNote: '', ruler: null }
   }
@@ -39,7 +43,7 @@ export function toHeadline(block: ReportBlock | undefined, context: ReportContex
   }
 }
 
-function rulerOf({ topTwoBoxPercent, interval }: LineFigures, { t, formats }: ReportContext) {
+function rulerOf({ topTwoBoxPercent, interval }: ShownFigures, { t, formats }: ReportContext) {
   const place = (percent: number) => `${Math.round(percent * 100) / 100}%`
   return {
     label: t('reports.ruler', { percent: formats.percent(topTwoBoxPercent), interval: formats.interval(interval) }),

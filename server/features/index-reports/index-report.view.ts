@@ -38,7 +38,8 @@ export interface IndexReportPage {
 }
 
 /** The page of an index report: the answer, then the evidence; every number finished text. */
-export function toIndexReportView({ report, choices, links, names }: IndexReportPage, context: ReportContext) {
+export function toIndexReportView({ report, choices, links, names }: IndexReportPage, page: ReportContext) {
+  const context = { ...page, reader: report.reader }
   const { t, language } = context
   const total = report.blocks[0]
   const mean = report.blocks.find(({ rollup }) => rollup === 'simple_mean')

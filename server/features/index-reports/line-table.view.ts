@@ -1,5 +1,4 @@
 import { type Line, lineKey } from '../../domain/index/lines.js'
-import { isComposite } from '../../domain/report/coarsen-composites.js'
 import type { ReportBlock, ReportCell } from '../../domain/report/index-report.js'
 import { type EstimateView, type ReportContext, toEstimateView } from './estimate.view.js'
 import { type SplitBarView, toSplitBarView } from './split-bar.view.js'
@@ -8,7 +7,7 @@ import { type SplitBarView, toSplitBarView } from './split-bar.view.js'
 export interface LineRowView extends EstimateView {
   readonly label: string
   readonly level: string
-  /** `null` when the figure is not shown. */
+  /** `null` when the split is not shown. */
   readonly bar: SplitBarView | null
   readonly points: string
   readonly notApplicable: string
@@ -28,21 +27,20 @@ export function toLineRows(
 
 function toLineRow({ line, estimate }: ReportCell, levels: readonly string[], context: ReportContext): LineRowView {
   const { formats } = context
-  const facts = { label: labelOf(line, context), level: line.level, ...toEstimateView(estimate, context) }
-  if (estimate.kind !== 'published') {
-    return { ...facts, bar: null, points: '', notApplicable: '', dontKnow: '', refused: '', blank: '' }
-  }
-  const { figures } = estimate
-  // A composite has no counts of its own: those of its criteria stand in their rows.
-  const count = (value: number) => (isComposite(line) ? '' : formats.count(value))
+  const { split, counts } = estimate.kind === 'published' ? estimate.figures : { split: null, counts: null }
+  const nonresponse = counts?.nonresponse
+  const count = (value: number | undefined) => (value === undefined ? '' : formats.count(value))
   return {
-    ...facts,
-    bar: toSplitBarView(figures, levels, context),
-    points: formats.number(figures.points),
-    notApplicable: count(figures.nonresponse.notApplicable),
-    dontKnow: count(figures.nonresponse.dontKnow),
-    refused: count(figures.nonresponse.refused),
-    blank: count(figures.nonresponse.blank),
+    label: labelOf(line, context),
+    level: line.level,
+    ...toEstimateView(estimate, context),
+    bar: split && toSplitBarView(split, levels, context),
+    points: split === null ? '' : formats.number(split.points),
+    // A composite has no counts of its own: those of its criteria stand in their rows.
+    notApplicable: count(nonresponse?.notApplicable),
+    dontKnow: count(nonresponse?.dontKnow),
+    refused: count(nonresponse?.refused),
+    blank: count(nonresponse?.blank),
   }
 }
 

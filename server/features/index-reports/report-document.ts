@@ -16,6 +16,7 @@ export const reportDocumentSchema = z.object({
     .array(z.record(z.string(), cell))
     .describe(
       'Figures are null beside status "suppressed" (with its reason) or "empty"; counts also in rows of composites. ' +
+        'Status "coded": only that the share is at_most_percent or at_least_percent. ' +
         'rank_low to rank_high, of rank_of, is the set of ranks that a unit may have within its league (pairwise tests with ' +
         "Holm's correction); rank_third says in which third of a large league that surely lies, or open. In rows of the " +
         'index of units that are shown without flag, else null. With mix=common: standardised_… is the index at the ' +

@@ -1,4 +1,4 @@
-import type { LineFigures } from '../../domain/index/line-figures.js'
+import type { ShownFigures } from '../../domain/report/shown-figures.js'
 import type { ReportContext } from './estimate.view.js'
 
 /** Narrower parts have no room for their number. */
@@ -19,7 +19,7 @@ export interface SplitBarView {
 
 /** Draws the split of a shown figure. */
 export function toSplitBarView(
-  { percents }: LineFigures,
+  { percents }: NonNullable<ShownFigures['split']>,
   levels: readonly string[],
   { formats }: ReportContext,
 ): SplitBarView {

@@ -13,9 +13,9 @@ import type { Localized, Period } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { ServiceCatalogue } from '../../domain/units/service.js'
 import type { UnitRegistry } from '../../domain/units/unit.js'
+import { keepByState, oneAtATime } from '../../platform/keep-by-state.js'
 import { problem } from '../../platform/problem.js'
 import { selectedUnits } from '../index-reports/index.js'
-import { keepByState, oneAtATime } from './keep-by-state.js'
 
 /** Which analysis somebody wants. */
 export interface WaveAnalysisQuery {

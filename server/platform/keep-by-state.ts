@@ -4,8 +4,8 @@
  * The results least lately asked for are dropped above the limit. A failure is not kept.
  */
 export function keepByState<Result>(limit: number) {
-  const kept = new Map<string, { readonly state: number; readonly result: Promise<Result> }>()
-  return (key: string, state: number, make: () => Promise<Result>): Promise<Result> => {
+  const kept = new Map<string, { readonly state: string | number; readonly result: Promise<Result> }>()
+  return (key: string, state: string | number, make: () => Promise<Result>): Promise<Result> => {
     const known = kept.get(key)
     kept.delete(key)
     const entry = known?.state === state ? known : { state, result: make() }
