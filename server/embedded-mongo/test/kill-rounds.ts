@@ -10,6 +10,9 @@ import { newFolder } from './support.js'
 
 const HOST = fileURLToPath(new URL('./engine-process.ts', import.meta.url))
 const WRITERS = 16
+/** So many writes are acknowledged in each round before its moment of death is drawn, however busy the machine is. */
+export const ACKNOWLEDGED_FIRST = 100
+const MAX_FURTHER_MS = 400
 
 interface Entry {
   readonly _id: string
@@ -45,12 +48,15 @@ async function write(entries: Collection<Entry>, known: Known, writer: number, s
   known.pending.delete(_id)
 }
 
-async function writeUntilDead(entries: Collection<Entry>, known: Known, writer: number, from: number): Promise<number> {
-  let step = from
-  try {
-    for (;;) await write(entries, known, writer, step++)
-  } catch {
-    return step
+/** Writes until the engine is dead; gives how many writes were acknowledged. */
+async function writeUntilDead(write: (step: number) => Promise<void>, onAcknowledged: () => void): Promise<number> {
+  for (let step = 0; ; step++) {
+    try {
+      await write(step)
+    } catch {
+      return step
+    }
+    onAcknowledged()
   }
 }
 
@@ -105,9 +111,16 @@ export async function killRounds(rounds: number): Promise<{ acknowledged: number
     const entries = client.db('kill').collection<Entry>('entries')
     await entries.createIndexes([{ key: { tags: 1 } }, { key: { version: -1, _id: 1 }, unique: true }])
     const exited = once(child, 'exit')
-    setTimeout(() => child.kill('SIGKILL'), 200 + Math.random() * 600)
-    const writers = steps.map((from, writer) => writeUntilDead(entries, known, writer, from))
-    steps.splice(0, WRITERS, ...(await Promise.all(writers)))
+    let left = ACKNOWLEDGED_FIRST
+    const onAcknowledged = () => {
+      if (--left === 0) setTimeout(() => child.kill('SIGKILL'), Math.random() * MAX_FURTHER_MS)
+    }
+    const writers = steps.map((from, writer) =>
+      writeUntilDead((step) => write(entries, known, writer, from + step), onAcknowledged),
+    )
+    for (const [writer, acknowledged] of (await Promise.all(writers)).entries()) steps[writer]! += acknowledged
+    // If the writers gave up before the engine was killed, too few writes were acknowledged and the test tells.
+    child.kill('SIGKILL')
     await client.close()
     await exited
     errors.push(...(await check(dir, known)))
