@@ -27,7 +27,7 @@ function removeGroup(store: Store, ns: string, spec: IndexSpec, filter: Document
   const collection = store.catalogue.find(ns)
   // Collection or index may have been dropped meanwhile.
   if (!collection?.indexes.some((index) => index.spec === spec)) return 0
-  const found = [...openQuery(store, collection, { filter, limit: GROUP })]
-  for (const { id } of found) removeDocument(store, collection, id)
+  const found = [...openQuery(collection, { filter, limit: GROUP })]
+  for (const { id } of found) removeDocument(collection, id)
   return found.length
 }

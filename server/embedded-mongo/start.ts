@@ -5,6 +5,7 @@ import { dirname, extname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { checkFormat, lockFolder, URI_FILE } from './data-folder.js'
+import type { Flushes } from './storage/store.js'
 
 /** Longer paths of a socket are refused by some systems (104 bytes on macOS, 108 on Linux). */
 const MAX_SOCKET_PATH_BYTES = 100
@@ -17,6 +18,8 @@ export interface EngineOptions {
   readonly log?: (line: string) => void
   /** How often documents of TTL indexes are looked through, in milliseconds; a minute as on MongoDB. */
   readonly expiryMs?: number
+  /** Receives what was put on disk since the last call, at most once a second. */
+  readonly onFlush?: (flush: Flushes) => void
 }
 
 /** A running engine. */
@@ -56,13 +59,13 @@ function startWorker(workerData: object): Worker {
  *
  * @throws {Error} when another process has the folder (it is named) or the folder has another format
  */
-export async function start({ dir: path, log = () => {}, expiryMs = 60_000 }: EngineOptions): Promise<Engine> {
-  const dir = resolve(path)
+export async function start(options: EngineOptions): Promise<Engine> {
+  const dir = resolve(options.dir)
   const unlock = lockFolder(dir)
   try {
     checkFormat(dir)
     const address = socketPath(dir)
-    const worker = startWorker({ dir, address, expiryMs })
+    const worker = startWorker({ dir, address, expiryMs: options.expiryMs ?? 60_000 })
     let isStopping = false
     const ended = new Promise<void>((settle, fail) => {
       worker.once('exit', (code) => {
@@ -74,7 +77,7 @@ export async function start({ dir: path, log = () => {}, expiryMs = 60_000 }: En
       })
     })
     ended.catch(() => {})
-    const port = await firstPort(worker, log)
+    const port = await firstPort(worker, options)
     const host = address ? encodeURIComponent(address) : `127.0.0.1:${port}`
     writeFileSync(join(dir, URI_FILE), `mongodb://${host}/\n`, { mode: 0o600 })
     return {
@@ -92,16 +95,17 @@ export async function start({ dir: path, log = () => {}, expiryMs = 60_000 }: En
   }
 }
 
-/** Waits until the engine listens; its lines of text go to the log. */
-function firstPort(worker: Worker, log: (line: string) => void): Promise<number> {
+/** Waits until the engine listens; from then on its lines of text go to the log, its flushes to whoever wants them. */
+function firstPort(worker: Worker, { log, onFlush }: EngineOptions): Promise<number> {
   return new Promise((settle, fail) => {
     worker.on('error', (error) => {
-      log(`The embedded engine failed: ${error.stack}`)
+      log?.(`The embedded engine failed: ${error.stack}`)
       fail(error)
     })
-    worker.on('message', (message: string | number) => {
+    worker.on('message', (message: string | number | Flushes) => {
       if (typeof message === 'number') settle(message)
-      else log(message)
+      else if (typeof message === 'string') log?.(message)
+      else onFlush?.(message)
     })
   })
 }

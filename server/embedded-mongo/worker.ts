@@ -10,11 +10,12 @@ import { serveConnection } from './wire/connection.js'
 
 const MAX_CONNECTIONS = 1000
 const CURSOR_CHECK_MS = 60_000
+const FLUSH_REPORT_MS = 1000
 
 const { dir, address, expiryMs } = workerData as { dir: string; address: string | undefined; expiryMs: number }
 const log = (line: string) => parentPort!.postMessage(line)
 
-const store = Store.open(dir)
+const store = new Store(dir)
 const cursors = new Cursors()
 const sockets = new Set<Socket>()
 
@@ -30,7 +31,13 @@ server.listen(address ? { path: address } : { host: '127.0.0.1', port: 0 }, () =
   parentPort!.postMessage(typeof bound === 'object' && bound ? bound.port : 0)
 })
 
+function reportFlushes(): void {
+  const flushes = store.takeFlushes()
+  if (flushes.count > 0) parentPort!.postMessage(flushes)
+}
+
 const timers = [
+  setInterval(reportFlushes, FLUSH_REPORT_MS),
   setInterval(() => void removeExpired(store, Date.now()).catch((error) => log(`Expiry failed: ${error}`)), expiryMs),
   setInterval(() => cursors.removeIdle(Date.now()), CURSOR_CHECK_MS),
 ]

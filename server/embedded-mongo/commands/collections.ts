@@ -1,22 +1,19 @@
 import type { Document } from 'bson'
-import { CommandError } from '../errors.js'
+import { refuse } from '../errors.js'
 import { compileFilter } from '../query/matches.js'
 import type { Collection } from '../storage/catalogue.js'
-import { dropEntries } from '../storage/indexes.js'
+import { dropEntries } from '../storage/documents.js'
 import type { Store } from '../storage/store.js'
 import { encode } from '../values/raw.js'
-import { fieldsOf, readCommand } from './arguments.js'
-import { type Context, databaseOf, namespaceOf } from './context.js'
+import { type Context, readCommand, readOn } from './command.js'
 
-const NO_FIELDS = fieldsOf({})
-const LIST = fieldsOf({ object: 'filter cursor', flag: 'nameOnly authorizedCollections' })
+const LIST = { filter: 'object', cursor: 'object', nameOnly: 'flag', authorizedCollections: 'flag' } as const
 
 /** `create`: makes an empty collection; kinds of collections other than the plain one are refused. */
 export function create(command: Document, { store }: Context): Promise<Document> {
-  const ns = namespaceOf(command)
-  readCommand(command, NO_FIELDS)
+  const { ns } = readOn(command, {})
   return store.writeUndoable(() => {
-    if (store.catalogue.find(ns)) throw new CommandError(48, `Collection ${ns} already exists.`)
+    if (store.catalogue.find(ns)) refuse(48, `Collection ${ns} already exists.`)
     store.catalogue.findOrCreate(ns)
     return { ok: 1 }
   })
@@ -30,8 +27,7 @@ function dropCollection(store: Store, collection: Collection): void {
 
 /** `drop`: removes a collection with its indexes. */
 export function drop(command: Document, { store }: Context): Promise<Document> {
-  const ns = namespaceOf(command)
-  readCommand(command, NO_FIELDS)
+  const { ns } = readOn(command, {})
   return store.writeUndoable(() => {
     const collection = store.catalogue.find(ns)
     if (collection) dropCollection(store, collection)
@@ -43,8 +39,7 @@ const collectionsOf = (store: Store, db: string) => store.catalogue.all().filter
 
 /** `dropDatabase`: removes all collections of a database. */
 export function dropDatabase(command: Document, { store }: Context): Promise<Document> {
-  const db = databaseOf(command)
-  readCommand(command, NO_FIELDS)
+  const { db } = readCommand(command, {})
   return store.writeUndoable(() => {
     for (const collection of collectionsOf(store, db)) dropCollection(store, collection)
     return { dropped: db, ok: 1 }
@@ -53,8 +48,7 @@ export function dropDatabase(command: Document, { store }: Context): Promise<Doc
 
 /** `listCollections`: what collections a database has. */
 export function listCollections(command: Document, { store, cursors }: Context): Buffer {
-  const db = databaseOf(command)
-  const { filter = {}, nameOnly } = readCommand(command, LIST)
+  const { db, filter = {}, nameOnly } = readCommand(command, LIST)
   const details = { options: {}, info: { readOnly: false }, idIndex: { v: 2, key: { _id: 1 }, name: '_id_' } }
   const listed = collectionsOf(store, db)
     .map(({ ns }) => ({ name: ns.slice(db.length + 1), type: 'collection', ...(nameOnly ? {} : details) }))

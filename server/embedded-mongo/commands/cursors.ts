@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { CommandError } from '../errors.js'
+import { refuse } from '../errors.js'
 import { cursorReply } from '../wire/reply.js'
 
 const IDLE_MS = 10 * 60_000
@@ -39,7 +39,7 @@ export class Cursors {
    */
   more(id: bigint, ns: string, batchSize: number): Buffer {
     const cursor = this.open.get(id)
-    if (cursor?.ns !== ns) throw new CommandError(43, `cursor id ${id} not found`)
+    if (cursor?.ns !== ns) refuse(43, `cursor id ${id} not found`)
     this.open.delete(id)
     const { batch, isDone } = takeBatch(cursor, batchSize || Number.POSITIVE_INFINITY)
     if (!isDone) this.open.set(id, Object.assign(cursor, { usedAt: Date.now() }))

@@ -2,10 +2,8 @@ import { type Condition, type Filter, necessary, readFilter } from '../query/fil
 import type { Sort } from '../query/sort.js'
 import type { Collection, Index } from '../storage/catalogue.js'
 import type { KeyRange } from '../storage/keys.js'
-import { isEqual } from '../values/compare.js'
-import { isExactKey } from '../values/key.js'
+import { isEqual, isExactKey } from '../values/key.js'
 import { toDouble } from '../values/numbers.js'
-import { rootOf } from '../values/path.js'
 import { isArray, isNumeric, typeName } from '../values/types.js'
 import { boundRange, equalRange, type KeyShape } from './key-ranges.js'
 
@@ -70,7 +68,7 @@ function isComplete({ spec, fields }: Index, filter: Filter, served: readonly Co
 function candidate(shape: KeyShape, index: Index | undefined, conditions: readonly Condition[], sort: Sort): Candidate {
   const points = equalPoints(shape, conditions)
   const used = points[0]?.length ?? shape.fields.length
-  const bounds = sharesArray(shape, used) ? [] : conditions.filter((one) => isBound(shape, used, one))
+  const bounds = conditions.filter((one) => isBound(shape, used, one))
   const bounded = points.flatMap((values) => boundRange(shape, values, bounds) ?? [])
   const isBounded = bounded.length > 0
   const direction = points.length <= 1 ? sortDirection(shape, used, sort) : undefined
@@ -92,19 +90,15 @@ const isBound = ({ fields }: KeyShape, at: number, { op, path, value }: Conditio
 /** The values that the first fields must have, as the product of the equalities and `$in` lists; one empty list if none. */
 function equalPoints(shape: KeyShape, conditions: readonly Condition[]): unknown[][] {
   let points: unknown[][] = [[]]
-  for (const [i, field] of shape.fields.entries()) {
+  for (const field of shape.fields) {
     const condition = conditions.find(({ op, path }) => path === field && (op === 'eq' || op === 'in'))
-    if (!condition || sharesArray(shape, i)) break
+    if (!condition) break
     const values = condition.op === 'eq' ? [condition.value] : (condition.value as unknown[])
     if (points.length * values.length > MAX_POINTS) break
     points = points.flatMap((point) => values.map((value) => [...point, value]))
   }
   return points
 }
-
-/** In a multikey index two fields below the same array may be met by different elements: only the first one serves. */
-const sharesArray = ({ isLoose, fields }: KeyShape, i: number): boolean =>
-  isLoose && fields.slice(0, i).some((field) => rootOf(field) === rootOf(fields[i] ?? ''))
 
 /** The direction in which the index gives the order asked for, if it does; fields fixed to one value don't matter. */
 function sortDirection({ fields, directions, isLoose }: KeyShape, fixed: number, sort: Sort): 1 | -1 | undefined {

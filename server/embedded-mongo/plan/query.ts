@@ -1,18 +1,16 @@
 import type { Document } from 'bson'
-import { CommandError } from '../errors.js'
+import { refuse } from '../errors.js'
 import { type Filter, readFilter, rootsOf } from '../query/filter.js'
 import { compile } from '../query/matches.js'
 import { readSort, type Sort, sortKey } from '../query/sort.js'
 import type { Collection } from '../storage/catalogue.js'
 import { numbered } from '../storage/keys.js'
-import { type Entry, entriesAt, entriesIn } from '../storage/scan.js'
-import type { Store } from '../storage/store.js'
+import { entriesAt, entriesIn } from '../storage/scan.js'
 import { rootOf } from '../values/path.js'
 import { decode } from '../values/raw.js'
 import { type Plan, planQuery } from './plan.js'
 
 const MAX_SORT_BYTES = 100 * 1024 * 1024
-const CHECK_TIME_EVERY = 256
 
 /** What to find. */
 export interface Selection {
@@ -21,8 +19,6 @@ export interface Selection {
   readonly skip?: number | undefined
   /** At most so many; 0 or undefined for all. */
   readonly limit?: number | undefined
-  /** When to give up, as `performance.now()` counts. */
-  readonly deadline?: number | undefined
 }
 
 /** A stored document and the key of its `_id`. */
@@ -32,32 +28,21 @@ export interface Match {
 }
 
 /**
- * Starts a query; it holds nothing open between two documents. Its filter and order are checked even when there is no
- * such collection.
+ * Starts a query; it holds nothing open between two documents. Its filter and order are checked at once.
  *
- * @throws {CommandError} on a filter or order that isn't valid; on the way with 50 when the time is up
+ * @throws {CommandError} on a filter or order that isn't valid
  */
-export function openQuery(
-  store: Store,
-  collection: Collection | undefined,
-  selection: Selection,
-): IterableIterator<Match> {
-  const { skip = 0, limit = 0, deadline } = selection
+export function openQuery(collection: Collection, selection: Selection): Generator<Match> {
+  const { skip = 0, limit = 0 } = selection
   const [filter, sort] = [readFilter(selection.filter), readSort(selection.sort)]
-  if (!collection) return [][Symbol.iterator]()
   const plan = planQuery(collection, filter, sort)
-  const found = matching(store, collection, plan, filter, deadline)
+  const found = matching(collection, plan, filter)
   const keep = limit > 0 ? skip + limit : Number.POSITIVE_INFINITY
-  return between(plan.isSorted ? found : sorted(store, collection, found, sort, keep), skip, keep)
+  return between(plan.isSorted ? found : sorted(collection, found, sort, keep), skip, keep)
 }
 
-function* matching(
-  store: Store,
-  { id: number }: Collection,
-  { index, ranges, isPoints, isReverse }: Plan,
-  filter: Filter,
-  deadline = Number.POSITIVE_INFINITY,
-): Generator<Match> {
+function* matching({ store, id: number }: Collection, plan: Plan, filter: Filter): Generator<Match> {
+  const { index, ranges, isPoints, isReverse } = plan
   const database = index ? store.index : store.data
   const entries = isPoints ? entriesAt(database, ranges) : entriesIn(store, database, ranges, isReverse)
   const [test, fields] = [compile(filter), new Set(rootsOf(filter))]
@@ -65,14 +50,10 @@ function* matching(
   const seen = new Set<string>()
   /** A document with an array has several entries in an index. */
   const isFirst = (id: Buffer) => !index?.isLoose || seen.size < seen.add(id.toString('latin1')).size
-  const toMatch = ({ key, value }: Entry): Match =>
-    index ? { id: value, raw: store.data.getBinary(numbered(number, value))! } : { id: key.subarray(4), raw: value }
-  let examined = 0
-  for (const entry of entries) {
-    if (++examined % CHECK_TIME_EVERY === 0 && performance.now() > deadline)
-      throw new CommandError(50, 'operation exceeded time limit')
-    const match = toMatch(entry)
-    if (isFirst(match.id) && (takesAll || test(decode(match.raw, fields)))) yield match
+  for (const { key, value } of entries) {
+    const id = index ? value : key.subarray(4)
+    const raw = index ? store.data.getBinary(numbered(number, id))! : value
+    if (isFirst(id) && (takesAll || test(decode(raw, fields)))) yield { id, raw }
   }
 }
 
@@ -86,32 +67,27 @@ function* between(found: Iterable<Match>, from: number, to: number): Generator<M
 
 /** Sorts by keys of the order alone; the documents themselves are read again when they are handed out. */
 function* sorted(
-  store: Store,
-  collection: Collection,
+  { store, id: number }: Collection,
   found: Iterable<Match>,
   sort: Sort,
   keep: number,
 ): Generator<Match> {
   const [keyOf, fields] = [sortKey(sort), new Set(sort.map(([field]) => rootOf(field)))]
-  const inOrder = (rows: { id: Buffer; key: Buffer }[]) => rows.sort((a, b) => Buffer.compare(a.key, b.key))
   let rows: { id: Buffer; key: Buffer }[] = []
+  const order = () => rows.sort((a, b) => Buffer.compare(a.key, b.key))
   let bytes = 0
   for (const { id, raw } of found) {
     const key = keyOf(decode(raw, fields))
     rows.push({ id, key })
     bytes += key.length
     if (rows.length > 2 * keep + 1000) {
-      rows = inOrder(rows).slice(0, keep)
+      rows = order().slice(0, keep)
       bytes = rows.reduce((sum, row) => sum + row.key.length, 0)
     }
-    if (bytes > MAX_SORT_BYTES)
-      throw new CommandError(
-        292,
-        `Exceeded memory limit of ${MAX_SORT_BYTES} bytes: a sort without an index or a limit`,
-      )
+    if (bytes > MAX_SORT_BYTES) refuse(292, `Exceeded memory limit of ${MAX_SORT_BYTES} bytes: a sort without an index`)
   }
-  for (const { id } of inOrder(rows)) {
-    const raw = store.data.getBinary(numbered(collection.id, id))
+  for (const { id } of order()) {
+    const raw = store.data.getBinary(numbered(number, id))
     if (raw) yield { id, raw }
   }
 }

@@ -1,5 +1,5 @@
 import type { Document } from 'bson'
-import { CommandError } from '../errors.js'
+import { refuse } from '../errors.js'
 import { isTruthy } from '../values/numbers.js'
 import { rootOf } from '../values/path.js'
 import { isArray, isDocument, isOperators, typeName } from '../values/types.js'
@@ -17,24 +17,19 @@ export type Filter = Condition | { readonly op: 'and' | 'or' | 'nor'; readonly p
 const not = (...parts: Filter[]): Filter => ({ op: 'nor', parts })
 
 function checkOperand(value: unknown): void {
-  if (value === undefined) throw new CommandError(2, 'cannot compare to undefined')
-  if (typeName(value) === 'regex')
-    throw new CommandError(2, 'The embedded store does not search by regular expressions')
+  if (value === undefined) refuse(2, 'cannot compare to undefined')
+  if (typeName(value) === 'regex') refuse(2, 'The embedded store does not search by regular expressions')
 }
 
-const comparison =
-  (op: Condition['op']) =>
-  (path: string, value: unknown): Filter => {
-    checkOperand(value)
-    return { op, path, value }
-  }
-
-const equal = comparison('eq')
+function comparison(op: Condition['op'], path: string, value: unknown): Filter {
+  checkOperand(value)
+  return { op, path, value }
+}
 
 function isIn(path: string, value: unknown): Filter {
-  if (!isArray(value)) throw new CommandError(2, '$in and $nin need an array')
+  if (!isArray(value)) return refuse(2, '$in and $nin need an array')
   value.forEach(checkOperand)
-  if (value.some(isOperators)) throw new CommandError(2, 'cannot nest $ under $in')
+  if (value.some(isOperators)) refuse(2, 'cannot nest $ under $in')
   return { op: 'in', path, value }
 }
 
@@ -44,18 +39,18 @@ function exists(path: string, value: unknown): Filter {
 }
 
 function negation(path: string, value: unknown): Filter {
-  if (!isOperators(value)) throw new CommandError(2, '$not needs a document of operators')
+  if (!isOperators(value)) return refuse(2, '$not needs a document of operators')
   return not({ op: 'and', parts: conditionsOn(path, value) })
 }
 
 /** The operators on a field. */
 export const CONDITIONS: Readonly<Record<string, (path: string, value: unknown) => Filter>> = {
-  $eq: equal,
-  $ne: (path, value) => not(equal(path, value)),
-  $gt: comparison('gt'),
-  $gte: comparison('gte'),
-  $lt: comparison('lt'),
-  $lte: comparison('lte'),
+  $eq: (path, value) => comparison('eq', path, value),
+  $ne: (path, value) => not(comparison('eq', path, value)),
+  $gt: (path, value) => comparison('gt', path, value),
+  $gte: (path, value) => comparison('gte', path, value),
+  $lt: (path, value) => comparison('lt', path, value),
+  $lte: (path, value) => comparison('lte', path, value),
   $in: isIn,
   $nin: (path, value) => not(isIn(path, value)),
   $exists: exists,
@@ -64,7 +59,7 @@ export const CONDITIONS: Readonly<Record<string, (path: string, value: unknown) 
 
 function conditionsOn(path: string, operators: Document): Filter[] {
   return Object.entries(operators).map(([name, value]) => {
-    if (!Object.hasOwn(CONDITIONS, name)) throw new CommandError(2, `unknown operator: ${name}`)
+    if (!Object.hasOwn(CONDITIONS, name)) refuse(2, `unknown operator: ${name}`)
     return CONDITIONS[name]!(path, value)
   })
 }
@@ -73,9 +68,9 @@ function conditionsOn(path: string, operators: Document): Filter[] {
 export const LOGIC = { $and: 'and', $or: 'or', $nor: 'nor' } as const
 
 function joined(name: string, value: unknown): Filter {
-  if (!Object.hasOwn(LOGIC, name)) throw new CommandError(2, `unknown top level operator: ${name}`)
-  if (!isArray(value) || value.length === 0) throw new CommandError(2, `${name} must be a nonempty array`)
-  if (!value.every(isDocument)) throw new CommandError(2, '$or/$and/$nor entries need to be full objects')
+  if (!Object.hasOwn(LOGIC, name)) refuse(2, `unknown top level operator: ${name}`)
+  if (!isArray(value) || value.length === 0 || !value.every(isDocument))
+    return refuse(2, `${name} must be a nonempty array of full objects`)
   return { op: LOGIC[name as keyof typeof LOGIC], parts: value.map(readFilter) }
 }
 
@@ -83,7 +78,7 @@ function joined(name: string, value: unknown): Filter {
 export function readFilter(filter: Document): Filter {
   const parts = Object.entries(filter).flatMap(([name, value]) => {
     if (name.startsWith('$')) return joined(name, value)
-    return isOperators(value) ? conditionsOn(name, value) : equal(name, value)
+    return isOperators(value) ? conditionsOn(name, value) : comparison('eq', name, value)
   })
   return { op: 'and', parts }
 }

@@ -1,6 +1,5 @@
 import type { Document } from 'bson'
-import { compareValues, isEqual } from '../values/compare.js'
-import { keyText } from '../values/key.js'
+import { compareValues, isEqual, keyText } from '../values/key.js'
 import { toDouble } from '../values/numbers.js'
 import { MISSING, walkPath } from '../values/path.js'
 import { isArray, isNumeric, typeOf } from '../values/types.js'

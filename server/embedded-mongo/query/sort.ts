@@ -1,6 +1,6 @@
 import type { Document } from 'bson'
-import { CommandError } from '../errors.js'
-import { type Direction, listBytes } from '../values/key.js'
+import { refuse } from '../errors.js'
+import { type Direction, encodeKey } from '../values/key.js'
 import { toDouble } from '../values/numbers.js'
 import { indexValues } from '../values/path.js'
 import { isNumeric } from '../values/types.js'
@@ -13,10 +13,10 @@ export function readSort(spec: Document = {}): Sort {
   return Object.entries(spec).map(([field, value]) => {
     const direction = isNumeric(value) ? toDouble(value) : 0
     if (direction !== 1 && direction !== -1)
-      throw new CommandError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)')
+      refuse(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)')
     if (field.split('.').includes(''))
-      throw new CommandError(field === '' ? 40352 : 15998, 'FieldPath field names may not be empty strings.')
-    if (field.startsWith('$')) throw new CommandError(16410, `The embedded store does not sort by '${field}'`)
+      refuse(field === '' ? 40352 : 15998, 'FieldPath field names may not be empty strings.')
+    if (field.startsWith('$')) refuse(16410, `The embedded store does not sort by '${field}'`)
     return [field, direction] as const
   })
 }
@@ -29,7 +29,7 @@ export function sortKey(sort: Sort): (doc: Document) => Buffer {
   const fields = sort.map(([field]) => field)
   const directions = sort.map(([, direction]) => direction)
   return (doc) => {
-    const keys = indexValues(doc, fields).keys.map((values) => listBytes(values, directions))
+    const keys = indexValues(doc, fields).keys.map((values) => encodeKey(values, directions, Number.POSITIVE_INFINITY))
     return keys.reduce((best, key) => (Buffer.compare(key, best) < 0 ? key : best))
   }
 }

@@ -5,6 +5,7 @@ import { compile, type Predicate } from '../query/matches.js'
 import type { Direction } from '../values/key.js'
 import { rootOf } from '../values/path.js'
 import { decode, encode } from '../values/raw.js'
+import type { Store } from './store.js'
 
 /** An LMDB database whose keys and values are plain bytes. */
 export type Bytes = Database<Buffer, Buffer>
@@ -35,6 +36,7 @@ export interface Index {
 
 /** A collection: its number in the keys, its secondary indexes and how many documents it has. */
 export interface Collection {
+  readonly store: Store
   readonly ns: string
   readonly id: number
   readonly indexes: Index[]
@@ -70,7 +72,10 @@ export class Catalogue {
   private readonly collections = new Map<string, Collection>()
   private readonly changed = new Set<Collection>()
 
-  constructor(private readonly meta: Bytes) {
+  constructor(
+    private readonly store: Store,
+    private readonly meta: Bytes,
+  ) {
     this.reload()
   }
 
@@ -82,12 +87,21 @@ export class Catalogue {
       const ns = key.toString('utf8', 1)
       const { id, indexes } = deserialize(value, { promoteBuffers: true })
       const count = this.meta.getBinary(countKey({ ns }))?.readDoubleLE(0) ?? 0
-      this.collections.set(ns, { ns, id, indexes: indexes.map(readIndex), count })
+      this.collections.set(ns, { ...this.empty(ns, id), indexes: indexes.map(readIndex), count })
     }
+  }
+
+  private empty(ns: string, id: number): Collection {
+    return { store: this.store, ns, id, indexes: [], count: 0 }
   }
 
   find(ns: string): Collection | undefined {
     return this.collections.get(ns)
+  }
+
+  /** The collection of a namespace to read; an empty one, whose number no key begins with, stands for one that is missing. */
+  get(ns: string): Collection {
+    return this.find(ns) ?? this.empty(ns, 0)
   }
 
   all(): Collection[] {
@@ -98,7 +112,7 @@ export class Catalogue {
   findOrCreate(ns: string): Collection {
     const found = this.collections.get(ns)
     if (found) return found
-    const made = { ns, id: this.takeId(), indexes: [], count: 0 }
+    const made = this.empty(ns, this.takeId())
     this.collections.set(ns, made)
     this.changed.add(made)
     return made

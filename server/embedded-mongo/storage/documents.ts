@@ -1,62 +1,54 @@
 import { type Document, EJSON, ObjectId } from 'bson'
-import { CommandError } from '../errors.js'
+import { refuse } from '../errors.js'
 import { encodeKey, keyPrefixEnd } from '../values/key.js'
 import { decode, encode, MAX_DOCUMENT_BYTES, readBson, withIdFirst } from '../values/raw.js'
 import { isOperators, typeName } from '../values/types.js'
-import type { Collection, Index, IndexSpec } from './catalogue.js'
-import { entryKey, type IndexEntry, indexEntries, numbered } from './keys.js'
-import type { Store } from './store.js'
+import type { Bytes, Collection, Index, IndexSpec } from './catalogue.js'
+import { entryKey, type IndexEntry, indexEntries, numbered, wholeRange } from './keys.js'
+import { entriesIn } from './scan.js'
 
 /** MongoDB leaves 20 of its 200 levels to the commands around a document. */
 const MAX_STORED_DEPTH = 180
 /** An `_id` must be whole in its key: documents lie in its order. */
 const MAX_ID_BYTES = 900
 
-interface IndexChange {
-  readonly index: Index
-  readonly added: readonly IndexEntry[]
-  readonly removed: readonly IndexEntry[]
-  readonly isLoose: boolean
-}
-
 /** An `_id` as the keys hold it. @throws {CommandError} 53, 52 or 17280 on one that can't be an `_id` */
 function encodeId(id: unknown): Buffer {
   const type = typeName(id)
-  if (type === 'array' || type === 'regex') throw new CommandError(53, `The '_id' value cannot be of type ${type}`)
-  if (isOperators(id)) throw new CommandError(52, "_id fields may not contain '$'-prefixed fields")
+  if (type === 'array' || type === 'regex') refuse(53, `The '_id' value cannot be of type ${type}`)
+  if (isOperators(id)) refuse(52, "_id fields may not contain '$'-prefixed fields")
   const encoded = encodeKey([id], [1])
-  if (encoded.length > MAX_ID_BYTES) throw new CommandError(17280, `_id is longer than ${MAX_ID_BYTES} bytes`)
+  if (encoded.length > MAX_ID_BYTES) refuse(17280, `_id is longer than ${MAX_ID_BYTES} bytes`)
   return encoded
 }
 
 function checkSize(raw: Buffer, code: number): void {
-  if (raw.length <= MAX_DOCUMENT_BYTES) return
-  throw new CommandError(code, `Document of ${raw.length} bytes is larger than ${MAX_DOCUMENT_BYTES}`)
+  if (raw.length > MAX_DOCUMENT_BYTES)
+    refuse(code, `Document of ${raw.length} bytes is larger than ${MAX_DOCUMENT_BYTES}`)
+}
+
+/** The bytes to store, checked and with an `_id` in front, and what they say. */
+function checked(sent: Buffer, tooLarge: number): { raw: Buffer; doc: Document } {
+  checkSize(sent, tooLarge)
+  const doc = readBson(sent, {}, MAX_STORED_DEPTH)
+  const raw = withIdFirst(sent, () => new ObjectId().id)
+  checkSize(raw, tooLarge)
+  return { raw, doc: doc._id === undefined ? decode(raw) : doc }
 }
 
 /**
- * Stores a new document as it came; `_id` is made if missing and moved to the front. Within a write transaction;
- * everything is checked before the first put.
+ * Stores a new document as it came; `_id` is made if missing and moved to the front. Within a write transaction, as
+ * all that follow; everything is checked before the first put.
  *
  * @returns the document as stored
  * @throws {CommandError} 11000 on a duplicate, 10334 when too large, 15 when too deep, 53 on an `_id` of a wrong type
  */
-export function insertDocument(store: Store, collection: Collection, sent: Buffer): Buffer {
-  checkSize(sent, 10334)
-  const checked = readBson(sent, {}, MAX_STORED_DEPTH)
-  const raw = withIdFirst(sent, () => new ObjectId().id)
-  checkSize(raw, 10334)
-  const doc = checked._id === undefined ? decode(raw) : checked
+export function insertDocument(collection: Collection, sent: Buffer): Buffer {
+  const { raw, doc } = checked(sent, 10334)
   const id = encodeId(doc._id)
-  const key = numbered(collection.id, id)
-  if (store.data.doesExist(key)) throw duplicateKey(collection, { name: '_id_', key: { _id: 1 } }, [doc._id])
-  const changes = indexChanges(collection, undefined, doc)
-  checkUnique(store, collection, changes)
-  store.data.putSync(key, raw)
-  putChanges(store, collection, changes, id)
-  collection.count++
-  store.catalogue.note(collection)
-  return raw
+  if (collection.store.data.doesExist(numbered(collection.id, id)))
+    refuseDuplicate(collection, { name: '_id_', key: { _id: 1 } }, [doc._id])
+  return write(collection, id, raw, { after: doc })
 }
 
 /**
@@ -65,81 +57,97 @@ export function insertDocument(store: Store, collection: Collection, sent: Buffe
  * @returns the document as stored
  * @throws {CommandError} 11000 on a duplicate, 17419 when too large, 15 when too deep
  */
-export function replaceDocument(
-  store: Store,
-  collection: Collection,
-  id: Buffer,
-  before: Document,
-  after: Document,
-): Buffer {
-  const raw = withIdFirst(encode(after, 17419), () => new ObjectId().id)
-  checkSize(raw, 17419)
-  readBson(raw, {}, MAX_STORED_DEPTH)
-  const changes = indexChanges(collection, before, after)
-  checkUnique(store, collection, changes)
-  store.data.putSync(numbered(collection.id, id), raw)
-  putChanges(store, collection, changes, id)
-  return raw
-}
+export const replaceDocument = (collection: Collection, id: Buffer, before: Document, after: Document): Buffer =>
+  write(collection, id, checked(encode(after, 17419), 17419).raw, { before, after })
 
 /** Removes a document and its index entries. Gives it as it was. */
-export function removeDocument(store: Store, collection: Collection, id: Buffer): Buffer {
+export function removeDocument(collection: Collection, id: Buffer): Buffer {
+  const raw = collection.store.data.getBinary(numbered(collection.id, id))!
+  return write(collection, id, raw, { before: decode(raw) })
+}
+
+/** A document as it was and as it will be; without the one it is new, without the other it goes. */
+interface Change {
+  readonly before?: Document
+  readonly after?: Document
+}
+
+/** Puts or removes a document with its index entries, and counts it. */
+function write(collection: Collection, id: Buffer, raw: Buffer, { before, after }: Change): Buffer {
+  const { data, catalogue } = collection.store
+  // An update hands on the very same values of the fields that it leaves alone.
+  const isSame = (root: string) => before !== undefined && after !== undefined && before[root] === after[root]
+  const touched = collection.indexes.filter(({ roots }) => ![...roots].every(isSame))
+  const changes = touched.map((index) => indexChange(index, { before, after } as Change))
+  checkUnique(collection, changes)
   const key = numbered(collection.id, id)
-  const raw = store.data.getBinary(key)!
-  const changes = collection.indexes.length > 0 ? indexChanges(collection, decode(raw), undefined) : []
-  store.data.removeSync(key)
-  putChanges(store, collection, changes, id)
-  collection.count--
-  store.catalogue.note(collection)
+  if (after) data.putSync(key, raw)
+  else data.removeSync(key)
+  putChanges(collection, changes, id)
+  collection.count += Number(!before) - Number(!after)
+  if (!before || !after) catalogue.note(collection)
   return raw
 }
 
-/** Adds the entries of one document to one index, as when the index is built. */
-export function addToIndex(store: Store, collection: Collection, index: Index, id: Buffer, doc: Document): void {
-  const changes = [indexChange(index, undefined, doc)]
-  checkUnique(store, collection, changes)
-  putChanges(store, collection, changes, id)
+interface IndexChange {
+  readonly index: Index
+  readonly added: readonly IndexEntry[]
+  readonly removed: readonly IndexEntry[]
+  readonly isLoose: boolean
 }
 
-function indexChanges(collection: Collection, before?: Document, after?: Document): IndexChange[] {
-  // An update hands on the very same values of the fields that it leaves alone.
-  const isSame = (root: string) => before !== undefined && after !== undefined && before[root] === after[root]
-  return collection.indexes
-    .filter(({ roots }) => ![...roots].every(isSame))
-    .map((index) => indexChange(index, before, after))
-}
-
-function indexChange(index: Index, before: Document | undefined, after: Document | undefined): IndexChange {
-  const removed = before ? indexEntries(index, before).entries : []
-  const { entries: added, isLoose } = after ? indexEntries(index, after) : { entries: [], isLoose: false }
+function indexChange(index: Index, { before, after }: Change): IndexChange {
+  const [from, to] = [indexEntries(index, before), indexEntries(index, after)]
   const without = (list: readonly IndexEntry[], other: readonly IndexEntry[]) =>
     list.filter(({ prefix }) => !other.some((entry) => entry.prefix.equals(prefix)))
-  return { index, added: without(added, removed), removed: without(removed, added), isLoose }
+  const [added, removed] = [without(to.entries, from.entries), without(from.entries, to.entries)]
+  return { index, added, removed, isLoose: to.isLoose }
 }
 
 /** MongoDB's error for a second document with the same key. */
-function duplicateKey({ ns }: Collection, { name, key }: IndexSpec, values: readonly unknown[]): CommandError {
+function refuseDuplicate({ ns }: Collection, { name, key }: IndexSpec, values: readonly unknown[]): never {
   const keyValue = Object.fromEntries(Object.keys(key).map((field, i) => [field, values[i] ?? null]))
   const shown = Object.entries(keyValue).map(([field, value]) => `${field}: ${EJSON.stringify(value)}`)
   const message = `E11000 duplicate key error collection: ${ns} index: ${name} dup key: { ${shown.join(', ')} }`
-  return new CommandError(11000, message, { keyPattern: key, keyValue })
+  return refuse(11000, message, { keyPattern: key, keyValue })
 }
 
-function checkUnique(store: Store, collection: Collection, changes: readonly IndexChange[]): void {
+function checkUnique(collection: Collection, changes: readonly IndexChange[]): void {
   for (const { index, added } of changes) {
     for (const { values, prefix } of index.spec.unique ? added : []) {
       const same = { start: prefix, end: keyPrefixEnd(prefix), limit: 1, snapshot: false }
-      for (const _ of store.index.getKeys(same)) throw duplicateKey(collection, index.spec, values)
+      for (const _ of collection.store.index.getKeys(same)) refuseDuplicate(collection, index.spec, values)
     }
   }
 }
 
-function putChanges(store: Store, collection: Collection, changes: readonly IndexChange[], id: Buffer): void {
+function putChanges(collection: Collection, changes: readonly IndexChange[], id: Buffer): void {
+  const { index: database, catalogue } = collection.store
   for (const { index, added, removed, isLoose } of changes) {
-    for (const entry of removed) store.index.removeSync(entryKey(entry, id))
-    for (const entry of added) store.index.putSync(entryKey(entry, id), id)
+    for (const entry of removed) database.removeSync(entryKey(entry, id))
+    for (const entry of added) database.putSync(entryKey(entry, id), id)
     if (!isLoose || index.isLoose) continue
     index.isLoose = true
-    store.catalogue.note(collection)
+    catalogue.note(collection)
+  }
+}
+
+/** Adds an index and fills it from the documents; within an undoable write. */
+export function buildIndex(collection: Collection, spec: IndexSpec): void {
+  const { store } = collection
+  const index = store.catalogue.addIndex(collection, spec)
+  for (const { key, value } of entriesIn(store, store.data, [wholeRange(collection.id)])) {
+    const changes = [indexChange(index, { after: decode(value) })]
+    checkUnique(collection, changes)
+    putChanges(collection, changes, key.subarray(4))
+  }
+}
+
+/** Removes everything under one collection or index number. */
+export function dropEntries(database: Bytes, id: number): void {
+  for (;;) {
+    const keys = [...database.getKeys({ ...wholeRange(id), limit: 10_000 })]
+    if (keys.length === 0) return
+    for (const key of keys) database.removeSync(key)
   }
 }

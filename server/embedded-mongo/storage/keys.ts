@@ -41,10 +41,11 @@ export function entryKey({ prefix }: IndexEntry, encodedId: Buffer): Buffer {
 
 const isPresent = (doc: Document) => (field: string) => walkPath(doc, field.split('.'), 0, (value) => value !== MISSING)
 
-/** The entries that a document has in an index, and whether they make its order a mere hint. */
-export function indexEntries(index: Index, doc: Document): { entries: IndexEntry[]; isLoose: boolean } {
+/** The entries that a document, if any, has in an index, and whether they make its order a mere hint. */
+export function indexEntries(index: Index, doc?: Document): { entries: IndexEntry[]; isLoose: boolean } {
   const { id, spec, fields, directions } = index
-  if (!index.covers(doc) || (spec.sparse && !fields.some(isPresent(doc)))) return { entries: [], isLoose: false }
+  const isOut = !doc || !index.covers(doc) || (spec.sparse && !fields.some(isPresent(doc)))
+  if (isOut) return { entries: [], isLoose: false }
   const { keys, multikey } = indexValues(doc, fields)
   const entries = keys.map((values) => ({ values, prefix: numbered(id, encodeKey(values, directions)) }))
   const isCut = keys.some((values) => !values.every((value) => isExactKey(value, fields.length)))

@@ -20,7 +20,14 @@ interface Write {
   readonly reject: (error: unknown) => void
 }
 
-type Outcome = { readonly value: unknown } | { readonly error: unknown }
+/** What was put on disk: how many flushes, how many writes they held, and how long they took. */
+export interface Flushes {
+  readonly count: number
+  readonly writes: number
+  readonly seconds: number
+}
+
+const NO_FLUSHES: Flushes = { count: 0, writes: 0, seconds: 0 }
 
 const diskFull = () =>
   new CommandError(14031, 'The disk is full: nothing was written, what was acknowledged before is kept')
@@ -34,28 +41,24 @@ const diskFull = () =>
  */
 export class Store {
   readonly catalogue: Catalogue
+  readonly data: Bytes
+  readonly index: Bytes
   /** How many transactions there were: whoever reads ahead sees by it that something may have changed. */
   commits = 0
+  private readonly root: RootDatabase<Buffer, Buffer>
   private queue: Write[] = []
   private lastGroup = 0
   private lastCommitMs = 0
-
-  private constructor(
-    private readonly dir: string,
-    private readonly root: RootDatabase<Buffer, Buffer>,
-    meta: Bytes,
-    readonly data: Bytes,
-    readonly index: Bytes,
-  ) {
-    this.catalogue = new Catalogue(meta)
-  }
+  private flushed = NO_FLUSHES
 
   /** Opens or makes the store in a folder that the caller has locked. */
-  static open(dir: string): Store {
+  constructor(private readonly dir: string) {
     // No mapSize: LMDB then grows by itself. No overlappingSync: a commit returns when it is on disk.
-    const root = open<Buffer, Buffer>({ path: dir, overlappingSync: false, noSubdir: false, maxDbs: 4, ...OPTIONS })
-    const database = (name: string) => root.openDB<Buffer, Buffer>({ name, ...OPTIONS })
-    return new Store(dir, root, database('meta'), database('data'), database('index'))
+    this.root = open({ path: dir, overlappingSync: false, noSubdir: false, maxDbs: 4, ...OPTIONS })
+    const [meta, data, index] = ['meta', 'data', 'index'].map((name) => this.root.openDB({ name, ...OPTIONS }))
+    this.catalogue = new Catalogue(this, meta!)
+    this.data = data!
+    this.index = index!
   }
 
   /**
@@ -81,6 +84,13 @@ export class Store {
     await this.root.close()
   }
 
+  /** Gives what was flushed since it was asked last. */
+  takeFlushes(): Flushes {
+    const { flushed } = this
+    this.flushed = NO_FLUSHES
+    return flushed
+  }
+
   /**
    * Flushes after the sockets that are ready now have been read. If the last group was larger, the same writers are
    * probably on their way: waiting up to half a commit for them saves them a whole one.
@@ -90,38 +100,39 @@ export class Store {
       if (this.queue.length < this.lastGroup && performance.now() < gatherUntil) return this.schedule(gatherUntil)
       if (this.queue.length === 0) return
       this.lastGroup = this.queue.length
-      const before = performance.now()
       this.flush()
-      this.lastCommitMs = performance.now() - before
       if (this.queue.length > 0) this.schedule()
     })
   }
 
   private flush(): void {
     const alone = this.queue.findIndex(({ isUndoable }) => isUndoable)
-    const group = this.queue.splice(0, alone < 0 ? MAX_GROUP : Math.max(1, alone))
-    // If one write has broken the common transaction, each gets one of its own, so that only that one fails.
-    const outcomes = this.commit(group) ?? group.map((write) => this.commit([write])![0]!)
-    for (const [i, { resolve, reject }] of group.entries()) {
-      const outcome = outcomes[i]!
-      if ('error' in outcome) reject(outcome.error)
-      else resolve(outcome.value as never)
-    }
+    const before = performance.now()
+    this.commit(this.queue.splice(0, alone < 0 ? MAX_GROUP : Math.max(1, alone)))
+    this.lastCommitMs = performance.now() - before
   }
 
-  /** Runs writes in one transaction; when it fails, nothing of it stays, and a group gets no outcomes at all. */
-  private commit(group: readonly Write[]): Outcome[] | undefined {
+  /**
+   * Runs writes in one transaction and answers them when it is on disk. If one breaks it, nothing of it stays and each
+   * write gets a transaction of its own, so that only that one fails.
+   */
+  private commit(group: readonly Write[]): void {
+    const before = performance.now()
     try {
       this.checkRoom(group)
-      return this.root.transactionSync(() => {
-        const outcomes = group.map(runWrite)
+      const answers = this.root.transactionSync(() => {
+        const ran = group.map(runWrite)
         this.catalogue.save()
-        return outcomes
+        return ran
       })
+      for (const answer of answers) answer()
+      const { count, writes, seconds } = this.flushed
+      const taken = (performance.now() - before) / 1000
+      this.flushed = { count: count + 1, writes: writes + group.length, seconds: seconds + taken }
     } catch (error) {
       this.catalogue.reload()
-      if (group.length > 1) return undefined
-      return [{ error: error instanceof Error && NO_SPACE.test(error.message) ? diskFull() : error }]
+      if (group.length > 1) for (const write of group) this.commit([write])
+      else group[0]!.reject(error instanceof Error && NO_SPACE.test(error.message) ? diskFull() : error)
     } finally {
       this.commits++
     }
@@ -135,11 +146,13 @@ export class Store {
   }
 }
 
-function runWrite({ run, isUndoable }: Write): Outcome {
+/** Runs a write; gives what answers it. */
+function runWrite({ run, isUndoable, resolve, reject }: Write): () => void {
   try {
-    return { value: run() }
+    const value = run() as never
+    return () => resolve(value)
   } catch (error) {
     if (isUndoable || !(error instanceof CommandError)) throw error
-    return { error }
+    return () => reject(error)
   }
 }

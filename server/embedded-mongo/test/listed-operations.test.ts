@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { STAGES } from '../commands/counts.js'
 import { COMMANDS } from '../commands/execute.js'
 import { CONDITIONS, LOGIC } from '../query/filter.js'
-import { STAGES } from '../query/pipeline.js'
 import { CLAUSES, OPERATORS } from '../update/operators.js'
 
 const server = join(process.cwd(), 'server')

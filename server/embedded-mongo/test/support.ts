@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Db, MongoClient } from 'mongodb'
-import { type Engine, start } from '../start.js'
+import { type Engine, type EngineOptions, start } from '../start.js'
 
 /** An engine on a folder of its own, with a client of the official driver. */
 export interface Running {
@@ -18,7 +18,7 @@ export interface Running {
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'embedded-'))
 
 /** Starts the engine on a folder, a new one if none is named. */
-export async function run(dir = newFolder(), options: { expiryMs?: number } = {}): Promise<Running> {
+export async function run(dir = newFolder(), options: Partial<EngineOptions> = {}): Promise<Running> {
   const lines: string[] = []
   const engine = await start({ dir, log: (line) => lines.push(line), ...options })
   const client = await MongoClient.connect(engine.uri('test'))

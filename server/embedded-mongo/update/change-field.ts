@@ -1,5 +1,5 @@
 import { type Document, serialize } from 'bson'
-import { CommandError } from '../errors.js'
+import { refuse } from '../errors.js'
 import { fieldOf, isPosition, MISSING } from '../values/path.js'
 import { isArray, isDocument, setField, typeName } from '../values/types.js'
 
@@ -7,16 +7,13 @@ import { isArray, isDocument, setField, typeName } from '../values/types.js'
 export type Change = (current: unknown) => unknown
 
 /**
- * What becomes of a path that the document doesn't have: it is `made`, or `needed` (nothing happens, but a way through a
- * plain value is still an error), or `free` (nothing happens).
+ * One operator on one path. What becomes of a path that the document doesn't have: it is `made`, or `needed` (nothing
+ * happens, but a way through a plain value is still an error), or `free` (nothing happens).
  */
-export type Way = 'made' | 'needed' | 'free'
-
-/** One operator on one path. */
 export interface Operation {
   readonly parts: readonly string[]
   readonly change: Change
-  readonly way: Way
+  readonly way: 'made' | 'needed' | 'free'
 }
 
 /** More null places than this are not put into an array to reach a position, as in MongoDB. */
@@ -26,44 +23,37 @@ const MAX_PADDING = 1_500_000
 export const isSame = (a: unknown, b: unknown): boolean =>
   a === b || (a !== MISSING && b !== MISSING && Buffer.compare(serialize({ a }), serialize({ a: b })) === 0)
 
-function withField<Holder extends Document | unknown[]>(holder: Holder, name: string, value: unknown): Holder {
-  const copy = (isArray(holder) ? [...holder] : { ...holder }) as Holder
-  if (!isArray(copy)) {
-    if (value === MISSING) delete copy[name]
-    else setField(copy, name, value)
-    return copy
-  }
-  const position = Number(name)
-  if (position > copy.length + MAX_PADDING) throw new CommandError(2, `cannot backfill array to position ${position}`)
+function withItem(array: readonly unknown[], position: number, value: unknown): unknown[] {
+  if (position > array.length + MAX_PADDING) refuse(2, `cannot backfill array to position ${position}`)
+  const copy = [...array]
   while (copy.length < position) copy.push(null)
   copy[position] = value === MISSING ? null : value
   return copy
 }
 
+function withField(doc: Document, name: string, value: unknown): Document {
+  const copy = { ...doc }
+  if (value === MISSING) delete copy[name]
+  else setField(copy, name, value)
+  return copy
+}
+
 /**
- * The document or array with one field below it changed: a copy along the path, or the very same if nothing changes.
+ * The value with what the rest of the path leads to changed: a copy along the path, or the very same if nothing changes.
  *
  * @throws {CommandError} 28 where no field can be made
  */
-export function changeField<Holder extends Document | unknown[]>(holder: Holder, operation: Operation, at = 0): Holder {
-  const name = operation.parts[at]!
-  const current = fieldOf(holder, name)
-  const isLost = isArray(holder) && !isPosition(name)
-  const next = isLost ? outOfReach(operation, at, holder) : nextValue(current, operation, at)
-  return isLost || next === current ? holder : withField(holder, name, next)
-}
-
-function nextValue(current: unknown, operation: Operation, at: number): unknown {
-  if (at + 1 === operation.parts.length) {
-    const next = operation.change(current)
-    return isSame(current, next) ? current : next
+export function changeField(value: unknown, operation: Operation, at = 0): unknown {
+  const name = operation.parts[at]
+  if (name === undefined) {
+    const changed = operation.change(value)
+    return isSame(value, changed) ? value : changed
   }
-  if (isArray(current) || isDocument(current)) return changeField(current, operation, at + 1)
-  if (current !== MISSING) return outOfReach(operation, at + 1, current)
-  return operation.way === 'made' ? changeField({}, operation, at + 1) : MISSING
-}
-
-function outOfReach<Value>({ parts, way }: Operation, at: number, value: Value): Value {
-  if (way === 'free') return value
-  throw new CommandError(28, `Cannot create field '${parts[at]}' in a value of type ${typeName(value)}`)
+  if (value === MISSING) return operation.way === 'made' ? changeField({}, operation, at) : MISSING
+  if (isArray(value) ? !isPosition(name) : !isDocument(value))
+    return operation.way === 'free' ? value : refuse(28, `Cannot create field '${name}' in a ${typeName(value)}`)
+  const current = fieldOf(value, name)
+  const next = changeField(current, operation, at + 1)
+  if (next === current) return value
+  return isArray(value) ? withItem(value, Number(name), next) : withField(value as Document, name, next)
 }

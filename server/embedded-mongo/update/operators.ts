@@ -1,10 +1,10 @@
-import { CommandError } from '../errors.js'
+import { refuse } from '../errors.js'
 import { compileFilter } from '../query/matches.js'
-import { compareValues, isEqual } from '../values/compare.js'
+import { compareValues, isEqual } from '../values/key.js'
 import { add } from '../values/numbers.js'
 import { MISSING } from '../values/path.js'
-import { describe, isArray, isDocument, isNumeric, isOperators, typeName } from '../values/types.js'
-import type { Change, Way } from './change-field.js'
+import { isArray, isDocument, isNumeric, isOperators, typeName } from '../values/types.js'
+import type { Change, Operation } from './change-field.js'
 
 /** Makes the change of one operator from its operand; `path` is for messages. */
 type MakeChange = (operand: unknown, path: string) => Change
@@ -13,14 +13,11 @@ const setTo: MakeChange = (operand) => () => operand
 
 const increment: MakeChange = (operand, path) => {
   if (!isNumeric(operand))
-    throw new CommandError(14, `Cannot increment with non-numeric argument: {${path}: ${describe(operand)}}`)
+    refuse(14, `Cannot increment '${path}' with non-numeric argument of type ${typeName(operand)}`)
   return (current) => {
     if (current === MISSING) return operand
-    if (!isNumeric(current))
-      throw new CommandError(14, `Cannot apply $inc to the field '${path}' of non-numeric type ${typeName(current)}`)
-    const sum = add(current, operand)
-    if (sum === undefined) throw new CommandError(2, `Failed to apply $inc to '${path}': the sum is no 64-bit integer`)
-    return sum
+    if (!isNumeric(current)) refuse(14, `Cannot apply $inc to '${path}' of non-numeric type ${typeName(current)}`)
+    return add(current, operand) ?? refuse(2, `Failed to apply $inc to '${path}': the sum is no 64-bit integer`)
   }
 }
 
@@ -34,20 +31,20 @@ const keepIf =
 function itemsOf(current: unknown, name: string, path: string): readonly unknown[] {
   if (current === MISSING) return []
   if (isArray(current)) return current
-  throw new CommandError(2, `Cannot apply ${name} to the field '${path}' of non-array type ${typeName(current)}`)
+  return refuse(2, `Cannot apply ${name} to the field '${path}' of non-array type ${typeName(current)}`)
 }
+
+/** The clauses of `$push`. */
+export const CLAUSES = ['$each']
 
 /** What `$push` and `$addToSet` add: one value, or those of `$each`. */
 function addedBy(name: string, operand: unknown, code: number): readonly unknown[] {
   if (!isDocument(operand) || !Object.hasOwn(operand, '$each')) return [operand]
   const other = Object.keys(operand).find((clause) => !CLAUSES.includes(clause))
-  if (other) throw new CommandError(2, `Unrecognized clause in ${name}: ${other}`)
+  if (other) refuse(2, `Unrecognized clause in ${name}: ${other}`)
   if (isArray(operand.$each)) return operand.$each
-  throw new CommandError(code, `The argument to $each in ${name} must be an array, not ${typeName(operand.$each)}`)
+  return refuse(code, `The argument to $each in ${name} must be an array, not ${typeName(operand.$each)}`)
 }
-
-/** The clauses of `$push`. */
-export const CLAUSES = ['$each']
 
 const push: MakeChange = (operand, path) => {
   const added = addedBy('$push', operand, 2)
@@ -77,12 +74,12 @@ const pull: MakeChange = (operand, path) => {
 }
 
 const pullAll: MakeChange = (operand, path) => {
-  if (!isArray(operand)) throw new CommandError(2, `$pullAll requires an array, not ${typeName(operand)}`)
+  if (!isArray(operand)) return refuse(2, `$pullAll requires an array, not ${typeName(operand)}`)
   return removal((item) => operand.some((value) => isEqual(item, value)), path)
 }
 
 /** Every update operator of this store, and what it does with missing fields. */
-export const OPERATORS: Readonly<Record<string, { readonly make: MakeChange; readonly way: Way }>> = {
+export const OPERATORS: Readonly<Record<string, { readonly make: MakeChange; readonly way: Operation['way'] }>> = {
   $set: { make: setTo, way: 'made' },
   $setOnInsert: { make: setTo, way: 'made' },
   $unset: { make: () => () => MISSING, way: 'free' },

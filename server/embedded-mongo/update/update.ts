@@ -1,8 +1,9 @@
 import type { Document } from 'bson'
-import { CommandError } from '../errors.js'
-import { compareValues, isEqual } from '../values/compare.js'
+import { refuse } from '../errors.js'
+import { necessary, readFilter } from '../query/filter.js'
+import { compareValues, isEqual } from '../values/key.js'
 import { isPosition } from '../values/path.js'
-import { describe, isDocument, typeName } from '../values/types.js'
+import { isDocument, typeName } from '../values/types.js'
 import { changeField, isSame, type Operation } from './change-field.js'
 import { OPERATORS } from './operators.js'
 
@@ -18,12 +19,11 @@ type NamedOperation = Operation & { readonly name: string }
 
 function pathParts(path: string): string[] {
   const parts = path.split('.')
-  if (parts.includes('')) throw new CommandError(56, `The update path '${path}' contains an empty field name`)
+  if (parts.includes('')) refuse(56, `The update path '${path}' contains an empty field name`)
   const dollar = parts.find((part) => part.startsWith('$'))
   if (dollar === '$' || dollar?.startsWith('$['))
-    throw new CommandError(2, `The embedded store has no positional operators: '${dollar}' in path '${path}'`)
-  if (dollar)
-    throw new CommandError(52, `The dollar ($) prefixed field '${dollar}' in '${path}' is not valid for storage.`)
+    refuse(2, `The embedded store has no positional operators: '${dollar}' in path '${path}'`)
+  if (dollar) refuse(52, `The dollar ($) prefixed field '${dollar}' in '${path}' is not valid for storage.`)
   return parts
 }
 
@@ -32,22 +32,20 @@ function checkConflicts(sorted: readonly Operation[]): void {
   for (const [i, { parts }] of sorted.entries()) {
     const next = sorted[i + 1]?.parts
     if (next && parts.every((part, at) => part === next[at]))
-      throw new CommandError(
-        40,
-        `Updating the path '${next.join('.')}' would create a conflict at '${parts.join('.')}'`,
-      )
+      refuse(40, `Updating the path '${next.join('.')}' would create a conflict at '${parts.join('.')}'`)
   }
 }
 
 function readOperator([name, fields]: [string, unknown]): NamedOperation[] {
-  const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined
-  if (!operator) throw new CommandError(9, `Unknown modifier: ${name}. The embedded store has no such update operator`)
-  if (!isDocument(fields))
-    throw new CommandError(9, `Modifiers operate on fields but we found type ${typeName(fields)} instead, in ${name}`)
-  return Object.entries(fields).map(([path, operand]) => {
-    const parts = pathParts(path)
-    return { name, parts, change: operator.make(operand, path), way: operator.way }
-  })
+  if (!Object.hasOwn(OPERATORS, name)) refuse(9, `Unknown modifier: ${name}. The embedded store has no such operator`)
+  if (!isDocument(fields)) return refuse(9, `Modifiers operate on fields, but ${name} has a ${typeName(fields)}`)
+  const { make, way } = OPERATORS[name]!
+  return Object.entries(fields).map(([path, operand]) => ({
+    name,
+    parts: pathParts(path),
+    change: make(operand, path),
+    way,
+  }))
 }
 
 /** MongoDB makes new fields in the order of their names, positions by value. */
@@ -61,7 +59,7 @@ function byPath(a: Operation, b: Operation): number {
 /** The document with its id first, after a check that the id is what it was. */
 function keepId(before: Document, after: Document): Document {
   if (before._id !== undefined && (after._id === undefined || !isEqual(before._id, after._id)))
-    throw new CommandError(66, "Performing an update on the path '_id' would modify the immutable field '_id'")
+    refuse(66, "Performing an update on the path '_id' would modify the immutable field '_id'")
   const { _id, ...fields } = after
   return _id === undefined ? after : { _id: before._id ?? _id, ...fields }
 }
@@ -70,17 +68,15 @@ function compileOperators(update: Document): Update {
   const operations = Object.entries(update).flatMap(readOperator).sort(byPath)
   checkConflicts(operations)
   return (doc, isInsert) => {
-    const after = operations
-      .filter(({ name }) => isInsert || name !== '$setOnInsert')
-      .reduce((changed, operation) => changeField(changed, operation), doc)
+    const due = operations.filter(({ name }) => isInsert || name !== '$setOnInsert')
+    const after = due.reduce((changed, operation) => changeField(changed, operation) as Document, doc)
     return after === doc ? doc : keepId(doc, after)
   }
 }
 
 function compileReplacement(replacement: Document): Update {
   const dollar = Object.keys(replacement).find((name) => name.startsWith('$'))
-  if (dollar)
-    throw new CommandError(52, `The dollar ($) prefixed field '${dollar}' is not allowed in a replacement document`)
+  if (dollar) refuse(52, `The dollar ($) prefixed field '${dollar}' is not allowed in a replacement document`)
   return (doc) => {
     const after = keepId(doc, doc._id === undefined ? replacement : { _id: doc._id, ...replacement })
     return isSame(doc, after) ? doc : after
@@ -93,9 +89,27 @@ function compileReplacement(replacement: Document): Update {
  * @throws {CommandError} 9, 2, 40, 52 or 56 for what MongoDB refuses before it looks at a document
  */
 export function compileUpdate(update: unknown, isMulti = false): Update {
-  if (!isDocument(update))
-    throw new CommandError(9, `An update must be a document, not of type ${describe(typeName(update))}`)
+  if (!isDocument(update)) return refuse(9, `An update must be a document, not of type ${typeName(update)}`)
   if (Object.keys(update)[0]?.startsWith('$')) return compileOperators(update)
-  if (isMulti) throw new CommandError(9, 'multi update is not supported for replacement-style update')
+  if (isMulti) refuse(9, 'multi update is not supported for replacement-style update')
   return compileReplacement(update)
+}
+
+/**
+ * The document an upsert starts from: the equalities of the filter (also in `$and`, `$eq`, a one-element `$in` or
+ * `$or`), `_id` first, then by path.
+ *
+ * @throws {CommandError} 54 if a path, or a part of it, is set twice
+ */
+export function seedFromFilter(filter: Document): Document {
+  const equalities = necessary(readFilter(filter)).flatMap(({ op, path, value }): [string, unknown][] => {
+    const values = op === 'eq' ? [value] : op === 'in' ? (value as unknown[]) : []
+    return values.length === 1 ? [[path, values[0]]] : []
+  })
+  equalities.sort(([a], [b]) => Number(b === '_id') - Number(a === '_id') || compareValues(a, b))
+  return equalities.reduce<Document>((seed, [path, value], i) => {
+    const isTwice = equalities.some(([other], j) => (j !== i && other === path) || other.startsWith(`${path}.`))
+    if (isTwice) refuse(54, `cannot infer query fields to set, path '${path}' is matched twice`)
+    return changeField(seed, { parts: path.split('.'), change: () => value, way: 'made' }) as Document
+  }, {})
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Binary, BSONRegExp, Decimal128, Document, Long, ObjectId, Timestamp } from 'bson'
 import { digitsBetweenDoubles, toDouble } from './numbers.js'
-import { typeOf } from './types.js'
+import { isNumeric, typeOf } from './types.js'
 
 /**
  * No key built here is longer, so that an index key (these fields, then the document's id) and a collection number
@@ -22,11 +22,7 @@ function uint64(value: bigint): Buffer {
   return bytes
 }
 
-function uint32(value: number): Buffer {
-  const bytes = Buffer.allocUnsafe(4)
-  bytes.writeUInt32BE(value >>> 0)
-  return bytes
-}
+const uint32 = (value: number): Buffer => uint64(BigInt(value >>> 0)).subarray(4)
 
 /** Text ended by 00 00; a NUL inside becomes 00 01, so a longer text stays above its beginning. */
 const text = (value: string) => Buffer.from(`${value.includes('\0') ? value.replaceAll('\0', '\0\x01') : value}\0\0`)
@@ -97,10 +93,6 @@ export function valueBytes(value: unknown): Buffer {
   return Buffer.concat([Uint8Array.of(rank), ENCODE[name]?.(value as never) ?? NOTHING])
 }
 
-/** The bytes of a list of values, however long; descending values are inverted. */
-export const listBytes = (values: readonly unknown[], directions: readonly Direction[]): Buffer =>
-  Buffer.concat(values.map((value, i) => (directions[i] === -1 ? inverted(valueBytes(value)) : valueBytes(value))))
-
 /** The room of one value: equal shares, so that a value's bytes don't depend on its neighbours. */
 const room = (fields: number) => Math.floor(MAX_KEY_BYTES / fields) - HASH_BYTES
 
@@ -115,14 +107,17 @@ export const bracketPrefix = (value: unknown, direction: Direction): Uint8Array 
   Uint8Array.of(direction === 1 ? typeOf(value).rank : typeOf(value).rank ^ 0xff)
 
 /**
- * The key of a list of values: as {@link listBytes}, but of limited length.
+ * The key of a list of values; descending ones are inverted. `values` may be shorter than `directions`: the result is
+ * then the common beginning of all keys with these values.
  *
- * `values` may be shorter than `directions`: the result is then the common beginning of all keys with these values.
  * A value that outgrows its share is cut and closed by the SHA-256 of all its bytes: equal values still get equal
  * keys and unequal ones unequal keys, but beyond the cut the order is that of the hash (see `isExactKey`).
  */
-export function encodeKey(values: readonly unknown[], directions: readonly Direction[]): Buffer {
-  const limit = room(directions.length)
+export function encodeKey(
+  values: readonly unknown[],
+  directions: readonly Direction[],
+  limit = room(directions.length),
+): Buffer {
   const parts = values.map((value, i) => {
     const whole = valueBytes(value)
     const hash = () => createHash('sha256').update(whole).digest()
@@ -144,3 +139,27 @@ export function keyPrefixEnd(prefix: Uint8Array): Buffer {
   end[length - 1]! += 1
   return end
 }
+
+/**
+ * Orders two BSON values as MongoDB does: by type bracket, then by value; numbers of all types together, strings by
+ * UTF-8 bytes, documents field by field. Returns -1, 0 or 1.
+ *
+ * There is one definition of the order, that of keys; plain doubles, equal texts and types are only told sooner.
+ *
+ * @see MongoDB manual, "Comparison/Sort Order"
+ */
+export function compareValues(a: unknown, b: unknown): number {
+  if (a === b) return 0
+  const [x, y] = [typeOf(a), typeOf(b)]
+  if (x.rank !== y.rank) return x.rank < y.rank ? -1 : 1
+  if (isNumeric(a)) {
+    const [left, right] = [toDouble(a), toDouble(b)]
+    // Rounding to the nearest double keeps the order, so only equal doubles need the exact values.
+    if (left !== right && !Number.isNaN(left) && !Number.isNaN(right)) return left < right ? -1 : 1
+  }
+  return Buffer.compare(valueBytes(a), valueBytes(b))
+}
+
+/** Whether two values are equal, as filters compare them. */
+export const isEqual = (a: unknown, b: unknown): boolean =>
+  typeof a === 'string' && typeof b === 'string' ? a === b : compareValues(a, b) === 0

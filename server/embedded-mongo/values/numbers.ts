@@ -1,5 +1,5 @@
 import { type Decimal128, Double, Int32, Long } from 'bson'
-import { CommandError } from '../errors.js'
+import { refuse } from '../errors.js'
 import { isNumeric, typeName } from './types.js'
 
 /** The nearest double of a number of any type. */
@@ -47,7 +47,7 @@ function compareExactly(double: number, { coefficient, exponent }: Digits): numb
  */
 export function add(a: unknown, b: unknown): unknown {
   const types = [typeName(a), typeName(b)]
-  if (types.includes('decimal')) throw new CommandError(14, 'The embedded store does not add numbers of type decimal')
+  if (types.includes('decimal')) refuse(14, 'The embedded store does not add numbers of type decimal')
   if (types.includes('double')) return new Double(toDouble(a) + toDouble(b))
   const sum = BigInt(String(a)) + BigInt(String(b))
   if (BigInt.asIntN(64, sum) !== sum) return undefined

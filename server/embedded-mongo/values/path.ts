@@ -1,5 +1,5 @@
 import type { Document } from 'bson'
-import { CommandError } from '../errors.js'
+import { refuse } from '../errors.js'
 import { keyText } from './key.js'
 import { isArray, isDocument } from './types.js'
 
@@ -43,57 +43,32 @@ export function walkPath(holder: Document, parts: readonly string[], at: number,
   return isDocument(value) ? walkPath(value, parts, at + 1, visit) : visit(MISSING, true)
 }
 
-/** A field on its way down: the value reached, and the parts of its path that are still ahead when it is an array. */
-interface Place {
-  readonly value: unknown
-  readonly ahead?: readonly string[]
-}
-
-/** Goes down until the field ends or an array has to be spread. */
-function descend({ value, ahead }: Place): Place {
-  if (!ahead) return { value }
-  let at = 0
-  let reached = value
-  for (; at < ahead.length && !(isArray(reached) && !isPosition(ahead[at]!)); at++)
-    reached = fieldOf(reached, ahead[at]!)
-  return isArray(reached) ? { value: reached, ahead: ahead.slice(at) } : { value: reached }
-}
-
-/** A field inside one element of the array that it stopped at. */
-function enter({ value, ahead }: Place, item: unknown): Place {
-  if (!ahead) return { value }
-  if (ahead.length === 0) return { value: item }
-  return isDocument(item) ? { value: item, ahead } : { value: MISSING }
-}
-
-function spread(start: readonly Place[], keys: unknown[][]): boolean {
-  const places = start.map(descend)
-  const arrays = new Set(places.filter(({ ahead }) => ahead).map(({ value }) => value as unknown[]))
-  const [array] = arrays
-  if (!array) {
-    keys.push(places.map(({ value }) => (value === MISSING ? null : value)))
-    return false
+/** The values that an index has of one field: null if missing, of an array its elements, undefined (before null) if empty. */
+function spread(holder: unknown, parts: readonly string[], at: number): { values: unknown[]; isArrayMet: boolean } {
+  const isEnd = at === parts.length
+  if (!isArray(holder) || (!isEnd && isPosition(parts[at]!))) {
+    const value = isEnd ? holder : fieldOf(holder, parts[at]!)
+    return isEnd || value === MISSING
+      ? { values: [isEnd ? value : null], isArrayMet: false }
+      : spread(value, parts, at + 1)
   }
-  if (arrays.size > 1) throw new CommandError(171, 'cannot index parallel arrays, nor sort by them')
-  // An empty array is indexed as undefined, which sorts before null; fields below it are missing.
-  for (const item of array.length > 0 ? array : [undefined])
-    spread(
-      places.map((place) => enter(place, item)),
-      keys,
-    )
-  return true
+  const values = isEnd ? holder : holder.flatMap((item) => (isDocument(item) ? spread(item, parts, at).values : [null]))
+  return { values: values.length > 0 ? values : [isEnd ? undefined : null], isArrayMet: true }
 }
 
 /**
- * The index keys of a document, one list of field values per entry, each once; a missing field is null.
+ * The index keys of a document, one list of field values per entry, each once.
  *
- * @throws {CommandError} 171 if two of the fields are different arrays
+ * @throws {CommandError} 171 if two of the fields lead through arrays
  */
 export function indexValues(doc: Document, fields: readonly string[]): { keys: unknown[][]; multikey: boolean } {
-  const keys: unknown[][] = []
-  const multikey = spread(
-    fields.map((field) => ({ value: doc, ahead: field.split('.') })),
-    keys,
-  )
-  return { keys: keys.length > 1 ? [...new Map(keys.map((key) => [keyText(key), key])).values()] : keys, multikey }
+  const found = fields.map((field) => spread(doc, field.split('.'), 0))
+  const arrays = found.filter(({ isArrayMet }) => isArrayMet).length
+  if (arrays > 1)
+    refuse(171, 'cannot index parallel arrays: in an index and in an order, one field may lead to an array')
+  const product = (lists: unknown[][], values: unknown[]) =>
+    lists.flatMap((list) => values.map((one) => [...list, one]))
+  const keys = found.reduce((lists, { values }) => product(lists, values), [[]] as unknown[][])
+  const distinct = () => [...new Map(keys.map((key) => [keyText(key), key])).values()]
+  return { keys: keys.length > 1 ? distinct() : keys, multikey: arrays > 0 }
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { type DeserializeOptions, type Document, deserialize, onDemand, serialize } from 'bson'
-import { CommandError } from '../errors.js'
+import { CommandError, refuse } from '../errors.js'
 
 /** MongoDB's limit for a stored document. */
 export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024
@@ -26,12 +26,12 @@ function objection(type: number, name: string, value: Buffer): string | undefine
 
 /** Checks what the `bson` package wouldn't notice: depth, what isn't kept, and names that are no UTF-8. */
 function checkLevel(raw: Buffer, start: number, levels: number): void {
-  if (levels === 0) throw new CommandError(15, 'BSONObj exceeded maximum nested object depth')
+  if (levels === 0) refuse(15, 'BSONObj exceeded maximum nested object depth')
   for (const [type, nameAt, nameLength, at, length] of onDemand.parseToElements(raw, start)) {
     const [name, value] = [raw.subarray(nameAt, nameAt + nameLength), raw.subarray(at, at + length)]
-    if (!isUtf8(name) || (type === REGEX && !isUtf8(value))) throw new CommandError(22, 'Invalid UTF-8 in BSON')
+    if (!isUtf8(name) || (type === REGEX && !isUtf8(value))) refuse(22, 'Invalid UTF-8 in BSON')
     const what = objection(type, nameLength === 4 ? String(name) : '', value)
-    if (what) throw new CommandError(2, `The embedded store does not keep ${what}`)
+    if (what) refuse(2, `The embedded store does not keep ${what}`)
     if (type === OBJECT || type === ARRAY) checkLevel(raw, at, levels - 1)
   }
 }

@@ -67,6 +67,3 @@ export function setField(doc: Document, name: string, value: unknown): void {
   if (name !== '__proto__') doc[name] = value
   else Object.defineProperty(doc, name, { value, enumerable: true, configurable: true, writable: true })
 }
-
-/** A short form of a value for messages. */
-export const describe = (value: unknown): string => (typeof value === 'string' ? `"${value}"` : JSON.stringify(value))

@@ -5,7 +5,7 @@ import { HEADER_BYTES, messageLength, parseMessage, type Request } from './messa
 import { encodeReply } from './reply.js'
 
 /** Answers one command; never throws or rejects for a command's own fault. */
-export type Execute = (request: Request, connectionId: number) => Document | Buffer | Promise<Document | Buffer>
+export type Execute = (request: Request, connectionId: number) => Promise<Document | Buffer>
 
 let connections = 0
 
@@ -17,7 +17,11 @@ export async function serveConnection(socket: Socket, execute: Execute, log: (li
   const id = ++connections
   socket.setNoDelay(true)
   try {
-    await answerAll(socket, (request) => execute(request, id))
+    for await (const request of requestsFrom(socket)) {
+      const reply = await execute(request, id)
+      if (request.answer === 'none' || socket.destroyed) continue
+      if (!socket.write(encodeReply(request, reply))) await once(socket, 'drain')
+    }
   } catch (error) {
     const isLeaving = ['ABORT_ERR', 'ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '')
     if (!isLeaving && !socket.closed) log(`Connection ${id} closed: ${error instanceof Error ? error.message : error}`)
@@ -26,27 +30,22 @@ export async function serveConnection(socket: Socket, execute: Execute, log: (li
   }
 }
 
-async function answerAll(socket: Socket, execute: (request: Request) => ReturnType<Execute>): Promise<void> {
+/** Cuts what comes into messages. */
+async function* requestsFrom(socket: Socket): AsyncGenerator<Request> {
   let chunks: Buffer[] = []
-  let size = 0
-  let wanted = HEADER_BYTES
+  let [size, wanted] = [0, HEADER_BYTES]
   for await (const chunk of socket as AsyncIterable<Buffer>) {
     chunks.push(chunk)
     size += chunk.length
     while (size >= wanted) {
       const bytes = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
-      const length = messageLength(bytes)
-      if (size >= length) await answer(socket, parseMessage(bytes.subarray(0, length)), execute)
-      chunks = [size >= length ? bytes.subarray(length) : bytes]
-      size = chunks[0]!.length
-      wanted = size >= HEADER_BYTES ? messageLength(chunks[0]!) : HEADER_BYTES
+      wanted = messageLength(bytes)
+      chunks = [bytes]
+      if (size < wanted) continue
+      yield parseMessage(bytes.subarray(0, wanted))
+      chunks = [bytes.subarray(wanted)]
+      size -= wanted
+      wanted = HEADER_BYTES
     }
   }
-}
-
-async function answer(socket: Socket, request: Request, execute: (request: Request) => ReturnType<Execute>) {
-  const pending = execute(request)
-  const reply = pending instanceof Promise ? await pending : pending
-  if (request.answer === 'none' || socket.destroyed) return
-  if (!socket.write(encodeReply(request, reply))) await once(socket, 'drain')
 }

@@ -1,5 +1,5 @@
 import type { Document } from 'bson'
-import { CommandError } from '../errors.js'
+import { refuse } from '../errors.js'
 import { readBson } from '../values/raw.js'
 
 /** The largest message taken, as MongoDB's `maxMessageSizeBytes`. */
@@ -96,8 +96,7 @@ export function decodeCommand({ body, sequences }: Request): Document {
   const isInsert = body.toString('latin1', 5, 12) === 'insert\0'
   const command = readBson(body, isInsert ? { fieldsAsRaw: { documents: true } } : {})
   for (const [name, documents] of sequences) {
-    if (Object.hasOwn(command, name))
-      throw new CommandError(9, `Duplicate field '${name}' in command and document sequence`)
+    if (Object.hasOwn(command, name)) refuse(9, `Duplicate field '${name}' in command and document sequence`)
     command[name] = isInsert ? documents : documents.map((document) => readBson(document))
   }
   return command

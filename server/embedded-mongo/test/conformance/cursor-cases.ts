@@ -127,12 +127,13 @@ export const cursorCases: readonly Case[] = [
     'aggregate has batches too',
     many,
     async ({ db, items }) => {
+      const pipeline = [{ $group: { _id: 7 } }]
       const { ids, isOpen } = await batchOf(
-        db.command({ aggregate: items.collectionName, pipeline: [], cursor: { batchSize: 3 } }),
+        db.command({ aggregate: items.collectionName, pipeline, cursor: { batchSize: 0 } }),
       )
       return [ids, isOpen]
     },
-    [[0, 1, 2], true],
+    [[], true],
   ),
   reads(
     'aggregate without a cursor',

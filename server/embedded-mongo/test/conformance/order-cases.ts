@@ -97,7 +97,6 @@ export const projectionCases: readonly Case[] = [
   one({ 'marks.n': 1, _id: 0 }, { marks: [{ n: 3 }, { n: 9 }] }),
   one({ 'marks.x': 1, _id: 0 }, { marks: [{}, {}] }),
   one({ 'marks.n': 0, name: 0, age: 0, at: 0 }, { _id: 1, marks: [{}, {}] }),
-  one({ at: { city: 1 }, _id: 0 }, { at: { city: 'Hue' } }),
   one({ none: 1 }, { _id: 1 }),
   one({ name: 1, age: 0 }, fails(31254)),
   one({ name: 0, age: 1 }, fails(31253)),

@@ -23,11 +23,13 @@ const filters = [
   finds(mixed, { $jsonSchema: {} }, fails(2)),
   finds(mixed, { $text: { $search: 'a' } }, fails(2)),
   findsWith(mixed, { _id: 1 }, { sort: { $natural: 1 } }, fails(16410)),
-  findsWith(mixed, { _id: 1 }, { hint: '_id_' }, fails(238)),
-  findsWith(mixed, { _id: 1 }, { collation: { locale: 'vi' } }, fails(238)),
+  findsWith(mixed, { _id: 1 }, { hint: '_id_' }, fails(40415)),
+  findsWith(mixed, { _id: 1 }, { collation: { locale: 'vi' } }, fails(40415)),
   findsWith(mixed, { _id: 1 }, { projection: { v: { $slice: 1 } } }, fails(168)),
   findsWith(mixed, { _id: 1 }, { projection: { v: { $elemMatch: { a: 1 } } } }, fails(168)),
   findsWith(mixed, { _id: 1 }, { projection: { v: '$_id' } }, fails(2)),
+  findsWith(mixed, { _id: 1 }, { projection: { v: { a: 1 } } }, fails(2)),
+  findsWith(mixed, { _id: 1 }, { maxTimeMS: 1000 }, fails(40415)),
 ]
 
 const changes = [
@@ -49,6 +51,11 @@ const pipeline = (stages: Document[], code: number): Case =>
   reads(`aggregate ${show(stages)}`, answers, ({ items }) => items.aggregate(stages).toArray(), fails(code))
 
 const pipelines = [
+  pipeline([], 40324),
+  pipeline([{ $match: { unit: 'q1' } }], 40324),
+  pipeline([{ $skip: 1 }, { $group: { _id: 1 } }], 40324),
+  pipeline([{ $limit: 1 }, { $group: { _id: 1 } }], 40324),
+  pipeline([{ $group: { _id: 1 } }, { $group: { _id: 1 } }], 40324),
   pipeline([{ $sort: { _id: 1 } }], 40324),
   pipeline([{ $project: { points: 1 } }], 40324),
   pipeline([{ $count: 'n' }], 40324),
@@ -72,8 +79,42 @@ const pipelines = [
 const command = (fields: Document): Case =>
   does(`command ${show(fields)}`, {}, ({ db }) => db.command(fields), fails(59))
 
+const counted = (options: Document): Case =>
+  reads(
+    `count ${show(options)}`,
+    answers,
+    ({ db, items }) => db.command({ count: items.collectionName, ...options }),
+    fails(40415),
+  )
+
+const indexed = (key: Document): Case =>
+  does(
+    `two fields below one array, by ${show(key)}`,
+    { indexes: [{ key }] as never },
+    ({ items }) => items.insertOne({ _id: 1 as never, a: [{ b: 1, c: 1 }] }),
+    fails(171),
+  )
+
 const commands = [
+  counted({ skip: 1 }),
+  counted({ limit: 1 }),
+  indexed({ 'a.b': 1, 'a.c': 1 }),
+  does(
+    'dropping an index by its key',
+    { docs: [{ _id: 1 }], indexes: [{ key: { a: 1 }, name: 'x' }] },
+    ({ db, items }) => db.command({ dropIndexes: items.collectionName, index: { a: 1 } }),
+    fails(14),
+  ),
+  does(
+    'an update with an order',
+    { docs: [{ _id: 1 }] },
+    ({ db, items }) =>
+      db.command({ update: items.collectionName, updates: [{ q: {}, u: { $set: { a: 1 } }, sort: { a: 1 } }] }),
+    fails(40415),
+  ),
   command({ serverStatus: 1 }),
+  command({ buildInfo: 1 }),
+  command({ findandmodify: 'items', query: {}, remove: true }),
   command({ connectionStatus: 1 }),
   command({ collStats: 'items' }),
   command({ dbStats: 1 }),

@@ -70,7 +70,7 @@ class Line {
 }
 
 describe('mutated messages', function () {
-  this.timeout(120_000)
+  this.timeout(120_000 + 20 * MESSAGES)
   let dir: string
   let engine: Engine
 

@@ -61,7 +61,7 @@ export const seeds: readonly Buffer[] = [
   ...COMMANDS.map((command, i) => message(i, command)),
   withSequence(90, { insert: 'items' }, 'documents', [{ a: 1 }, { a: 'x'.repeat(200) }]),
   withSequence(91, { update: 'items' }, 'updates', [{ q: {}, u: { $unset: { a: 1 } }, multi: true }]),
-  frame(OP_QUERY, 92, int32(0), Buffer.from('admin.$cmd\0'), int32(0), int32(-1), serialize({ isMaster: 1 })),
+  frame(OP_QUERY, 92, int32(0), Buffer.from('admin.$cmd\0'), int32(0), int32(-1), serialize({ ismaster: 1 })),
   message(93, { insert: 'items', documents: [nested(120)] }),
 ]
 

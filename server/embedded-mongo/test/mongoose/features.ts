@@ -227,7 +227,7 @@ const refusals: readonly Feature[] = [
     const model = await withPeople(connection)
     await model.updateOne({ 'marks.n': 1 }, { $set: { 'marks.$.n': 5 } })
   }),
-  refused('`arrayFilters`', 'refused, code 238', async (connection) => {
+  refused('`arrayFilters`', 'refused, code 40415', async (connection) => {
     const model = await withPeople(connection)
     await model.updateOne({}, { $set: { 'marks.$[m].n': 5 } }, { arrayFilters: [{ 'm.n': 1 }] })
   }),
@@ -246,7 +246,7 @@ const refusals: readonly Feature[] = [
   refused('`$where`', 'refused, code 2', async (connection) => {
     await (await withPeople(connection)).find({ $where: 'true' })
   }),
-  refused('collations', 'refused, code 238', async (connection) => {
+  refused('collations', 'refused, code 40415', async (connection) => {
     await (await withPeople(connection)).find().collation({ locale: 'vi' })
   }),
   refused('text indexes', 'refused, code 67', async (connection) => {

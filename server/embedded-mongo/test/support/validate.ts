@@ -33,7 +33,7 @@ export function validateCollection(store: Store, collection: Collection): string
 
 /** What is wrong with a collection of a folder, looked at from outside, also while the engine runs on it. */
 export async function errorsIn(dir: string, ns: string): Promise<string[]> {
-  const store = Store.open(dir)
+  const store = new Store(dir)
   try {
     const collection = store.catalogue.find(ns)
     return collection ? validateCollection(store, collection) : [`${ns} is not there`]

@@ -1,8 +1,7 @@
 import { type Document, Int32, Long } from 'bson'
 import { expect } from 'chai'
 import type { CommandError } from '../../errors.js'
-import { compileUpdate } from '../../update/update.js'
-import { seedFromFilter } from '../../update/upsert.js'
+import { compileUpdate, seedFromFilter } from '../../update/update.js'
 
 function apply(doc: Document, update: Document, isInsert = false) {
   const after = compileUpdate(update)(doc, isInsert)

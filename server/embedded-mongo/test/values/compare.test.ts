@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { Binary, BSONRegExp, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson'
 import { expect } from 'chai'
-import { compareValues } from '../../values/compare.js'
+import { compareValues } from '../../values/key.js'
 import { randomFrom, randomValue } from '../support/random-values.js'
 import { referenceCompare } from '../support/reference-compare.js'
 
