@@ -114,8 +114,9 @@ export async function createDependencies(around: Surroundings) {
   const { config, logger, now, projectDir } = around
   const surveys = loadSurveys(projectDir)
   const { texts, registry, services } = surveys
-  const database = await openDatabase({ ...config.database, log: (line) => logger.warn(line) })
   const metrics = createMetrics(() => performance.now())
+  const log = (line: string) => logger.warn(line)
+  const database = await openDatabase({ ...config.database, log, onFlush: metrics.flushed })
   const features = createFeatures(database.connection, surveys, around, metrics)
   await buildIndexes(database.connection)
   await features.questionnaires.storeAll(surveys.published)

@@ -20,6 +20,8 @@ export interface Metrics {
   marked(wave: string): void
   /** A wave's tallies are being brought up to date; what is returned says that everything marked until now is counted. */
   foldedSince(wave: string): () => void
+  /** The embedded engine has put something on disk: so many flushes with so many writes, in all so long. */
+  flushed(flush: { readonly count: number; readonly writes: number; readonly seconds: number }): void
   /** From here on also the process itself: memory, processor, event-loop delay, garbage collection. */
   watchProcess(): void
   /** Everything in Prometheus's text format. */
@@ -59,6 +61,11 @@ export function createMetrics(nowMs: () => number): Metrics {
     buckets: FOLD_BUCKETS,
     registers,
   })
+  const engineCounter = (name: string, help: string) =>
+    new Counter({ name: `${PREFIX}engine_${name}_total`, help: `${help}; 0 with a database server`, registers })
+  const flushes = engineCounter('flushes', 'Flushes to disk of the embedded engine')
+  const writes = engineCounter('writes', 'Writes that these flushes acknowledged')
+  const flushSeconds = engineCounter('flush_seconds', 'Time that these flushes took')
   const oldestMarks = createOldestMarks(nowMs)
   new Gauge({
     name: `${PREFIX}tally_fold_lag_seconds`,
@@ -78,6 +85,11 @@ export function createMetrics(nowMs: () => number): Metrics {
         folds.observe((nowMs() - startedAt) / 1000)
         oldestMarks.settle(wave, startedAt)
       }
+    },
+    flushed(flush) {
+      flushes.inc(flush.count)
+      writes.inc(flush.writes)
+      flushSeconds.inc(flush.seconds)
     },
     watchProcess: () => collectDefaultMetrics({ register: registry, prefix: PREFIX }),
     text: () => registry.metrics(),

@@ -1,5 +1,5 @@
 import mongoose, { type Connection } from 'mongoose'
-import { start } from '../../embedded-mongo/start.js'
+import { type EngineOptions, start } from '../../embedded-mongo/start.js'
 
 export type { Connection }
 
@@ -23,6 +23,8 @@ export interface DatabasePlace {
   readonly dbName?: string
   /** Receives lines of the embedded engine about odd clients and failures. */
   readonly log?: (line: string) => void
+  /** Receives what the embedded engine has put on disk. */
+  readonly onFlush?: EngineOptions['onFlush']
 }
 
 const DEFAULT_DATABASE = 'hai_long'
@@ -57,8 +59,8 @@ async function openServer(uri: string, dbName?: string): Promise<Database> {
 /** Connects to the server at `uri`, or starts the embedded engine in `dataDir` when there is none. */
 export async function openDatabase(where: DatabasePlace): Promise<Database> {
   if (where.uri !== undefined) return openServer(where.uri, where.dbName)
-  const { dataDir: dir, log } = where
-  const engine = await start(log ? { dir, log } : { dir })
+  const { dataDir: dir, log, onFlush } = where
+  const engine = await start({ dir, ...(log && { log }), ...(onFlush && { onFlush }) })
   const connection = await open(engine.uri(where.dbName ?? DEFAULT_DATABASE))
   return {
     connection,
