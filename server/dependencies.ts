@@ -18,7 +18,7 @@ import { createResponseRepository, createResponses } from './features/responses/
 import { createSeries } from './features/series/index.js'
 import { createTallies, type Tallies } from './features/tallies/index.js'
 import { loadServiceCatalogue, loadUnitRegistry, unitApiRoutes } from './features/units/index.js'
-import { createWaveAnalysis, loadRoles } from './features/wave-analysis/index.js'
+import { createWaveAnalysis, loadCommentCodes, loadRoles } from './features/wave-analysis/index.js'
 import { createWaves, waveApiRoutes } from './features/waves/index.js'
 import type { Config } from './platform/config.js'
 import { apiDocRoutes } from './platform/http/api-docs.js'
@@ -52,6 +52,7 @@ export function loadSurveys(projectDir: string) {
     published,
     methods: loadMethods(join(surveys, 'methods'), knownQuestionnaires(join(surveys, 'questionnaires'), published)),
     roles: loadRoles(join(surveys, 'roles'), questionnaires),
+    commentCodes: loadCommentCodes(join(surveys, 'comment-codes.yaml')),
     texts: loadTexts(join(projectDir, 'views/text')),
   }
 }
@@ -156,6 +157,7 @@ export async function createDependencies(around: Surroundings) {
     registry,
     services,
     roles: surveys.roles,
+    commentCodes: surveys.commentCodes,
     published: surveys.published,
     connection: database.connection,
     databaseKind: database.kind,

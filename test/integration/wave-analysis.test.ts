@@ -5,7 +5,7 @@ import { createResponseRepository } from '../../server/features/responses/index.
 import { createTallies } from '../../server/features/tallies/index.js'
 import { createWaveAnalysis } from '../../server/features/wave-analysis/index.js'
 import { problem } from '../../server/platform/problem.js'
-import { analysisQuestionnaire, analysisRoles, cases, manyCases } from '../support/analysis-city.js'
+import { analysisQuestionnaire, analysisRoles, COMMENT_CODES, cases, manyCases } from '../support/analysis-city.js'
 import { startBareApp } from '../support/bare-app.js'
 import { response, wave as waveWith } from '../support/builders.js'
 import { createClient } from '../support/http-client.js'
@@ -54,6 +54,7 @@ describe('analysis of a wave over HTTP', () => {
       },
       tallies,
       roles: [analysisRoles],
+      commentCodes: COMMENT_CODES,
       texts: projectTexts(),
       requireAnalyst,
     })
@@ -154,7 +155,7 @@ describe('analysis of a wave over HTTP', () => {
       expect(page.status).to.equal(200)
       expect(page.$('.simulated').length).to.equal(1)
       expect(page.$('#filter-unit option[selected]').attr('value')).to.equal('q1')
-      const ids = ['importance', 'wishes', 'negatives', 'groups', 'accounting', 'quality']
+      const ids = ['importance', 'wishes', 'negatives', 'comments', 'groups', 'accounting', 'quality']
       for (const id of ids) expect(page.$(`#${id} table`).length, id).to.be.greaterThan(0)
       const files = page
         .$('.report-files a')
@@ -164,6 +165,9 @@ describe('analysis of a wave over HTTP', () => {
       expect(csv).to.have.length(ANALYSIS_TABLE_NAMES.length)
       for (const href of csv) expect(href).to.include('unit=q1')
       expect(page.$('a[href^="/reports/method"]').length).to.be.greaterThan(3)
+      const mark = language === 'vi' ? '[số điện thoại]' : '[telephone number]'
+      expect(page.$('#comments q').first().text()).to.be.oneOf([`Chờ lâu quá, gọi ${mark}`, 'Tạm được'])
+      expect(page.text).not.to.include('123 456').and.not.to.include('phong bì')
     }
     const empty = await client().get(`/reports/${wave.id}/analysis?service=land&unit=w3&lang=vi`, AS_ANALYST)
     expect(empty.status).to.equal(200)

@@ -52,6 +52,7 @@ export function analysisQuestionnaire(): Questionnaire {
               label: both(`Sửa ${about}`, `Mend ${about}`),
             })),
           },
+          { kind: 'text', code: 'H7', text: both('Ý kiến khác', 'Comments'), required: false, maxLength: 1000 },
         ],
       },
     ],
@@ -69,12 +70,19 @@ export const analysisRoles: AnalysisRoles = {
   questionnaire: 'analysis',
   demographics: ['P1'],
   wishes: 'H6',
+  comments: 'H7',
   negatives: [
     { item: 'H2', adverse: [3], isSensitive: false },
     { item: 'H3', adverse: [2], isSensitive: false },
     { item: 'H4', adverse: [1], isSensitive: true },
   ],
 }
+
+/** Topics of comments, one of them an accusation. */
+export const COMMENT_CODES = [
+  { code: 'waiting', name: both('Chờ', 'Waiting'), isSensitive: false, words: ['chờ lâu'] },
+  { code: 'integrity', name: both('Tiêu cực', 'Integrity'), isSensitive: true, words: ['phong bì'] },
+]
 
 /** As many equal cases: every criterion and the overall item answered alike unless the answers say otherwise. */
 export function cases(count: number, score: number, answers: Answers = {}, overrides: Partial<NewResponse> = {}) {
@@ -93,9 +101,13 @@ export function cases(count: number, score: number, answers: Answers = {}, overr
 /** The tables of some cases. */
 export function tablesOf(
   responses: readonly NewResponse[],
-  options: { readonly sampling?: SamplingFacts; readonly hiddenSensitive?: readonly string[] } = {},
+  options: {
+    readonly sampling?: SamplingFacts
+    readonly hiddenSensitive?: readonly string[]
+    readonly isWhole?: boolean
+  } = {},
 ) {
-  const plan = planOf(analysisQuestionnaire(), analysisRoles)
+  const plan = planOf(analysisQuestionnaire(), analysisRoles, COMMENT_CODES)
   const frame = createWaveFrame(plan)
   for (const one of responses) frame.add(one)
   const { medianSeconds } = frame.result()
@@ -104,6 +116,7 @@ export function tablesOf(
   const tables = analysisTables(plan, sums.result(), {
     policy: DISCLOSURE_POLICIES.internal,
     rules: STANDARD_QUALITY_RULES,
+    isWhole: options.isWhole ?? true,
     sampling: options.sampling ?? null,
     hiddenSensitive: new Set(options.hiddenSensitive),
   })
@@ -118,6 +131,9 @@ export function drawer(seed: number) {
     return Math.floor((state / 2 ** 32) * bound)
   }
 }
+
+/** What every fifth of `manyCases` writes, in turn. */
+export const WRITTEN = ['Chờ lâu quá, gọi 0903 123 456', 'Cán bộ nhận phong bì', 'Tạm được'] as const
 
 /** Cases with answers of every kind, gaps, partial and old ones among them. */
 export function manyCases(count: number): NewResponse[] {
@@ -142,6 +158,7 @@ export function manyCases(count: number): NewResponse[] {
         ...(late === 3 ? { H3: 1 + draw(2) } : {}),
         H4: [2, 2, 2, 1, 98][draw(5)]!,
         H6: [1, 2, 3, 4, 5, 6, 7].filter(() => draw(4) === 0).slice(0, 3),
+        ...(i % 5 === 0 ? { H7: WRITTEN[(i / 5) % 3]! } : {}),
       },
     })
   })

@@ -1,6 +1,7 @@
+import type { CommentCode } from '../comments/code-comment.js'
 import type { CompositeItem } from '../index/instrument.js'
 import { instrumentOf } from '../index/instrument.js'
-import type { ChoiceItem, MultiItem, Option, Questionnaire, RatingItem } from '../questionnaire/definition.js'
+import type { ChoiceItem, MultiItem, Option, Questionnaire, RatingItem, TextItem } from '../questionnaire/definition.js'
 import type { Localized } from '../survey/vocabulary.js'
 import { type AnalysisRoles, checkRoles, type NegativeRole } from './analysis-roles.js'
 
@@ -36,6 +37,7 @@ export interface AnalysisPlan {
   readonly questionnaire: Questionnaire
   readonly demographics: readonly GroupingItem[]
   readonly wishes: MultiItem | null
+  readonly comments: { readonly item: TextItem; readonly codes: readonly CommentCode[] } | null
   readonly negatives: readonly NegativeItem[]
   readonly overall: RatingItem | null
   readonly factors: readonly PlannedFactor[]
@@ -48,14 +50,19 @@ export interface AnalysisPlan {
 /**
  * Joins a questionnaire with the roles of its items.
  *
- * @param roles `null`: the questionnaire has none, and neither groups, wishes nor negatives
+ * @param roles `null`: the questionnaire has none, and neither groups, wishes, comments nor negatives
+ * @param codes topics of comments; none unless given
  * @throws {RangeError} when a role does not fit the questionnaire (`checkRoles` says which)
  */
-export function planOf(questionnaire: Questionnaire, roles: AnalysisRoles | null): AnalysisPlan {
+export function planOf(
+  questionnaire: Questionnaire,
+  roles: AnalysisRoles | null,
+  codes: readonly CommentCode[] = [],
+): AnalysisPlan {
   const [fault] = roles === null ? [] : checkRoles(roles, questionnaire)
   if (fault) throw new RangeError(`Role ${fault.path.join('.')} of ${questionnaire.id}: ${fault.code} ${fault.name}`)
   const { items, ratings, labels, factors: all } = instrumentOf(questionnaire)
-  const itemOf = <Kind extends 'choice' | 'multi' | 'year'>(code: string, ...kinds: Kind[]) =>
+  const itemOf = <Kind extends 'choice' | 'multi' | 'year' | 'text'>(code: string, ...kinds: Kind[]) =>
     items.find((item): item is Extract<(typeof items)[number], { kind: Kind }> => {
       return item.code === code && (kinds as string[]).includes(item.kind)
     })!
@@ -73,6 +80,7 @@ export function planOf(questionnaire: Questionnaire, roles: AnalysisRoles | null
     questionnaire,
     demographics: (roles?.demographics ?? []).map((code) => groupingOf(itemOf(code, 'choice', 'year'))),
     wishes,
+    comments: roles?.comments ? { item: itemOf(roles.comments, 'text'), codes } : null,
     negatives: (roles?.negatives ?? []).map((role) => ({ ...role, question: itemOf(role.item, 'choice') })),
     overall,
     factors,

@@ -21,6 +21,8 @@ export interface AnalysisRoles {
   readonly demographics: readonly string[]
   /** The multiple-choice item on what should improve; `null` where there is none. */
   readonly wishes: string | null
+  /** The text item for comments; `null` where there is none. */
+  readonly comments: string | null
   readonly negatives: readonly NegativeRole[]
 }
 
@@ -42,12 +44,14 @@ export function checkRoles(roles: AnalysisRoles, questionnaire: Questionnaire): 
   const named = [
     ...roles.demographics.map((code, i) => ({ path: ['demographics', i], name: code })),
     ...(roles.wishes === null ? [] : [{ path: ['wishes'], name: roles.wishes }]),
+    ...(roles.comments === null ? [] : [{ path: ['comments'], name: roles.comments }]),
     ...roles.negatives.map(({ item }, i) => ({ path: ['negatives', i, 'item'], name: item })),
   ]
   const twice = named.filter(({ name }, i) => named.findIndex((other) => other.name === name) !== i)
   return [
     ...roles.demographics.flatMap((code, i) => check(['demographics', i], code, isGrouping)),
     ...(roles.wishes === null ? [] : check(['wishes'], roles.wishes, ({ kind }) => kind === 'multi')),
+    ...(roles.comments === null ? [] : check(['comments'], roles.comments, ({ kind }) => kind === 'text')),
     ...roles.negatives.flatMap(({ item, adverse }, i) => {
       const path = ['negatives', i]
       const found = items.get(item)

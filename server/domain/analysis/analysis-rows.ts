@@ -42,16 +42,17 @@ export const ANALYSIS_COLUMNS = {
       'status',
       'n_pairs',
       'pearson',
-      'pearson_low',
-      'pearson_high',
       'spearman',
       'stated_status',
       'stated_percent',
       'performance_percent',
     ],
-    ...['importance_cut', 'performance_cut_percent', 'quadrant', 'is_near_cut', 'gap', 'gap_rank'],
+    ...['importance_cut', 'performance_cut_percent', 'quadrant', 'gap', 'gap_rank'],
+    ...['pearson_low', 'pearson_high', 'is_near_cut'],
   ],
   'factor-shares': ['factor', ...LABELS, 'status', 'base', 'pearson', 'lmg', 'share_percent', 'r_squared'],
+  comments: ['code', ...LABELS, 'is_sensitive', ...SHARE],
+  verbatims: ['text', 'codes'],
   flags: ['flag', 'excludes', 'status', 'n', 'percent_of_received'],
   reliability: [
     ...['factor', ...LABELS, 'item', 'status', 'base', 'items', 'alpha', 'alpha_standardised', 'band', 'omega'],
@@ -221,6 +222,17 @@ const ROWS: Readonly<Record<AnalysisTableName, (tables: AnalysisTables) => reado
       if (part === null) return { ...facts, base, r_squared: rSquared }
       return { ...facts, base, r_squared: rSquared, pearson: part.r, lmg: part.lmg, share_percent: part.percent }
     }),
+  comments: ({ comments }) =>
+    comments === null
+      ? []
+      : [
+          { code: 'all', is_sensitive: false, ...share(comments.commented) },
+          ...comments.rows.map(({ code, share: of }) => ({
+            ...{ code: code?.code ?? 'none', ...labels(code?.name ?? null), is_sensitive: code?.isSensitive ?? false },
+            ...share(of),
+          })),
+        ],
+  verbatims: ({ comments }) => (comments?.verbatims ?? []).map(({ text, codes }) => ({ text, codes: codes.join(' ') })),
   flags: ({ flags }) =>
     flags.map(({ flag, excludes, status: how, count, percent }) => {
       return { flag, excludes, status: how, n: count, percent_of_received: percent }

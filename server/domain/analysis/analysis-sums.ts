@@ -5,6 +5,7 @@ import { QUALITY_FLAGS, type QualityFlag } from '../statistics/instruments/quali
 import type { AnalysisCase } from './analysis-case.js'
 import type { AnalysisPlan, GroupingItem } from './analysis-plan.js'
 import { caseFlagger, type QualityFrame } from './case-flags.js'
+import { type CommentSums, createCommentSums } from './comment-sums.js'
 import { createInstrumentSums, type InstrumentSums } from './instrument-sums.js'
 
 /** Group of those who gave no answer to a grouping item. */
@@ -21,6 +22,7 @@ export interface AnalysisSums extends InstrumentSums {
   readonly tally: Tally
   /** By grouping item, then option code or `NO_ANSWER`: index and overall item of the group. */
   readonly groups: ReadonlyMap<string, ReadonlyMap<string, Tally>>
+  readonly comments: CommentSums
 }
 
 /**
@@ -36,6 +38,7 @@ export function createAnalysisSums(plan: AnalysisPlan, quality: QualityFrame) {
     byCode: new Map(codesOf(item).map((code) => [code, createTallyBuilder(indexOnly)])),
   }))
   const instruments = createInstrumentSums(plan)
+  const comments = createCommentSums(plan)
   const counts = { received: 0, complete: 0, valid: 0 }
   return {
     add(one: AnalysisCase): void {
@@ -49,6 +52,7 @@ export function createAnalysisSums(plan: AnalysisPlan, quality: QualityFrame) {
       tally.add(one)
       for (const { item, byCode } of groups) byCode.get(groupOf(item, one))!.add(one)
       instruments.add(one.answers)
+      comments.add(one)
     },
     result: (): AnalysisSums => ({
       ...counts,
@@ -60,6 +64,7 @@ export function createAnalysisSums(plan: AnalysisPlan, quality: QualityFrame) {
           new Map([...byCode].map(([code, builder]) => [code, builder.result()])),
         ]),
       ),
+      comments: comments.result(),
       ...instruments.result(),
     }),
   }

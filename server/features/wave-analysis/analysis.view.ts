@@ -1,6 +1,7 @@
 import { ANALYSIS_TABLE_NAMES } from '../../domain/analysis/analysis-rows.js'
 import type { FilterChoices, ReportContext } from '../index-reports/index.js'
 import { toAccountingView } from './accounting.view.js'
+import { toCommentView } from './comment.view.js'
 import type { WaveAnalysis } from './get-wave-analysis.js'
 import { toGroupViews } from './group.view.js'
 import { toImportanceView } from './importance.view.js'
@@ -42,7 +43,7 @@ const TABLE_PLACES = [
   ['t8', 'negatives'],
   ['t9', 'report'],
   ['t10', 'importance'],
-  ['t11', ''],
+  ['t11', 'comments'],
   ['t12', 'quality'],
 ] as const
 
@@ -65,7 +66,7 @@ export function toAnalysisView({ analysis, choices, links, serviceName }: Analys
     emptyNote: t('reports.empty', { from: context.formats.day(wave.opensOn) }),
     contents: TABLE_PLACES.map(([table, place]) => ({
       label: t(`analysis.table_${table}`),
-      href: place === '' ? '' : place === 'report' ? links.report : `#${place}`,
+      href: place === 'report' ? links.report : `#${place}`,
     })),
     first: {
       gaps: (importance?.gaps ?? []).slice(0, LEADING_GAPS),
@@ -74,6 +75,7 @@ export function toAnalysisView({ analysis, choices, links, serviceName }: Analys
     accounting: toAccountingView(tables.accounting, context),
     groups: toGroupViews(tables.groups, context),
     wishes,
+    comments: toCommentView(tables.comments, plan.comments?.item.text[language] ?? '', context),
     negatives: toNegativeViews(tables.negatives, context),
     importance,
     quality: [

@@ -4,6 +4,7 @@ import { createAnalysisSums } from '../../domain/analysis/analysis-sums.js'
 import { ANALYSIS_METHOD, type AnalysisTables, analysisTables } from '../../domain/analysis/analysis-tables.js'
 import { ALL_SERVICES, showablePlaces } from '../../domain/analysis/sensitive-places.js'
 import { createWaveFrame } from '../../domain/analysis/wave-frame.js'
+import type { CommentCode } from '../../domain/comments/code-comment.js'
 import { DISCLOSURE_POLICIES } from '../../domain/disclosure/policy.js'
 import type { Tally } from '../../domain/index/tally.js'
 import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
@@ -70,6 +71,8 @@ export interface WaveAnalysisNeeds {
   }
   /** Of all questionnaires that have any. */
   readonly roles: readonly AnalysisRoles[]
+  /** Topics of comments. */
+  readonly commentCodes: readonly CommentCode[]
 }
 
 /** Selections whose results are kept; one is some hundred kilobytes. */
@@ -88,7 +91,7 @@ export function makeGetWaveAnalysis(needs: WaveAnalysisNeeds): GetWaveAnalysis {
     if (service !== null && needs.services.byCode(service) === undefined) throw problem.notFound('service')
     const questionnaire = await needs.questionnaires.byHash(wave.questionnaireHash)
     if (questionnaire === undefined) throw new Error(`Wave ${wave.id} names a questionnaire that is not published`)
-    const plan = planOf(questionnaire.questionnaire, rolesOf(needs, questionnaire))
+    const plan = planOf(questionnaire.questionnaire, rolesOf(needs, questionnaire), needs.commentCodes)
     const state = await countReceived(needs, wave)
     // The sampling facts of a wave may be added later, and stand in a table.
     const key = JSON.stringify([wave.id, unitUid, service, wave.sampling ?? null])
@@ -170,6 +173,7 @@ async function analyse(needs: WaveAnalysisNeeds, selected: Selected): Promise<Wa
     tables: analysisTables(plan, sums.result(), {
       policy: DISCLOSURE_POLICIES.internal,
       rules,
+      isWhole,
       sampling: isWhole ? (wave.sampling ?? null) : null,
       hiddenSensitive: new Set(hiddenSensitive),
     }),

@@ -3,6 +3,7 @@ import { type AnalysisPageNeeds, waveAnalysisRoutes } from './analysis.routes.js
 import { waveAnalysisApi } from './analysis-api.routes.js'
 import { makeGetWaveAnalysis, type WaveAnalysisNeeds } from './get-wave-analysis.js'
 
+export { checkCommentCodesFile, loadCommentCodes } from './comment-codes-file.js'
 export { makeGetWaveAnalysis, type WaveAnalysis } from './get-wave-analysis.js'
 export { type CheckedRoles, checkRolesFiles, loadRoles } from './roles-file.js'
 

@@ -12,6 +12,7 @@ const rolesSchema = z.strictObject({
   questionnaire: z.string(),
   demographics: z.array(itemCode).default([]),
   wishes: itemCode.nullable().default(null),
+  comments: itemCode.nullable().default(null),
   negatives: z
     .array(
       z.strictObject({

@@ -50,8 +50,8 @@ describe('loading the roles of items', () => {
     expect(problems().map(({ line, message }) => `${line} ${message}`)).to.deep.equal([
       '4 demographics.1: A1 does not fit version 2026.1 [wrong_kind]',
       '4 demographics.2: P9 does not fit version 2026.1 [unknown_item]',
-      '7 negatives.0.adverse: H1 7 does not fit version 2026.1 [unknown_option]',
-      '10 negatives.3.item: H4 does not fit version 2026.1 [named_twice]',
+      '8 negatives.0.adverse: H1 7 does not fit version 2026.1 [unknown_option]',
+      '11 negatives.3.item: H4 does not fit version 2026.1 [named_twice]',
     ])
     expect(() => loadRoles(dir, questionnaires)).to.throw('citizen.yaml:4')
   })
