@@ -1,7 +1,7 @@
 import type { CommentTable } from '../../domain/analysis/comment-table.js'
 import { IDENTIFIER_KINDS } from '../../domain/comments/screen-text.js'
-import { type ReportContext, unbroken } from '../index-reports/index.js'
-import { estimateCells, figure, head, numberColumn, type TableView, textColumn } from './table.view.js'
+import type { ReportContext } from '../index-reports/index.js'
+import { head, numberColumn, shareCells, type TableView, textColumn } from './table.view.js'
 
 /** Table T11 and comments to read. */
 export interface CommentView {
@@ -22,23 +22,11 @@ export function toCommentView(
   context: ReportContext,
 ): CommentView | null {
   if (comments === null) return null
-  const { t, formats, language } = context
+  const { t, language } = context
   const nameOf = new Map(comments.rows.map(({ code }) => [code?.code, code?.name[language]]))
   const row = (name: string, share: CommentTable['commented']) => ({
     isMarked: false,
-    cells: [
-      head(name),
-      ...estimateCells(
-        share,
-        3,
-        ({ count, percent, interval }, flag) => [
-          figure(formats.count(count)),
-          figure(`${formats.percent(percent)}${flag}`),
-          figure(unbroken(formats.interval(interval))),
-        ],
-        context,
-      ),
-    ],
+    cells: [head(name), ...shareCells(share, context)],
   })
   return {
     table: {

@@ -1,6 +1,6 @@
 import { ADVERSE, type NegativeTable } from '../../domain/analysis/negative-table.js'
-import { type ReportContext, unbroken } from '../index-reports/index.js'
-import { estimateCells, figure, head, numberColumn, type TableView, textColumn } from './table.view.js'
+import type { ReportContext } from '../index-reports/index.js'
+import { figure, head, numberColumn, shareCells, type TableView, textColumn } from './table.view.js'
 
 /** Tables T8 on the page: one for each item about what should not happen. */
 export function toNegativeViews(tables: readonly NegativeTable[], context: ReportContext): readonly TableView[] {
@@ -22,17 +22,7 @@ export function toNegativeViews(tables: readonly NegativeTable[], context: Repor
           label === null ? t(`analysis.${code}`) : label[language],
           isAdverse && code !== ADVERSE ? t('analysis.is_adverse') : '',
         ),
-        ...estimateCells(
-          share,
-          4,
-          ({ count, percent, interval, base }, flag) => [
-            figure(formats.count(count)),
-            figure(`${formats.percent(percent)}${flag}`),
-            figure(unbroken(formats.interval(interval))),
-            figure(formats.count(base)),
-          ],
-          context,
-        ),
+        ...shareCells(share, context, ({ base }) => [figure(formats.count(base))], 4),
       ],
     })),
     notes: item.isSensitive ? [t('analysis.sensitive_note')] : [],

@@ -1,7 +1,8 @@
 import type { AnalysisTableName } from '../../domain/analysis/analysis-rows.js'
+import type { ShareFigures } from '../../domain/analysis/share-figures.js'
 import type { Estimate } from '../../domain/disclosure/estimate.js'
 import { DISCLOSURE_POLICIES } from '../../domain/disclosure/policy.js'
-import type { GlossaryTerm, ReportContext } from '../index-reports/index.js'
+import { type GlossaryTerm, type ReportContext, unbroken } from '../index-reports/index.js'
 
 /** One cell: finished text, or the words in the place of several figures that are hidden or do not exist. */
 export interface CellView {
@@ -79,4 +80,25 @@ export const textColumn = (label: string): ColumnView => ({ label, isNumber: fal
 /** A p value as it is read: three decimals, and never 0. */
 export function pText(p: number, { formats }: ReportContext): string {
   return p < 0.001 ? `p < ${formats.decimal(0.001, 3)}` : `p = ${formats.decimal(p, 3)}`
+}
+
+/** Count, percent and interval of a share, then what else belongs to it. */
+export function shareCells(
+  share: Estimate<ShareFigures>,
+  context: ReportContext,
+  more: (figures: ShareFigures) => readonly CellView[] = () => [],
+  span = 3,
+): readonly CellView[] {
+  const { formats } = context
+  return estimateCells(
+    share,
+    span,
+    (figures, flag) => [
+      figure(formats.count(figures.count)),
+      figure(`${formats.percent(figures.percent)}${flag}`),
+      figure(unbroken(formats.interval(figures.interval))),
+      ...more(figures),
+    ],
+    context,
+  )
 }

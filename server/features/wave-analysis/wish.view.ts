@@ -1,6 +1,6 @@
 import type { WishRow } from '../../domain/analysis/wish-table.js'
-import { type ReportContext, unbroken } from '../index-reports/index.js'
-import { estimateCells, figure, head, numberColumn, type TableView, textColumn } from './table.view.js'
+import type { ReportContext } from '../index-reports/index.js'
+import { figure, head, numberColumn, shareCells, type TableView, textColumn } from './table.view.js'
 
 /** Table T7 on the page; `null` where the questionnaire does not ask. */
 export function toWishView(
@@ -25,16 +25,7 @@ export function toWishView(
       cells: [
         figure(rank === null ? '' : formats.count(rank)),
         head(option.label[language]),
-        ...estimateCells(
-          share,
-          3,
-          ({ count, percent, interval }, flag) => [
-            figure(formats.count(count)),
-            figure(`${formats.percent(percent)}${flag}`),
-            figure(unbroken(formats.interval(interval))),
-          ],
-          context,
-        ),
+        ...shareCells(share, context),
       ],
     })),
     notes: [t('analysis.wishes_note')],
