@@ -8,6 +8,7 @@ import { problem } from '../../server/platform/problem.js'
 import { startBareApp } from '../support/bare-app.js'
 import { response, wave as waveWith } from '../support/builders.js'
 import { createClient } from '../support/http-client.js'
+import { expectCubeOf } from '../support/json-stat-reader.js'
 import { projectTexts } from '../support/project-files.js'
 import { treeRegistry } from '../support/report-data.js'
 import { findQuestionnaire, HASH, listReader, WAVE } from '../support/tally-city.js'
@@ -212,6 +213,19 @@ describe('index report over HTTP', () => {
     const lines = new TextDecoder().decode(bytes).split('\r\n')
     expect(lines.length - 1).to.equal(rowsOf((await api()).text).length)
     expect(lines[0]).to.match(/^wave,mode,/)
+  })
+
+  it('is a cube of JSON-stat, which another reader takes apart into the same figures, hidden ones with a status', async () => {
+    for (const query of ['', '?by=month', '?by=service', '?unit=w1']) {
+      const rows = rowsOf((await api(query)).text)
+      const answer = await client().get(`/api/v1/waves/${WAVE.id}/index.jsonstat${query}`, AS_ANALYST)
+      expect(answer.headers.get('content-type')).to.include('application/json')
+      expectCubeOf(JSON.parse(answer.text), rows)
+    }
+    const page = await client().get(`/reports/${WAVE.id}?lang=en`, AS_ANALYST)
+    const file = await client().get(page.$('a[href*=jsonstat]').attr('href')!, AS_ANALYST)
+    const { dimension } = JSON.parse(file.text) as { dimension: { line: { label: string } } }
+    expect(dimension.line.label).to.equal('Factor, criterion')
   })
 
   it('answers 304 to the tag of the same figures and 200 once they change', async () => {

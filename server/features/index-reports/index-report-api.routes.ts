@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express'
 import { type ApiModule, type ApiOperation, createApi } from '../../platform/http/api.js'
+import { languageOf } from '../../platform/http/language.js'
 import { problem } from '../../platform/problem.js'
 import type { GetIndexReport } from './get-index-report.js'
 import type { GetModeComparison } from './get-mode-comparison.js'
@@ -35,6 +36,13 @@ const showIndexCsv = {
   responses: { 200: { description: 'The same rows as CSV', otherTypes: ['text/csv'] } },
 } as const satisfies ApiOperation
 
+const showIndexCube = {
+  ...showIndex,
+  path: '/waves/{id}/index.jsonstat',
+  summary: 'Satisfaction index of a wave as a cube of JSON-stat 2.0; hidden figures are null with a status',
+  responses: { 200: { description: 'Group × line × measure', otherTypes: ['application/json'] }, 304: responses[304] },
+} as const satisfies ApiOperation
+
 const showModes = {
   method: 'get',
   path: '/waves/{id}/modes',
@@ -67,6 +75,10 @@ export function indexReportApi(deps: {
   })
   api.route(showIndexCsv, [deps.requireAnalyst], async ({ params, query, req, res }) => {
     await sendReport(req, res, await deps.getIndexReport(toReportQuery(params.id, query)), 'csv')
+  })
+  api.route(showIndexCube, [deps.requireAnalyst], async ({ params, query, req, res }) => {
+    const report = await deps.getIndexReport(toReportQuery(params.id, query))
+    await sendReport(req, res, report, 'jsonstat', languageOf(req))
   })
   api.route(showModes, [deps.requireAnalyst], async ({ params, query, req, res }) => {
     const type = typeOf(req)

@@ -58,10 +58,11 @@ export function indexReportRoutes(deps: ReportPageNeeds): Router {
     )
   })
 
-  for (const type of ['csv', 'json'] as const) {
+  for (const type of ['csv', 'json', 'jsonstat'] as const) {
     router.get(`/reports/:id/index.${type}`, deps.requireAnalyst, async (req, res) => {
       const { params, query } = parseRequest(req, pageRequest)
-      await sendReport(req, res, await deps.getIndexReport(toReportQuery(params.id, query)), type)
+      const report = await deps.getIndexReport(toReportQuery(params.id, query))
+      await sendReport(req, res, report, type, viewLanguage(res))
     })
   }
   router.use(modeRoutes({ ...deps, contextOf }))
@@ -92,6 +93,7 @@ function pageOf(deps: ReportPageNeeds, report: IndexReport, order: GroupOrder, r
       series: seriesAddress(report, res.locals.langQuery === '' ? null : language),
       csv: withParams(`${path}/index.csv`),
       json: withParams(`${path}/index.json`),
+      jsonStat: withParams(`${path}/index.jsonstat`),
       modes: withParams(`${path}/modes`, { by: '', mix: '', order: '' }),
       hidden: [
         ...(res.locals.langQuery === '' ? [] : [{ name: 'lang', value: language }]),

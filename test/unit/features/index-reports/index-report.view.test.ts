@@ -27,6 +27,7 @@ const page = (report: IndexReportPage['report']): IndexReportPage => ({
     analysis: '/reports/w/analysis',
     csv: '/reports/w/index.csv',
     json: '/reports/w/index.json',
+    jsonStat: '/reports/w/index.jsonstat',
     modes: '/reports/w/modes',
     hidden: [],
   },
