@@ -56,6 +56,7 @@ describe('index report over HTTP', () => {
       registry,
       services: services as never,
       tallies,
+      connection: db.connection,
       texts: projectTexts(),
       requireAnalyst,
     })

@@ -64,6 +64,7 @@ export async function startAgencyApp(stored: readonly NewResponse[]) {
     registry,
     services: { byCode: () => undefined, all: () => [] },
     tallies,
+    connection,
     texts,
     requireAnalyst,
   })

@@ -53,7 +53,7 @@ export const brokenRule = (statement: Import): string | undefined =>
 /** Which files may import what holds or makes unprotected figures; everything else sees them protected or not at all. */
 const UNPROTECTED: Readonly<Record<string, readonly RegExp[]>> = {
   'server/domain/report/raw-block.js': [
-    /^server\/domain\/report\/(counted-blocks|protect-\w+|publish-block|variant-lines)\.ts$/,
+    /^server\/domain\/report\/(counted-blocks|guard-report|protect-\w+|publish-block|variant-lines)\.ts$/,
     /^server\/domain\/series\/wave-blocks\.ts$/,
     /^server\/domain\/analysis\/own-block\.ts$/,
   ],

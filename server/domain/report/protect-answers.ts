@@ -2,7 +2,7 @@ import { protect } from '../disclosure/protect.js'
 import { levelsOf } from '../disclosure/protect-table.js'
 import { createProblem, type Equation, type Need, NO_NEED, type Quantity } from '../disclosure/protection-problem.js'
 import type { LineFigures } from '../index/line-figures.js'
-import { partVariants, placeOf, type RawBlock, type RawCell, variantOf } from './raw-block.js'
+import { isItemPlace, partVariants, placeOf, type RawBlock, type RawCell, variantOf } from './raw-block.js'
 
 /** What is known of the figures of a report before their answers are looked at. */
 export interface AnswerFrame {
@@ -14,6 +14,10 @@ export interface AnswerFrame {
   readonly coded: ReadonlySet<string>
   /** Places hidden as unreliable: unknown to a reader, but harmless when worked out. */
   readonly unreliable: ReadonlySet<string>
+  /** Places that readers know already, by what they were shown before: they are no cover. */
+  readonly known: ReadonlySet<string>
+  /** Places of items of which readers know the sum. */
+  readonly knownSums: readonly (readonly string[])[]
   /** Percent from 0 and from 100 within which a coded figure lies. */
   readonly edgePercent: number
   readonly minRespondents: number
@@ -55,12 +59,16 @@ export function protectAnswers(blocks: readonly RawBlock[], frame: AnswerFrame) 
     for (const cell of block.cells) {
       if (cell.figures === null) continue
       const key = placeOf(block.group.key, cell.line, cell.rule)
+      if (frame.known.has(key)) continue
       if (isClosed(key) && (cell.line.item !== null || isOverallShown))
         needs.set(key, needFor(cell, frame.minRespondents))
       quantities.push({ key, ...roomOf(key, cell.figures, frame), cost: costOf(cell), level })
     }
     equations.push(...rollUpsOf(block), ...compositesOf(block, frame))
   }
+  // Of a composite the sum over groups is no equation; those of its items are.
+  for (const parts of frame.knownSums.filter((places) => places.every(isItemPlace)))
+    equations.push({ terms: parts.map((key) => ({ key, coefficient: 1 })) })
   const needOf = (key: string) => needs.get(key) ?? null
   return protect(createProblem(quantities, equations, { isWhole: false, needOf }), hidden)
 }
@@ -132,7 +140,7 @@ function rollUpsOf({ group, cells }: RawBlock): readonly Equation[] {
  * items. Pooled: answers times percent less hits. Either lies between 0 and 100 whatever the items are, so a hidden one binds
  * nobody; a coded one does.
  */
-function compositesOf({ group, cells }: RawBlock, { coded }: AnswerFrame): readonly Equation[] {
+function compositesOf({ group, cells }: RawBlock, { coded, known }: AnswerFrame): readonly Equation[] {
   const byVariant = new Map(cells.map((cell) => [variantOf(cell.line, cell.rule), cell]))
   const keyOf = ({ line, rule }: RawCell) => placeOf(group.key, line, rule)
   const sharesOf = (cell: RawCell): readonly { readonly item: RawCell; readonly share: number }[] => {
@@ -149,7 +157,9 @@ function compositesOf({ group, cells }: RawBlock, { coded }: AnswerFrame): reado
       key: keyOf(item),
       coefficient: rule === 'pooled' ? 1 : (share * figures.base) / item.figures!.base,
     }))
-    return [{ terms: [{ key, coefficient: -own }, ...terms], ...(coded.has(key) ? {} : { defines: key }) }]
+    return [
+      { terms: [{ key, coefficient: -own }, ...terms], ...(coded.has(key) || known.has(key) ? {} : { defines: key }) },
+    ]
   })
 }
 

@@ -9,34 +9,66 @@ export interface HiddenElsewhere {
   readonly relations: readonly Relation[]
 }
 
+/** What is known of the places before their bases are looked at. */
+export interface BasesFrame {
+  /** Places hidden for confidentiality, or to protect such. */
+  readonly hidden: ReadonlySet<string>
+  /** Places hidden for saying too little: unknown to a reader, but harmless when worked out. */
+  readonly unreliable: ReadonlySet<string>
+  /** Places that readers know already: they are no cover. */
+  readonly known: ReadonlySet<string>
+  /** Places of which readers know the sum. */
+  readonly knownSums: readonly (readonly string[])[]
+  readonly minRespondents: number
+  readonly elsewhere: HiddenElsewhere
+}
+
 /**
  * Hides what it takes so that what a roll-up leaves, once its shown parts are taken off, is about enough people.
  *
- * Line by line: the respondents of each group are a table of counts with every roll-up as a sum.
+ * Line by line: the respondents of each group are a table of counts with every roll-up as a sum. Where nothing else is left to
+ * hide, every roll-up over the group is.
  *
- * @param hidden places hidden for confidentiality
- * @param unreliable places hidden for saying too little: unknown to a reader, but harmless when worked out
  * @returns places to hide besides
  */
 export function protectBases(
   blocks: readonly RawBlock[],
-  hidden: ReadonlySet<string>,
-  unreliable: ReadonlySet<string>,
-  minRespondents: number,
-  elsewhere: HiddenElsewhere,
+  { hidden, unreliable, known, knownSums, minRespondents, elsewhere }: BasesFrame,
 ): readonly string[] {
-  return [...tablesOf(blocks)].flatMap(([, { cells, sums }]) => {
-    const known = new Set(cells.map(({ key }) => key))
-    const others = elsewhere.relations.filter(({ total }) => known.has(total))
+  return tablesOf(blocks).flatMap(({ cells, sums }) => {
+    const places = new Set(cells.map(({ key }) => key))
+    const others = elsewhere.relations.filter(({ total }) => places.has(total))
     const outside = new Set(others.flatMap(({ parts }) => parts))
     const all = [...cells, ...elsewhere.cells.filter(({ key }) => outside.has(key)).map(countOf)]
     const primary = new Set(all.map(({ key }) => key).filter((key) => hidden.has(key) || outside.has(key)))
     if (primary.size === 0) return []
-    const problem = countProblem(all, [...sums, ...others], minRespondents, primary)
+    const shownSums = knownSums
+      .filter(([first]) => first !== undefined && places.has(first))
+      .map((parts): Sum => ({ total: SHOWN_BEFORE, parts }))
+    const open = all.filter(({ key }) => !known.has(key))
+    const problem = countProblem(open, [...sums, ...others, ...shownSums], minRespondents, primary)
     const needOf = (key: string) => (unreliable.has(key) && !primary.has(key) ? null : problem.needOf(key))
-    const unknown = new Set([...primary, ...[...known].filter((key) => unreliable.has(key))])
-    return protect({ ...problem, needOf }, unknown).complementary
+    const unknown = new Set([...primary, ...[...places].filter((key) => unreliable.has(key))])
+    const { complementary, exposed } = protect({ ...problem, needOf }, unknown)
+    return [...complementary, ...exposed.flatMap((key) => totalsOver(key, sums))]
   })
+}
+
+/** No place: what readers know already does not move. */
+const SHOWN_BEFORE = ''
+
+/** Every roll-up that a place is in, over those between. */
+function totalsOver(key: string, sums: readonly Sum[]): readonly string[] {
+  const found = new Set<string>()
+  const takeIn = (part: string) => {
+    for (const { total, parts } of sums) {
+      if (!parts.includes(part) || found.has(total)) continue
+      found.add(total)
+      takeIn(total)
+    }
+  }
+  takeIn(key)
+  return [...found]
 }
 
 const countOf = ({ key, base }: ProtectedCell): TableCell => ({ key, count: base })
@@ -46,7 +78,7 @@ interface LineTable {
   readonly sums: Sum[]
 }
 
-function tablesOf(blocks: readonly RawBlock[]): ReadonlyMap<string, LineTable> {
+function tablesOf(blocks: readonly RawBlock[]): readonly LineTable[] {
   const tables = new Map<string, LineTable>()
   for (const { group, cells } of blocks) {
     for (const { line, rule, figures } of cells) {
@@ -61,5 +93,5 @@ function tablesOf(blocks: readonly RawBlock[]): ReadonlyMap<string, LineTable> {
       }
     }
   }
-  return tables
+  return [...tables.values()]
 }

@@ -16,6 +16,10 @@ export interface ProtectionFrame {
   readonly differing?: ReadonlySet<string>
   /** Places that were hidden to protect others where readers of the class saw them before, and stay so. */
   readonly heldBack?: ReadonlySet<string>
+  /** Places that readers of the class know already: hiding them protects nothing. */
+  readonly known?: ReadonlySet<string>
+  /** Places of which readers of the class know the sum. */
+  readonly knownSums?: readonly (readonly string[])[]
   readonly elsewhere?: HiddenElsewhere
 }
 
@@ -46,20 +50,29 @@ export function protectBlocks(blocks: readonly RawBlock[], frame: ProtectionFram
 
 function verdictsOf(
   blocks: readonly RawBlock[],
-  { policy, differing = new Set(), heldBack = new Set(), elsewhere = NOWHERE }: ProtectionFrame,
+  {
+    policy,
+    differing = new Set(),
+    heldBack = new Set(),
+    known = new Set(),
+    knownSums = [],
+    elsewhere = NOWHERE,
+  }: ProtectionFrame,
 ): Verdicts {
   const first = thresholdsOf(blocks, policy)
-  const known = new Set([...differing].filter((place) => first.places.has(place) && !first.tooFew.has(place)))
-  const confidential = new Set([...first.tooFew, ...known])
+  const telling = new Set([...differing].filter((place) => first.places.has(place) && !first.tooFew.has(place)))
+  const confidential = new Set([...first.tooFew, ...telling])
   const cover = new Set([...heldBack].filter((place) => first.places.has(place) && !confidential.has(place)))
   const coded = new Set(first.coded)
   const { unreliable } = first
   const hidden = () => new Set([...confidential, ...cover])
-  for (const place of protectBases(blocks, hidden(), unreliable, policy.minRespondents, elsewhere)) cover.add(place)
+  const bases = { hidden: hidden(), unreliable, known, knownSums, minRespondents: policy.minRespondents, elsewhere }
+  for (const place of protectBases(blocks, bases)) cover.add(place)
   const edgePercent = policy.topCoding?.edgePercent ?? 0
   for (;;) {
     for (const place of hidden()) coded.delete(place)
-    const frame = { confidential, cover, coded, unreliable, edgePercent, minRespondents: policy.minRespondents }
+    const { minRespondents } = policy
+    const frame = { confidential, cover, coded, unreliable, known, knownSums, edgePercent, minRespondents }
     const before = hidden().size
     const { complementary, exposed } = protectAnswers(blocks, frame)
     for (const place of complementary) cover.add(place)
@@ -68,7 +81,7 @@ function verdictsOf(
     for (const place of exposed.flatMap((one) => (coded.has(one) ? [one] : withdrawn(blocks, one)))) cover.add(place)
     if (hidden().size === before) break
   }
-  return { differing: known, complementary: cover, closed: new Set([...confidential, ...cover, ...coded]) }
+  return { differing: telling, complementary: cover, closed: new Set([...confidential, ...cover, ...coded]) }
 }
 
 /** What the thresholds alone say of each place that somebody answered. */

@@ -26,6 +26,9 @@ export function placeOf(groupKey: string, line: Pick<Line, 'level' | 'code' | 'i
   return `${groupKey}|${variantOf(line, rule)}`
 }
 
+/** Whether the figure at a place is that of an item. */
+export const isItemPlace = (place: string): boolean => place.includes('|item ')
+
 /** The figures of a group that a composite is made of, by `variantOf`; none for an item. */
 export function partVariants(
   { level, parts }: Pick<Line, 'level' | 'parts'>,

@@ -3,11 +3,12 @@ import { DISCLOSURE_POLICIES } from '../../domain/disclosure/policy.js'
 import type { AggregationRule } from '../../domain/index/aggregate.js'
 import { EMPTY_TALLY, type Tally } from '../../domain/index/tally.js'
 import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
+import { remembered } from '../../domain/remembered.js'
+import { guardReport } from '../../domain/report/guard-report.js'
 import {
   type Breakdown,
   type IndexReport,
   indexReportOf,
-  protectGroups,
   type ReportBlock,
   type Selection,
 } from '../../domain/report/index-report.js'
@@ -19,8 +20,9 @@ import type { IsoDay, Period } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { ServiceCatalogue } from '../../domain/units/service.js'
 import type { UnitRegistry } from '../../domain/units/unit.js'
-import { keepByState } from '../../platform/keep-by-state.js'
+import { keepByState, oneAtATime } from '../../platform/keep-by-state.js'
 import { problem } from '../../platform/problem.js'
+import { type ShownReports, showGuarded } from './shown-reports.js'
 
 /** Reports are for staff inside the administration; another class of reader is another policy and another memory. */
 const READER = 'internal'
@@ -43,6 +45,7 @@ export type GetIndexReport = (query: IndexReportQuery) => Promise<IndexReport>
 
 /** What reports are made from. */
 export interface IndexReportNeeds {
+  readonly reports: ShownReports
   readonly waves: { byId(id: string): Promise<Wave | undefined> }
   readonly questionnaires: {
     byHash(hash: string): Promise<PublishedQuestionnaire | undefined> | PublishedQuestionnaire | undefined
@@ -69,23 +72,53 @@ const stateOf = (groups: readonly ReportGroup[]) => createHash('sha256').update(
 /** Binds the use case to where things are kept. */
 export function makeGetIndexReport(needs: IndexReportNeeds): GetIndexReport {
   const keep = keepByState<readonly ReportBlock[]>(KEPT_REPORTS)
+  const queueOf = remembered((_waveId: string) => oneAtATime())
+  const shownWhole = new Set<string>()
+
+  async function blocksOf(chosen: Chosen): Promise<readonly ReportBlock[]> {
+    const { wave, questionnaire, selection, breakdown } = chosen
+    const groups = await groupsOf(needs, wave, selection, breakdown)
+    const canonical = canonicalOf(selection, breakdown)
+    const state = stateOf(groups)
+    const show = () => {
+      const unitUids = selectedUnits(needs.registry, wave, selection)
+      const guard = guardReport({ wave, questionnaire, reader: READER, unitUids, groups })
+      return showGuarded(needs.reports, { reader: READER, waveId: wave.id, selection: canonical, state, guard })
+    }
+    // One after the other, so that two that are asked for at once are not both hidden for each other's sake.
+    return keep(`${READER} ${wave.id} ${canonical}`, state, () => queueOf(wave.id)(show))
+  }
+
+  /** The whole wave comes before any part of it: of two that differ by few, the part is hidden. */
+  async function showWhole(chosen: Chosen): Promise<void> {
+    if (shownWhole.has(chosen.wave.id)) return
+    await blocksOf({ ...chosen, selection: WHOLE, breakdown: 'unit' })
+    shownWhole.add(chosen.wave.id)
+  }
+
   return async ({ waveId, rule, breakdown, withCommonMix = false, ...selection }) => {
     const wave = await needs.waves.byId(waveId)
     if (wave === undefined) throw problem.notFound('wave')
     checkSelection(needs, selection)
     const questionnaire = await needs.questionnaires.byHash(wave.questionnaireHash)
     if (questionnaire === undefined) throw new Error(`Wave ${wave.id} names a questionnaire that is not published`)
-    const groups = await groupsOf(needs, wave, selection, breakdown)
-    const key = `${READER} ${wave.id} ${canonicalOf(selection, breakdown)}`
-    const blocks = await keep(key, stateOf(groups), async () =>
-      protectGroups({ reader: READER, questionnaire, groups }),
-    )
-    const report = indexReportOf(blocks, { wave, questionnaire, selection, breakdown, reader: READER, rule })
+    const chosen = { wave, questionnaire, selection, breakdown }
+    await showWhole(chosen)
+    const report = indexReportOf(await blocksOf(chosen), { ...chosen, reader: READER, rule })
     const ranked = withStandings(report, (uid) => needs.registry.byUid(uid)?.kind)
     if (!withCommonMix || breakdown !== 'unit' || selection.service !== null) return ranked
     const tallies = await serviceTallies(needs, wave, selection)
     return withStandardised(ranked, tallies, questionnaire.questionnaire, DISCLOSURE_POLICIES[READER])
   }
+}
+
+const WHOLE: Selection = { unitUid: null, kinds: [], service: null, period: { from: null, to: null } }
+
+interface Chosen {
+  readonly wave: Wave
+  readonly questionnaire: PublishedQuestionnaire
+  readonly selection: Selection
+  readonly breakdown: Breakdown
 }
 
 /** Equal for equal selections. */

@@ -1,8 +1,10 @@
 /** Index reports: a wave's satisfaction index, live, as page, CSV, JSON and API. */
+import type { Connection } from '../../platform/mongo/connect.js'
 import { type IndexReportNeeds, makeGetIndexReport } from './get-index-report.js'
 import { makeGetModeComparison } from './get-mode-comparison.js'
 import { indexReportRoutes, type ReportPageNeeds } from './index-report.routes.js'
 import { indexReportApi } from './index-report-api.routes.js'
+import { mongoShownReports } from './shown-report.repository.js'
 
 export { type EstimateView, type ReportContext, toEstimateView } from './estimate.view.js'
 export { type GetIndexReport, selectedUnits } from './get-index-report.js'
@@ -19,9 +21,10 @@ export { type SplitBarView, toSplitBarView } from './split-bar.view.js'
 
 /** Everything that shows the index of a wave. */
 export function createIndexReports(
-  deps: IndexReportNeeds & Omit<ReportPageNeeds, 'getIndexReport' | 'getModeComparison'>,
+  deps: Omit<IndexReportNeeds, 'reports'> &
+    Omit<ReportPageNeeds, 'getIndexReport' | 'getModeComparison'> & { readonly connection: Connection },
 ) {
-  const getIndexReport = makeGetIndexReport(deps)
+  const getIndexReport = makeGetIndexReport({ ...deps, reports: mongoShownReports(deps.connection) })
   const getModeComparison = makeGetModeComparison({ ...deps, getIndexReport })
   const { requireAnalyst } = deps
   return {
