@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 
 /** The layout of the folder that this code reads and writes. */
-const FORMAT_VERSION = 1
+const FORMAT_VERSION = 2
 /** The file that holds the address of the running engine, for tools. */
 export const URI_FILE = 'engine.uri'
 
@@ -75,5 +75,6 @@ export function checkFormat(dir: string): void {
     writeFileSync(path, JSON.stringify({ format: FORMAT_VERSION }), { mode: 0o600 })
   const { format } = JSON.parse(readFileSync(path, 'utf8'))
   if (format === FORMAT_VERSION) return
-  throw new Error(`Data folder ${dir} has format ${format}; this program knows format ${FORMAT_VERSION} only`)
+  const advice = 'its data can be carried over by backup and restore'
+  throw new Error(`Data folder ${dir} has format ${format}, this program knows ${FORMAT_VERSION}: ${advice}`)
 }

@@ -5,7 +5,7 @@ import { dirname, extname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { checkFormat, lockFolder, URI_FILE } from './data-folder.js'
-import type { Flushes } from './storage/store.js'
+import type { Flush } from './storage/store.js'
 
 /** Longer paths of a socket are refused by some systems (104 bytes on macOS, 108 on Linux). */
 const MAX_SOCKET_PATH_BYTES = 100
@@ -18,8 +18,8 @@ export interface EngineOptions {
   readonly log?: (line: string) => void
   /** How often documents of TTL indexes are looked through, in milliseconds; a minute as on MongoDB. */
   readonly expiryMs?: number
-  /** Receives what was put on disk since the last call, at most once a second. */
-  readonly onFlush?: (flush: Flushes) => void
+  /** Hears of each flush to disk. */
+  readonly onFlush?: (flush: Flush) => void
 }
 
 /** A running engine. */
@@ -102,7 +102,7 @@ function firstPort(worker: Worker, { log, onFlush }: EngineOptions): Promise<num
       log?.(`The embedded engine failed: ${error.stack}`)
       fail(error)
     })
-    worker.on('message', (message: string | number | Flushes) => {
+    worker.on('message', (message: string | number | Flush) => {
       if (typeof message === 'number') settle(message)
       else if (typeof message === 'string') log?.(message)
       else onFlush?.(message)

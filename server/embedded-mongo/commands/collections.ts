@@ -1,13 +1,13 @@
 import type { Document } from 'bson'
 import { refuse } from '../errors.js'
-import { compileFilter } from '../query/matches.js'
+import { compileFilter } from '../query/filter.js'
 import type { Collection } from '../storage/catalogue.js'
 import { dropEntries } from '../storage/documents.js'
 import type { Store } from '../storage/store.js'
 import { encode } from '../values/raw.js'
 import { type Context, readCommand, readOn } from './command.js'
 
-const LIST = { filter: 'object', cursor: 'object', nameOnly: 'flag', authorizedCollections: 'flag' } as const
+const LIST = { object: ['filter', 'cursor'], flag: ['nameOnly', 'authorizedCollections'] } as const
 
 /** `create`: makes an empty collection; kinds of collections other than the plain one are refused. */
 export function create(command: Document, { store }: Context): Promise<Document> {

@@ -1,8 +1,7 @@
 import type { Document } from 'bson'
 import { refuse } from '../errors.js'
 import type { Store } from '../storage/store.js'
-import { isTruthy, toDouble } from '../values/numbers.js'
-import { isArray, isDocument, isNumeric, typeName } from '../values/types.js'
+import { isArray, isDocument, isNumeric, isTruthy, toDouble, typeName } from '../values/types.js'
 import type { Cursors } from './cursors.js'
 
 /** What a command works on. */
@@ -18,63 +17,61 @@ export type Reply = Document | Buffer
 /** One command: takes the decoded message, gives the reply. */
 export type Command = (command: Document, context: Context) => Reply | Promise<Reply>
 
-interface Kinds {
-  number: number
-  flag: boolean
-  object: Document
-  text: string
-  list: unknown[]
-  any: unknown
+/** The kinds of fields: each gives the value if it is of that kind, undefined otherwise. */
+const READ = {
+  number: (value: unknown) => (isNumeric(value) ? toDouble(value) : undefined),
+  flag: (value: unknown) => (typeof value === 'boolean' || isNumeric(value) ? isTruthy(value) : undefined),
+  object: (value: unknown) => (isDocument(value) ? value : undefined),
+  text: (value: unknown) => (typeof value === 'string' ? value : undefined),
+  list: (value: unknown) => (isArray(value) ? value : undefined),
+  any: (value: unknown) => value,
 }
+type Kind = keyof typeof READ
+const KINDS = Object.keys(READ) as Kind[]
 
-/** The fields that a command or statement may have, and of which kind each is. */
-type Shape = Readonly<Record<string, keyof Kinds>>
-type Values<S extends Shape> = { [Name in keyof S]?: Kinds[S[Name]] }
+/** The fields that a command or statement may have, by their kind. */
+type Shape = { readonly [K in Kind]?: readonly string[] }
+type NamesIn<S extends Shape, K> = K extends keyof S
+  ? S[K] extends readonly (infer Name extends string)[]
+    ? Name
+    : never
+  : never
+type Values<S extends Shape> = {
+  [Name in NamesIn<S, Kind>]?: { [K in Kind]: Name extends NamesIn<S, K> ? ReturnType<(typeof READ)[K]> : never }[Kind]
+}
 
 /** Fields that drivers add to every command. */
 const GENERIC = {
-  lsid: 'any',
-  $clusterTime: 'any',
-  comment: 'any',
-  $readPreference: 'object',
-  readConcern: 'object',
-  writeConcern: 'object',
+  any: ['lsid', '$clusterTime', 'comment'],
+  object: ['$readPreference', 'readConcern', 'writeConcern'],
 } as const
-
-/** The value if it is of a kind; undefined otherwise. */
-const READ: Readonly<Record<keyof Kinds, (value: unknown) => unknown>> = {
-  number: (value) => (isNumeric(value) ? toDouble(value) : undefined),
-  flag: (value) => (typeof value === 'boolean' || isNumeric(value) ? isTruthy(value) : undefined),
-  object: (value) => (isDocument(value) ? value : undefined),
-  text: (value) => (typeof value === 'string' ? value : undefined),
-  list: (value) => (isArray(value) ? value : undefined),
-  any: (value) => value,
-}
-
-function readField(field: string, value: unknown, kind: keyof Kinds | undefined): unknown {
-  if (!kind) return refuse(40415, `BSON field '${field}' is an unknown field, or one that the embedded store lacks`)
-  if (value === null || value === undefined) return undefined
-  const message = `BSON field '${field}' is the wrong type '${typeName(value)}', expected a ${kind}`
-  return READ[kind](value) ?? refuse(14, message)
-}
 
 /**
  * Reads the fields of one statement of a command; none is passed over in silence.
  *
  * @throws {CommandError} 40415 on a field that isn't offered, 14 on a wrong type
  */
-export function readFields<S extends Shape>(of: string, sent: Document, shape: S): Values<S> {
-  const kindOf = (name: string) => (Object.hasOwn(shape, name) ? shape[name] : undefined)
-  const read = Object.entries(sent).map(([name, value]) => [name, readField(`${of}.${name}`, value, kindOf(name))])
+export function readFields<const S extends Shape>(of: string, sent: Document, shape: S): Values<S> {
+  const read = Object.entries(sent).map(([name, value]) => {
+    const kind = KINDS.find((one) => shape[one]?.includes(name))
+    if (!kind) return refuse(40415, `BSON field '${of}.${name}' is unknown, or the embedded store lacks it`)
+    if (value === null || value === undefined) return [name]
+    const message = `BSON field '${of}.${name}' is the wrong type '${typeName(value)}', expected a ${kind}`
+    return [name, READ[kind](value) ?? refuse(14, message)]
+  })
   return Object.fromEntries(read)
 }
 
 /** Reads a command for a database: `target` is the value of its first field, which names it. @throws {CommandError} 73 … */
-export function readCommand<S extends Shape>(command: Document, shape: S): Values<S> & { db: string; target: unknown } {
+export function readCommand<const S extends Shape>(
+  command: Document,
+  shape: S,
+): Values<S> & { db: string; target: unknown } {
   const [name = ''] = Object.keys(command)
   const { [name]: target, $db: db, ...sent } = command
   if (typeof db !== 'string' || !/^[^/\\. "$\0]{1,63}$/.test(db)) refuse(73, `Invalid database name: '${db}'`)
-  const read = readFields(name, sent, { ...GENERIC, ...shape })
+  const named = (kind: 'any' | 'object') => [...GENERIC[kind], ...(shape[kind] ?? [])]
+  const read: object = readFields(name, sent, { ...shape, any: named('any'), object: named('object') })
   const { readConcern: { level = 'local' } = {}, writeConcern: { w = 1 } = {} } = read as Values<typeof GENERIC>
   if (!['local', 'majority', 'available'].includes(level))
     refuse(238, `The embedded store has no read concern ${level}`)
@@ -83,7 +80,7 @@ export function readCommand<S extends Shape>(command: Document, shape: S): Value
 }
 
 /** Reads a command for a collection. @throws {CommandError} 73 when it can't have that name, and as {@link readCommand} */
-export function readOn<S extends Shape>(command: Document, shape: S) {
+export function readOn<const S extends Shape>(command: Document, shape: S) {
   const read = readCommand(command, shape)
   const ns = `${read.db}.${read.target}`
   if (typeof read.target !== 'string' || !/^[^.$\0][^$\0]*$/.test(read.target) || Buffer.byteLength(ns) > 255)

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { refuse } from '../errors.js'
-import { cursorReply } from '../wire/reply.js'
+import { cursorReply } from '../wire/message.js'
 
 const IDLE_MS = 10 * 60_000
 const FIRST_BATCH = 101
@@ -59,16 +59,12 @@ export class Cursors {
 
 function takeBatch(cursor: Cursor, size: number): { batch: Buffer[]; isDone: boolean } {
   const batch: Buffer[] = []
-  let bytes = 0
-  while (batch.length < size) {
+  for (let bytes = 0; batch.length < size; ) {
     const raw: Buffer | undefined = cursor.held ?? cursor.source.next().value
-    cursor.held = undefined
     if (!raw) return { batch, isDone: true }
     bytes += raw.length
-    if (bytes > MAX_BATCH_BYTES && batch.length > 0) {
-      cursor.held = raw
-      break
-    }
+    cursor.held = bytes > MAX_BATCH_BYTES && batch.length > 0 ? raw : undefined
+    if (cursor.held) break
     batch.push(raw)
   }
   return { batch, isDone: false }

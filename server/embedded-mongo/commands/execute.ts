@@ -1,12 +1,10 @@
 import type { Document } from 'bson'
 import { CommandError, refuse } from '../errors.js'
 import { MAX_DOCUMENT_BYTES } from '../values/raw.js'
-import { decodeCommand, MAX_MESSAGE_BYTES, type Request } from '../wire/message.js'
-import { errorReply } from '../wire/reply.js'
+import { decodeCommand, errorReply, MAX_MESSAGE_BYTES, type Request } from '../wire/message.js'
 import { create, drop, dropDatabase, listCollections } from './collections.js'
 import { type Command, type Context, type Reply, readCommand } from './command.js'
-import { aggregate, count, distinct } from './counts.js'
-import { find, getMore, killCursors } from './find.js'
+import { aggregate, count, find, getMore, killCursors } from './find.js'
 import { createIndexes, dropIndexes, listIndexes } from './indexes.js'
 import { deleteDocuments, findAndModify, insert, update } from './writes.js'
 
@@ -37,7 +35,7 @@ function acknowledge(command: Document): Document {
 }
 
 const SESSION = { hello, ismaster: hello, ping: acknowledge, endSessions: acknowledge }
-const READS = { find, getMore, killCursors, aggregate, count, distinct }
+const READS = { find, getMore, killCursors, aggregate, count }
 const WRITES = { insert, update, delete: deleteDocuments, findAndModify }
 const COLLECTIONS = { create, drop, dropDatabase, listCollections }
 const INDEXES = { createIndexes, listIndexes, dropIndexes }

@@ -1,23 +1,18 @@
 import type { Document } from 'bson'
 import { refuse } from '../errors.js'
-import { readFilter } from '../query/filter.js'
+import { type Filter, readFilter } from '../query/filter.js'
 import type { Collection, Index, IndexSpec } from '../storage/catalogue.js'
 import { buildIndex, dropEntries } from '../storage/documents.js'
 import type { Direction } from '../values/key.js'
-import { toDouble } from '../values/numbers.js'
 import { encode } from '../values/raw.js'
-import { isDocument, isNumeric } from '../values/types.js'
+import { isNumeric, toDouble } from '../values/types.js'
 import { type Context, readFields, readOn } from './command.js'
 
 const SPEC = {
-  key: 'object',
-  name: 'text',
-  unique: 'flag',
-  sparse: 'flag',
-  background: 'flag',
-  partialFilterExpression: 'object',
-  expireAfterSeconds: 'number',
-  v: 'number',
+  text: ['name'],
+  object: ['key', 'partialFilterExpression'],
+  number: ['expireAfterSeconds', 'v'],
+  flag: ['unique', 'sparse', 'background'],
 } as const
 
 const MAX_FIELDS = 32
@@ -30,19 +25,14 @@ function readIndex(sent: Document): IndexSpec {
   const { name, unique, sparse, partialFilterExpression, expireAfterSeconds: seconds } = read
   if (!read.key || !name) return refuse(9, "'key' and 'name' are required properties of an index specification")
   if (sparse && partialFilterExpression) refuse(67, 'cannot mix "partialFilterExpression" and "sparse" options')
-  readFilter(partialFilterExpression ?? {})
-  checkPartial(partialFilterExpression ?? {})
+  if (negates(readFilter(partialFilterExpression ?? {})))
+    refuse(67, 'Expression not supported in partial index: it must not say that something is not so')
   const key = readKey(read.key)
   if (seconds !== undefined && (Object.keys(key).length > 1 || !(seconds >= 0 && seconds <= MAX_EXPIRY_SECONDS)))
     refuse(67, `TTL indexes have a single field and 'expireAfterSeconds' from 0 to ${MAX_EXPIRY_SECONDS}`)
-  return {
-    name,
-    key,
-    ...(unique ? { unique } : {}),
-    ...(sparse ? { sparse } : {}),
-    ...(partialFilterExpression ? { partialFilterExpression } : {}),
-    ...(seconds === undefined ? {} : { expireAfterSeconds: seconds }),
-  }
+  const options = { unique, sparse, partialFilterExpression, expireAfterSeconds: seconds }
+  const given = Object.entries(options).filter(([, value]) => value !== undefined && value !== false)
+  return { name, key, ...Object.fromEntries(given) }
 }
 
 function readKey(key: Document): IndexSpec['key'] {
@@ -58,14 +48,7 @@ function readKey(key: Document): IndexSpec['key'] {
   return Object.fromEntries(read)
 }
 
-/** MongoDB refuses in a partial filter what says that something isn't so. */
-function checkPartial(filter: Document): void {
-  for (const [name, value] of Object.entries(filter)) {
-    if (['$ne', '$nin', '$nor', '$not'].includes(name) || (name === '$exists' && value !== true))
-      refuse(67, `Expression not supported in partial index: ${name}`)
-    for (const part of [value].flat()) if (isDocument(part)) checkPartial(part)
-  }
-}
+const negates = (filter: Filter): boolean => 'parts' in filter && (filter.op === 'nor' || filter.parts.some(negates))
 
 const textOf = (key: unknown) => JSON.stringify(key)
 
@@ -88,7 +71,7 @@ function isPresent({ indexes }: Collection, wanted: IndexSpec): boolean {
 
 /** `createIndexes`: adds indexes and fills them, all or none. */
 export function createIndexes(command: Document, { store }: Context): Promise<Document> {
-  const { ns, indexes = [] } = readOn(command, { indexes: 'list' })
+  const { ns, indexes = [] } = readOn(command, { list: ['indexes'] })
   if (indexes.length === 0) refuse(2, 'Must specify at least one index to create')
   const wanted = (indexes as Document[]).map(readIndex)
   return store.writeUndoable(() => {
@@ -108,7 +91,7 @@ const existing = ({ store }: Context, ns: string): Collection =>
 
 /** `listIndexes`: the indexes of a collection, `_id_` first. */
 export function listIndexes(command: Document, context: Context): Buffer {
-  const { ns } = readOn(command, { cursor: 'object' })
+  const { ns } = readOn(command, { object: ['cursor'] })
   const own: IndexSpec = { name: '_id_', key: { _id: 1 } }
   const specs = [own, ...existing(context, ns).indexes.map(({ spec }) => spec)]
   const listed = specs.map(({ name, key, ...options }) => encode({ v: 2, key, name, ...options }))
@@ -117,7 +100,7 @@ export function listIndexes(command: Document, context: Context): Buffer {
 
 /** `dropIndexes`: by name, or `*` for all but `_id_`. */
 export function dropIndexes(command: Document, context: Context): Promise<Document> {
-  const { ns, index: wanted } = readOn(command, { index: 'text' })
+  const { ns, index: wanted } = readOn(command, { text: ['index'] })
   const { store } = context
   return store.writeUndoable(() => {
     const collection = existing(context, ns)

@@ -12,22 +12,13 @@ import { type Context, readFields, readOn } from './command.js'
 
 const MAX_STATEMENTS = 100_000
 
-const BULK = {
-  documents: 'list',
-  updates: 'list',
-  deletes: 'list',
-  ordered: 'flag',
-} as const
-const UPDATE = { q: 'object', u: 'any', multi: 'flag', upsert: 'flag' } as const
-const DELETE = { q: 'object', limit: 'number' } as const
+const BULK = { list: ['documents', 'updates', 'deletes'], flag: ['ordered'] } as const
+const UPDATE = { object: ['q'], any: ['u'], flag: ['multi', 'upsert'] } as const
+const DELETE = { object: ['q'], number: ['limit'] } as const
 const FIND_AND_MODIFY = {
-  query: 'object',
-  sort: 'object',
-  fields: 'object',
-  update: 'any',
-  remove: 'flag',
-  new: 'flag',
-  upsert: 'flag',
+  object: ['query', 'sort', 'fields'],
+  any: ['update'],
+  flag: ['remove', 'new', 'upsert'],
 } as const
 
 /** Which documents a write is for: all are found before the first is changed, so that none is met twice. */

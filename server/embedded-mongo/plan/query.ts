@@ -1,11 +1,9 @@
 import type { Document } from 'bson'
 import { refuse } from '../errors.js'
-import { type Filter, readFilter, rootsOf } from '../query/filter.js'
-import { compile } from '../query/matches.js'
+import { compile, type Filter, readFilter, rootsOf } from '../query/filter.js'
 import { readSort, type Sort, sortKey } from '../query/sort.js'
-import type { Collection } from '../storage/catalogue.js'
-import { numbered } from '../storage/keys.js'
-import { entriesAt, entriesIn } from '../storage/scan.js'
+import { type Collection, isById } from '../storage/catalogue.js'
+import { entriesAt, entriesIn, numbered } from '../storage/keys.js'
 import { rootOf } from '../values/path.js'
 import { decode } from '../values/raw.js'
 import { type Plan, planQuery } from './plan.js'
@@ -43,16 +41,15 @@ export function openQuery(collection: Collection, selection: Selection): Generat
 
 function* matching({ store, id: number }: Collection, plan: Plan, filter: Filter): Generator<Match> {
   const { index, ranges, isPoints, isReverse } = plan
-  const database = index ? store.index : store.data
+  const database = isById(index) ? store.data : store.index
   const entries = isPoints ? entriesAt(database, ranges) : entriesIn(store, database, ranges, isReverse)
   const [test, fields] = [compile(filter), new Set(rootsOf(filter))]
   const takesAll = 'parts' in filter && filter.parts.length === 0
   const seen = new Set<string>()
   /** A document with an array has several entries in an index. */
-  const isFirst = (id: Buffer) => !index?.isLoose || seen.size < seen.add(id.toString('latin1')).size
+  const isFirst = (id: Buffer) => !index.isLoose || seen.size < seen.add(id.toString('latin1')).size
   for (const { key, value } of entries) {
-    const id = index ? value : key.subarray(4)
-    const raw = index ? store.data.getBinary(numbered(number, id))! : value
+    const [id, raw] = isById(index) ? [key.subarray(4), value] : [value, store.data.getBinary(numbered(number, value))!]
     if (isFirst(id) && (takesAll || test(decode(raw, fields)))) yield { id, raw }
   }
 }

@@ -1,49 +1,39 @@
 import type { Document } from 'bson'
 import { refuse } from '../errors.js'
-import { isTruthy } from '../values/numbers.js'
+import { checkPath } from '../values/path.js'
 import { decode, encode, pickRaw } from '../values/raw.js'
-import { isArray, isDocument, isNumeric, isOperators, setField } from '../values/types.js'
+import { isArray, isDocument, isNumeric, isOperators, isTruthy } from '../values/types.js'
 
-const REMOVED = Symbol('removed')
-
-/** A projection, read: the named paths, and the fields on the way to them. */
-interface Projection {
-  readonly paths: ReadonlySet<string>
-  readonly ways: ReadonlySet<string>
-  readonly isInclusion: boolean
-}
+/** The named fields; of one that is itself a tree, the fields in it are meant. */
+type Tree = Map<string, Tree | undefined>
 
 function readFlag([path, value]: [string, unknown]): [path: string, flag: boolean] {
-  if (path.split('.').includes(''))
-    refuse(path === '' ? 40352 : 15998, 'FieldPath field names may not be empty strings.')
-  if (path.startsWith('$')) refuse(16410, "FieldPath field names may not start with '$'.")
+  checkPath(path)
   if (path.endsWith('.$')) refuse(31276, 'The embedded store has no positional projection')
   if (isNumeric(value) || typeof value === 'boolean') return [path, isTruthy(value)]
   const message = `The embedded store computes no fields: ${path} must be 0, 1, true or false`
   return refuse(isOperators(value) ? 168 : 2, message)
 }
 
-/** The fields on the way to a path: `a` and `a.b` for `a.b.c`. */
-const wayTo = (path: string) => path.split('.').map((_, i, parts) => parts.slice(0, i).join('.'))
-
-function checkOverlaps(paths: readonly string[]): void {
-  for (const [i, path] of paths.entries()) {
-    const below = paths.findIndex((other) => other.startsWith(`${path}.`))
-    if (below >= 0) refuse(below > i ? 31249 : 31250, `Path collision at ${path}`)
-  }
+/** Adds a path. @throws {CommandError} 31249 or 31250 when a field and one in it are both named */
+function addPath(tree: Tree, path: string): void {
+  const [name, ...below] = path.split('.') as [string, ...string[]]
+  if (tree.has(name) && below.length === 0) refuse(31250, `Path collision at ${path}`)
+  if (tree.has(name) && tree.get(name) === undefined) refuse(31249, `Path collision at ${path}`)
+  if (below.length === 0) tree.set(name, undefined)
+  else addPath(tree.set(name, tree.get(name) ?? new Map()).get(name)!, below.join('.'))
 }
 
-function project(value: unknown, by: Projection, above = ''): unknown {
-  if (isArray(value)) return value.map((item) => project(item, by, above)).filter((item) => item !== REMOVED)
-  if (!isDocument(value)) return by.isInclusion ? REMOVED : value
-  const result: Document = {}
-  for (const [name, field] of Object.entries(value)) {
-    const path = above + name
-    const kept = by.ways.has(path) ? project(field, by, `${path}.`) : field
-    const isKept = by.ways.has(path) ? kept !== REMOVED : by.paths.has(path) === by.isInclusion
-    if (isKept) setField(result, name, kept)
-  }
-  return result
+/** What is left of a value, as a list that is empty where nothing is. */
+function project(value: unknown, tree: Tree, isInclusion: boolean): unknown[] {
+  if (isArray(value)) return [value.flatMap((item) => project(item, tree, isInclusion))]
+  if (!isDocument(value)) return isInclusion ? [] : [value]
+  const fields = Object.entries(value).flatMap(([name, field]) => {
+    const below = tree.get(name)
+    const kept = below ? project(field, below, isInclusion) : tree.has(name) === isInclusion ? [field] : []
+    return kept.map((one) => [name, one] as const)
+  })
+  return [Object.fromEntries(fields)]
 }
 
 /**
@@ -60,11 +50,9 @@ export function compileProjection(spec: Document = {}): (raw: Buffer) => Buffer 
   const isInclusion = others[0]?.[1] ?? keepsId === true
   const mixed = others.find(([, flag]) => flag !== isInclusion)
   if (mixed) refuse(mixed[1] ? 31253 : 31254, `Cannot mix inclusion and exclusion: ${mixed[0]}`)
-  const named = others.map(([path]) => path)
-  checkOverlaps(named)
-  const paths = new Set((keepsId ?? true) === isInclusion ? ['_id', ...named] : named)
-  const ways = new Set(named.flatMap(wayTo))
-  ways.delete('')
-  if (ways.size === 0) return (raw) => pickRaw(raw, paths, !isInclusion)
-  return (raw) => encode(project(decode(raw), { paths, ways, isInclusion }) as Document)
+  const tree: Tree = new Map((keepsId ?? true) === isInclusion ? [['_id', undefined]] : [])
+  for (const [path] of others) addPath(tree, path)
+  if ([...tree.values()].some(Boolean)) return (raw) => encode(project(decode(raw), tree, isInclusion)[0] as Document)
+  const names = new Set(tree.keys())
+  return (raw) => pickRaw(raw, names, !isInclusion)
 }

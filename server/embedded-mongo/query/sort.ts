@@ -1,9 +1,8 @@
 import type { Document } from 'bson'
 import { refuse } from '../errors.js'
 import { type Direction, encodeKey } from '../values/key.js'
-import { toDouble } from '../values/numbers.js'
-import { indexValues } from '../values/path.js'
-import { isNumeric } from '../values/types.js'
+import { checkPath, indexValues } from '../values/path.js'
+import { isNumeric, toDouble } from '../values/types.js'
 
 /** Fields and directions of an order. */
 export type Sort = readonly (readonly [field: string, direction: Direction])[]
@@ -14,9 +13,7 @@ export function readSort(spec: Document = {}): Sort {
     const direction = isNumeric(value) ? toDouble(value) : 0
     if (direction !== 1 && direction !== -1)
       refuse(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)')
-    if (field.split('.').includes(''))
-      refuse(field === '' ? 40352 : 15998, 'FieldPath field names may not be empty strings.')
-    if (field.startsWith('$')) refuse(16410, `The embedded store does not sort by '${field}'`)
+    checkPath(field)
     return [field, direction] as const
   })
 }

@@ -1,23 +1,23 @@
-import { type Document, deserialize } from 'bson'
+import type { Document } from 'bson'
 import type { Database } from 'lmdb'
-import { readFilter, rootsOf } from '../query/filter.js'
-import { compile, type Predicate } from '../query/matches.js'
+import { compile, type Predicate, readFilter, rootsOf } from '../query/filter.js'
 import type { Direction } from '../values/key.js'
 import { rootOf } from '../values/path.js'
 import { decode, encode } from '../values/raw.js'
+import { toDouble } from '../values/types.js'
 import type { Store } from './store.js'
 
 /** An LMDB database whose keys and values are plain bytes. */
 export type Bytes = Database<Buffer, Buffer>
 
-/** What is asked for in an index. */
+/** What is asked for in an index; numbers may be of any type. */
 export interface IndexSpec {
   readonly name: string
-  readonly key: Readonly<Record<string, Direction>>
+  readonly key: Document
   readonly unique?: boolean
   readonly sparse?: boolean
   readonly partialFilterExpression?: Document
-  readonly expireAfterSeconds?: number
+  readonly expireAfterSeconds?: unknown
 }
 
 /** An index, ready for use. */
@@ -34,43 +34,35 @@ export interface Index {
   isLoose: boolean
 }
 
-/** A collection: its number in the keys, its secondary indexes and how many documents it has. */
+/** A collection: its number in the keys, and its indexes beside the order of `_id`, in which the documents lie. */
 export interface Collection {
   readonly store: Store
   readonly ns: string
   readonly id: number
+  readonly byId: Index
   readonly indexes: Index[]
-  count: number
 }
 
+/** Whether the index is no index but the order of `_id`, in which the documents themselves lie. */
+export const isById = ({ spec }: Index): boolean => spec.name === '_id_'
+
 const NEXT_ID = Buffer.from('next')
-const collectionKey = ({ ns }: { ns: string }) => Buffer.from(`c${ns}`)
-const countKey = ({ ns }: { ns: string }) => Buffer.from(`n${ns}`)
+const keyOf = ({ ns }: Collection) => Buffer.from(`c${ns}`)
 
 function toIndex(id: number, spec: IndexSpec, isLoose: boolean): Index {
   const filter = readFilter(spec.partialFilterExpression ?? {})
   const fields = Object.keys(spec.key)
+  const directions = Object.values(spec.key).map((value) => (toDouble(value) > 0 ? 1 : -1))
   const roots = new Set([...fields.map(rootOf), ...rootsOf(filter)])
-  return { id, spec, fields, directions: Object.values(spec.key), roots, covers: compile(filter), isLoose }
-}
-
-/** The partial filter is kept as bytes of its own, so that its numbers keep their types. */
-function writeIndex({ id, spec: { partialFilterExpression: partial, ...spec }, isLoose }: Index): Document {
-  return { spec: { id, ...spec, multikey: isLoose }, ...(partial ? { partial: encode(partial) } : {}) }
-}
-
-function readIndex({ spec: { id, multikey, truncated = false, ...spec }, partial }: Document): Index {
-  const filter = partial ? { partialFilterExpression: decode(partial) } : {}
-  return toIndex(id, { ...spec, ...filter } as IndexSpec, multikey || truncated)
+  return { id, spec, fields, directions, roots, covers: compile(filter), isLoose }
 }
 
 /**
- * What collections and indexes there are; the only thing that is read when the store opens.
- * Changes go to disk at the end of the write transaction that they belong to; `reload` forgets those of one that failed.
+ * What collections and indexes there are; the only thing that is read when the store opens. Changes are part of the
+ * write transaction that they are made in; `reload` forgets those of one that failed.
  */
 export class Catalogue {
   private readonly collections = new Map<string, Collection>()
-  private readonly changed = new Set<Collection>()
 
   constructor(
     private readonly store: Store,
@@ -82,17 +74,16 @@ export class Catalogue {
   /** Reads everything from disk again. */
   reload(): void {
     this.collections.clear()
-    this.changed.clear()
     for (const { key, value } of this.meta.getRange({ start: Buffer.from('c'), end: Buffer.from('d') })) {
-      const ns = key.toString('utf8', 1)
-      const { id, indexes } = deserialize(value, { promoteBuffers: true })
-      const count = this.meta.getBinary(countKey({ ns }))?.readDoubleLE(0) ?? 0
-      this.collections.set(ns, { ...this.empty(ns, id), indexes: indexes.map(readIndex), count })
+      const { id, indexes } = decode(value)
+      const collection = this.empty(key.toString('utf8', 1), toDouble(id))
+      for (const one of indexes) collection.indexes.push(toIndex(toDouble(one.id), one.spec, one.isLoose))
+      this.collections.set(collection.ns, collection)
     }
   }
 
   private empty(ns: string, id: number): Collection {
-    return { store: this.store, ns, id, indexes: [], count: 0 }
+    return { store: this.store, ns, id, byId: toIndex(id, { name: '_id_', key: { _id: 1 } }, false), indexes: [] }
   }
 
   find(ns: string): Collection | undefined {
@@ -110,50 +101,36 @@ export class Catalogue {
 
   /** The collection of a namespace, made when it is missing. Inside a write transaction only, as all that follow. */
   findOrCreate(ns: string): Collection {
-    const found = this.collections.get(ns)
+    const found = this.find(ns)
     if (found) return found
     const made = this.empty(ns, this.takeId())
     this.collections.set(ns, made)
-    this.changed.add(made)
+    this.note(made)
     return made
   }
 
   remove(collection: Collection): void {
     this.collections.delete(collection.ns)
-    this.changed.delete(collection)
-    this.meta.removeSync(collectionKey(collection))
-    this.meta.removeSync(countKey(collection))
+    this.meta.removeSync(keyOf(collection))
   }
 
   addIndex(collection: Collection, spec: IndexSpec): Index {
     const index = toIndex(this.takeId(), spec, false)
     collection.indexes.push(index)
-    this.changed.add(collection)
+    this.note(collection)
     return index
   }
 
-  /** Notes that indexes or count of a collection have changed. */
+  /** Notes the indexes of a collection as they are now. */
   note(collection: Collection): void {
-    this.changed.add(collection)
+    const indexes = collection.indexes.map(({ id, spec, isLoose }) => ({ id, spec, isLoose }))
+    this.meta.putSync(keyOf(collection), encode({ id: collection.id, indexes }))
   }
 
-  /** Writes what has changed: once per transaction, at its end. */
-  save(): void {
-    for (const collection of this.changed) {
-      const count = Buffer.alloc(8)
-      count.writeDoubleLE(collection.count)
-      this.meta.putSync(countKey(collection), count)
-      const indexes = collection.indexes.map(writeIndex)
-      this.meta.putSync(collectionKey(collection), encode({ id: collection.id, indexes }))
-    }
-    this.changed.clear()
-  }
-
+  /** A number that was never used before: an old cursor must not meet a new collection under its number. */
   private takeId(): number {
-    const id = this.meta.getBinary(NEXT_ID)?.readUInt32BE(0) ?? 1
-    const next = Buffer.alloc(4)
-    next.writeUInt32BE(id + 1)
-    this.meta.putSync(NEXT_ID, next)
+    const id = Number(this.meta.getBinary(NEXT_ID) ?? 1)
+    this.meta.putSync(NEXT_ID, Buffer.from(String(id + 1)))
     return id
   }
 }

@@ -1,11 +1,10 @@
 import { type Document, EJSON, ObjectId } from 'bson'
 import { refuse } from '../errors.js'
-import { encodeKey, keyPrefixEnd } from '../values/key.js'
-import { decode, encode, MAX_DOCUMENT_BYTES, readBson, withIdFirst } from '../values/raw.js'
+import { encodeKey } from '../values/key.js'
+import { decode, encode, MAX_DOCUMENT_BYTES, readBson } from '../values/raw.js'
 import { isOperators, typeName } from '../values/types.js'
 import type { Bytes, Collection, Index, IndexSpec } from './catalogue.js'
-import { entryKey, type IndexEntry, indexEntries, numbered, wholeRange } from './keys.js'
-import { entriesIn } from './scan.js'
+import { entriesIn, entryKey, type IndexEntry, indexEntries, numbered, rangeOf, wholeRange } from './keys.js'
 
 /** MongoDB leaves 20 of its 200 levels to the commands around a document. */
 const MAX_STORED_DEPTH = 180
@@ -31,9 +30,12 @@ function checkSize(raw: Buffer, code: number): void {
 function checked(sent: Buffer, tooLarge: number): { raw: Buffer; doc: Document } {
   checkSize(sent, tooLarge)
   const doc = readBson(sent, {}, MAX_STORED_DEPTH)
-  const raw = withIdFirst(sent, () => new ObjectId().id)
+  // Type byte, then the name: what a driver sends begins with its `_id`.
+  if (sent.toString('latin1', 5, 9) === '_id\0') return { raw: sent, doc }
+  const withId = { _id: doc._id ?? new ObjectId(), ...doc }
+  const raw = encode(withId, tooLarge)
   checkSize(raw, tooLarge)
-  return { raw, doc: doc._id === undefined ? decode(raw) : doc }
+  return { raw, doc: withId }
 }
 
 /**
@@ -47,7 +49,7 @@ export function insertDocument(collection: Collection, sent: Buffer): Buffer {
   const { raw, doc } = checked(sent, 10334)
   const id = encodeId(doc._id)
   if (collection.store.data.doesExist(numbered(collection.id, id)))
-    refuseDuplicate(collection, { name: '_id_', key: { _id: 1 } }, [doc._id])
+    refuseDuplicate(collection, collection.byId, [doc._id])
   return write(collection, id, raw, { after: doc })
 }
 
@@ -72,64 +74,51 @@ interface Change {
   readonly after?: Document
 }
 
-/** Puts or removes a document with its index entries, and counts it. */
+/** Puts or removes a document with its index entries. */
 function write(collection: Collection, id: Buffer, raw: Buffer, { before, after }: Change): Buffer {
-  const { data, catalogue } = collection.store
+  const { data, index: entries } = collection.store
   // An update hands on the very same values of the fields that it leaves alone.
   const isSame = (root: string) => before !== undefined && after !== undefined && before[root] === after[root]
   const touched = collection.indexes.filter(({ roots }) => ![...roots].every(isSame))
-  const changes = touched.map((index) => indexChange(index, { before, after } as Change))
-  checkUnique(collection, changes)
+  const removed = touched.flatMap((index) => indexEntries(index, before).entries)
+  const added = touched.map((index) => ({ index, ...indexEntries(index, after) }))
+  for (const change of added) checkUnique(collection, change, id)
   const key = numbered(collection.id, id)
   if (after) data.putSync(key, raw)
   else data.removeSync(key)
-  putChanges(collection, changes, id)
-  collection.count += Number(!before) - Number(!after)
-  if (!before || !after) catalogue.note(collection)
+  for (const entry of removed) entries.removeSync(entryKey(entry, id))
+  for (const change of added) putEntries(collection, change, id)
   return raw
 }
 
-interface IndexChange {
+/** What a document has in an index. */
+interface Entries {
   readonly index: Index
-  readonly added: readonly IndexEntry[]
-  readonly removed: readonly IndexEntry[]
+  readonly entries: readonly IndexEntry[]
   readonly isLoose: boolean
 }
 
-function indexChange(index: Index, { before, after }: Change): IndexChange {
-  const [from, to] = [indexEntries(index, before), indexEntries(index, after)]
-  const without = (list: readonly IndexEntry[], other: readonly IndexEntry[]) =>
-    list.filter(({ prefix }) => !other.some((entry) => entry.prefix.equals(prefix)))
-  const [added, removed] = [without(to.entries, from.entries), without(from.entries, to.entries)]
-  return { index, added, removed, isLoose: to.isLoose }
-}
-
 /** MongoDB's error for a second document with the same key. */
-function refuseDuplicate({ ns }: Collection, { name, key }: IndexSpec, values: readonly unknown[]): never {
+function refuseDuplicate({ ns }: Collection, { spec }: Index, values: readonly unknown[]): never {
+  const { name, key } = spec
   const keyValue = Object.fromEntries(Object.keys(key).map((field, i) => [field, values[i] ?? null]))
   const shown = Object.entries(keyValue).map(([field, value]) => `${field}: ${EJSON.stringify(value)}`)
   const message = `E11000 duplicate key error collection: ${ns} index: ${name} dup key: { ${shown.join(', ')} }`
   return refuse(11000, message, { keyPattern: key, keyValue })
 }
 
-function checkUnique(collection: Collection, changes: readonly IndexChange[]): void {
-  for (const { index, added } of changes) {
-    for (const { values, prefix } of index.spec.unique ? added : []) {
-      const same = { start: prefix, end: keyPrefixEnd(prefix), limit: 1, snapshot: false }
-      for (const _ of collection.store.index.getKeys(same)) refuseDuplicate(collection, index.spec, values)
-    }
+function checkUnique(collection: Collection, { index, entries }: Entries, id: Buffer): void {
+  for (const { values, prefix } of index.spec.unique ? entries : []) {
+    const same = collection.store.index.getRange({ ...rangeOf(prefix), limit: 1, snapshot: false })
+    for (const { value } of same) if (!value.equals(id)) refuseDuplicate(collection, index, values)
   }
 }
 
-function putChanges(collection: Collection, changes: readonly IndexChange[], id: Buffer): void {
-  const { index: database, catalogue } = collection.store
-  for (const { index, added, removed, isLoose } of changes) {
-    for (const entry of removed) database.removeSync(entryKey(entry, id))
-    for (const entry of added) database.putSync(entryKey(entry, id), id)
-    if (!isLoose || index.isLoose) continue
-    index.isLoose = true
-    catalogue.note(collection)
-  }
+function putEntries(collection: Collection, { index, entries, isLoose }: Entries, id: Buffer): void {
+  for (const entry of entries) collection.store.index.putSync(entryKey(entry, id), id)
+  if (!isLoose || index.isLoose) return
+  index.isLoose = true
+  collection.store.catalogue.note(collection)
 }
 
 /** Adds an index and fills it from the documents; within an undoable write. */
@@ -137,9 +126,9 @@ export function buildIndex(collection: Collection, spec: IndexSpec): void {
   const { store } = collection
   const index = store.catalogue.addIndex(collection, spec)
   for (const { key, value } of entriesIn(store, store.data, [wholeRange(collection.id)])) {
-    const changes = [indexChange(index, { after: decode(value) })]
-    checkUnique(collection, changes)
-    putChanges(collection, changes, key.subarray(4))
+    const [id, change] = [key.subarray(4), { index, ...indexEntries(index, decode(value)) }]
+    checkUnique(collection, change, id)
+    putEntries(collection, change, id)
   }
 }
 

@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { Document } from 'bson'
 import { encodeKey, isExactKey, keyPrefixEnd } from '../values/key.js'
 import { indexValues, MISSING, walkPath } from '../values/path.js'
-import type { Index } from './catalogue.js'
-
-/** An `_id` longer than this is hashed where it only has to tell entries apart. */
-const MAX_ID_SUFFIX_BYTES = 40
+import type { Bytes, Index } from './catalogue.js'
+import type { Store } from './store.js'
 
 /** Keys from `start` up to but without `end`. */
 export interface KeyRange {
@@ -21,6 +18,10 @@ export function numbered(id: number, encoded: Uint8Array): Buffer {
   return key
 }
 
+/** The beginning of all keys that have these values in the first fields of an index. */
+export const keyOf = ({ id, directions }: Index, values: readonly unknown[]): Buffer =>
+  numbered(id, encodeKey(values, directions))
+
 /** All keys that begin with these bytes. */
 export const rangeOf = (start: Buffer): KeyRange => ({ start, end: keyPrefixEnd(start) })
 
@@ -34,20 +35,63 @@ export interface IndexEntry {
 }
 
 /** The whole key of an index entry. */
-export function entryKey({ prefix }: IndexEntry, encodedId: Buffer): Buffer {
-  const isLong = encodedId.length > MAX_ID_SUFFIX_BYTES
-  return Buffer.concat([prefix, isLong ? createHash('sha256').update(encodedId).digest() : encodedId])
-}
+export const entryKey = ({ prefix }: IndexEntry, encodedId: Buffer): Buffer => Buffer.concat([prefix, encodedId])
 
 const isPresent = (doc: Document) => (field: string) => walkPath(doc, field.split('.'), 0, (value) => value !== MISSING)
 
 /** The entries that a document, if any, has in an index, and whether they make its order a mere hint. */
 export function indexEntries(index: Index, doc?: Document): { entries: IndexEntry[]; isLoose: boolean } {
-  const { id, spec, fields, directions } = index
+  const { spec, fields } = index
   const isOut = !doc || !index.covers(doc) || (spec.sparse && !fields.some(isPresent(doc)))
   if (isOut) return { entries: [], isLoose: false }
   const { keys, multikey } = indexValues(doc, fields)
-  const entries = keys.map((values) => ({ values, prefix: numbered(id, encodeKey(values, directions)) }))
+  const entries = keys.map((values) => ({ values, prefix: keyOf(index, values) }))
   const isCut = keys.some((values) => !values.every((value) => isExactKey(value, fields.length)))
   return { entries, isLoose: multikey || isCut }
+}
+
+const FIRST_PIECE = 16
+const LARGEST_PIECE = 512
+
+/** An entry of a database. */
+export interface Entry {
+  readonly key: Buffer
+  readonly value: Buffer
+}
+
+/**
+ * Walks key ranges one after the other. Entries are read in growing pieces, so nothing is open between two of them and
+ * an idle cursor pins no old pages; what was read ahead is read again when a write came in between.
+ */
+export function* entriesIn(
+  store: Store,
+  database: Bytes,
+  ranges: readonly KeyRange[],
+  isReverse = false,
+): Generator<Entry> {
+  for (const range of isReverse ? [...ranges].reverse() : ranges) yield* entriesOf(store, database, range, isReverse)
+}
+
+function* entriesOf(store: Store, database: Bytes, { start, end }: KeyRange, isReverse: boolean): Generator<Entry> {
+  let last: Buffer | undefined
+  for (let limit = FIRST_PIECE, isMore = true; isMore; limit = Math.min(2 * limit, LARGEST_PIECE)) {
+    const options = isReverse
+      ? { start: last ?? end, end: start, reverse: true, exclusiveStart: true, inclusiveEnd: true }
+      : { start: last ?? start, end, exclusiveStart: last !== undefined }
+    const { commits } = store
+    const piece = [...database.getRange({ ...options, limit, snapshot: false })]
+    for (let i = 0; i < piece.length && store.commits === commits; i++) {
+      last = piece[i]!.key
+      yield piece[i]!
+    }
+    isMore = piece.length === limit || store.commits !== commits
+  }
+}
+
+/** Looks whole keys up one by one, which is several times faster than a walk. */
+export function* entriesAt(database: Bytes, ranges: readonly KeyRange[]): Generator<Entry> {
+  for (const { start: key } of ranges) {
+    const value = database.getBinary(key)
+    if (value) yield { key, value }
+  }
 }

@@ -20,14 +20,11 @@ interface Write {
   readonly reject: (error: unknown) => void
 }
 
-/** What was put on disk: how many flushes, how many writes they held, and how long they took. */
-export interface Flushes {
-  readonly count: number
+/** A flush to disk: how many writes it held, and how long it took. */
+export interface Flush {
   readonly writes: number
   readonly seconds: number
 }
-
-const NO_FLUSHES: Flushes = { count: 0, writes: 0, seconds: 0 }
 
 const diskFull = () =>
   new CommandError(14031, 'The disk is full: nothing was written, what was acknowledged before is kept')
@@ -49,10 +46,12 @@ export class Store {
   private queue: Write[] = []
   private lastGroup = 0
   private lastCommitMs = 0
-  private flushed = NO_FLUSHES
 
   /** Opens or makes the store in a folder that the caller has locked. */
-  constructor(private readonly dir: string) {
+  constructor(
+    private readonly dir: string,
+    private readonly onFlush: (flush: Flush) => void = () => {},
+  ) {
     // No mapSize: LMDB then grows by itself. No overlappingSync: a commit returns when it is on disk.
     this.root = open({ path: dir, overlappingSync: false, noSubdir: false, maxDbs: 4, ...OPTIONS })
     const [meta, data, index] = ['meta', 'data', 'index'].map((name) => this.root.openDB({ name, ...OPTIONS }))
@@ -84,13 +83,6 @@ export class Store {
     await this.root.close()
   }
 
-  /** Gives what was flushed since it was asked last. */
-  takeFlushes(): Flushes {
-    const { flushed } = this
-    this.flushed = NO_FLUSHES
-    return flushed
-  }
-
   /**
    * Flushes after the sockets that are ready now have been read. If the last group was larger, the same writers are
    * probably on their way: waiting up to half a commit for them saves them a whole one.
@@ -107,9 +99,7 @@ export class Store {
 
   private flush(): void {
     const alone = this.queue.findIndex(({ isUndoable }) => isUndoable)
-    const before = performance.now()
     this.commit(this.queue.splice(0, alone < 0 ? MAX_GROUP : Math.max(1, alone)))
-    this.lastCommitMs = performance.now() - before
   }
 
   /**
@@ -120,15 +110,10 @@ export class Store {
     const before = performance.now()
     try {
       this.checkRoom(group)
-      const answers = this.root.transactionSync(() => {
-        const ran = group.map(runWrite)
-        this.catalogue.save()
-        return ran
-      })
+      const answers = this.root.transactionSync(() => group.map(runWrite))
       for (const answer of answers) answer()
-      const { count, writes, seconds } = this.flushed
-      const taken = (performance.now() - before) / 1000
-      this.flushed = { count: count + 1, writes: writes + group.length, seconds: seconds + taken }
+      this.lastCommitMs = performance.now() - before
+      this.onFlush({ writes: group.length, seconds: this.lastCommitMs / 1000 })
     } catch (error) {
       this.catalogue.reload()
       if (group.length > 1) for (const write of group) this.commit([write])

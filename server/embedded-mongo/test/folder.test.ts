@@ -125,8 +125,8 @@ describe('the data folder of the engine', () => {
 
   it('is refused when a newer program wrote it', async () => {
     const dir = newFolder()
-    writeFileSync(join(dir, 'format.json'), '{"format":2}')
-    expect((await failure(start({ dir }))).message).to.contain('has format 2')
+    writeFileSync(join(dir, 'format.json'), '{"format":3}')
+    expect((await failure(start({ dir }))).message).to.contain('has format 3')
     expect(locksIn(dir)).to.deep.equal([])
     rmSync(dir, { recursive: true })
   })

@@ -3,10 +3,9 @@ import { type Document, serialize } from 'bson'
 import { expect } from 'chai'
 import { planQuery } from '../plan/plan.js'
 import { openQuery, type Selection } from '../plan/query.js'
-import { readFilter } from '../query/filter.js'
-import { compileFilter } from '../query/matches.js'
+import { compileFilter, readFilter } from '../query/filter.js'
 import { readSort, sortKey } from '../query/sort.js'
-import type { Collection } from '../storage/catalogue.js'
+import { type Collection, isById } from '../storage/catalogue.js'
 import { buildIndex, insertDocument, removeDocument, replaceDocument } from '../storage/documents.js'
 import { numbered } from '../storage/keys.js'
 import { Store } from '../storage/store.js'
@@ -149,11 +148,11 @@ describe('the planner on random queries', function () {
       const selection = randomSelection(random)
       const { filter, sort = {} } = selection
       const plan = planQuery(collection, readFilter(filter), readSort(sort))
-      if (plan.index) used.index++
+      if (!isById(plan.index)) used.index++
       if (plan.isSorted && Object.keys(sort).length > 0) used.sorted++
       const found = all(store, collection, selection).map(({ raw: match }) => decode(match))
       const wrong = difference(found, expectedOf(documents, selection), selection)
-      if (wrong) expect.fail(`${wrong}: ${JSON.stringify(selection)} by ${plan.index?.spec.name ?? '_id'}`)
+      if (wrong) expect.fail(`${wrong}: ${JSON.stringify(selection)} by ${plan.index.spec.name}`)
       used.results += found.length
     }
     expect(used.index).to.be.greaterThan(QUERIES / 3)
@@ -165,15 +164,13 @@ describe('the planner on random queries', function () {
     expect(validateCollection(store, collection)).to.deep.equal([])
   })
 
-  it('tells when an entry is missing, in excess, or the count is wrong', async () => {
+  it('tells when an entry is missing or in excess', async () => {
     const [{ id, raw: first }] = all(store, collection, { filter: { a: { $exists: true } }, limit: 1 }) as [
       { id: Buffer; raw: Buffer },
     ]
     await store.write(() => store.data.putSync(numbered(collection.id, id), raw({ ...decode(first), a: 'other' })))
     expect(validateCollection(store, collection).join()).to.contain('lacks an entry')
     await store.write(() => store.data.removeSync(numbered(collection.id, id)))
-    expect(validateCollection(store, collection).join())
-      .to.match(/but the count says/)
-      .and.to.match(/entries instead of/)
+    expect(validateCollection(store, collection).join()).to.contain('entries instead of')
   })
 })

@@ -1,13 +1,28 @@
+import { type Document, Double, Int32, Long, serialize } from 'bson'
 import { refuse } from '../errors.js'
-import { compileFilter } from '../query/matches.js'
+import { compileFilter } from '../query/filter.js'
 import { compareValues, isEqual } from '../values/key.js'
-import { add } from '../values/numbers.js'
-import { MISSING } from '../values/path.js'
-import { isArray, isDocument, isNumeric, isOperators, typeName } from '../values/types.js'
-import type { Change, Operation } from './change-field.js'
+import { fieldOf, isPosition, MISSING } from '../values/path.js'
+import { isArray, isDocument, isNumeric, isOperators, toDouble, typeName } from '../values/types.js'
 
 /** Makes the change of one operator from its operand; `path` is for messages. */
 type MakeChange = (operand: unknown, path: string) => Change
+
+/**
+ * Adds with MongoDB's type rules: the wider type wins, Int32 grows to Long.
+ *
+ * @returns undefined when whole numbers leave the range of Long
+ * @throws {CommandError} 14 on decimals, which the engine keeps and compares but doesn't add
+ */
+function add(a: unknown, b: unknown): unknown {
+  const types = [typeName(a), typeName(b)]
+  if (types.includes('decimal')) refuse(14, 'The embedded store does not add numbers of type decimal')
+  if (types.includes('double')) return new Double(toDouble(a) + toDouble(b))
+  const sum = BigInt(String(a)) + BigInt(String(b))
+  if (BigInt.asIntN(64, sum) !== sum) return undefined
+  const isInt = !types.includes('long') && BigInt.asIntN(32, sum) === sum
+  return isInt ? new Int32(Number(sum)) : Long.fromBigInt(sum)
+}
 
 const setTo: MakeChange = (operand) => () => operand
 
@@ -73,11 +88,6 @@ const pull: MakeChange = (operand, path) => {
   return removal(isOperators(operand) ? (item) => filter({ item }) : (item) => isEqual(item, operand), path)
 }
 
-const pullAll: MakeChange = (operand, path) => {
-  if (!isArray(operand)) return refuse(2, `$pullAll requires an array, not ${typeName(operand)}`)
-  return removal((item) => operand.some((value) => isEqual(item, value)), path)
-}
-
 /** Every update operator of this store, and what it does with missing fields. */
 export const OPERATORS: Readonly<Record<string, { readonly make: MakeChange; readonly way: Operation['way'] }>> = {
   $set: { make: setTo, way: 'made' },
@@ -89,5 +99,57 @@ export const OPERATORS: Readonly<Record<string, { readonly make: MakeChange; rea
   $push: { make: push, way: 'made' },
   $addToSet: { make: addToSet, way: 'made' },
   $pull: { make: pull, way: 'needed' },
-  $pullAll: { make: pullAll, way: 'needed' },
+}
+
+/** A change of one field: its new value from the current one; MISSING stands for no field on both sides. */
+export type Change = (current: unknown) => unknown
+
+/**
+ * One operator on one path. What becomes of a path that the document doesn't have: it is `made`, or `needed` (nothing
+ * happens, but a way through a plain value is still an error), or `free` (nothing happens).
+ */
+export interface Operation {
+  readonly parts: readonly string[]
+  readonly change: Change
+  readonly way: 'made' | 'needed' | 'free'
+}
+
+/** More null places than this are not put into an array to reach a position, as in MongoDB. */
+const MAX_PADDING = 1_500_000
+
+/** Whether two values are the same to the last bit, types included. */
+export const isSame = (a: unknown, b: unknown): boolean =>
+  a === b || (a !== MISSING && b !== MISSING && Buffer.compare(serialize({ a }), serialize({ a: b })) === 0)
+
+function withItem(array: readonly unknown[], position: number, value: unknown): unknown[] {
+  if (position > array.length + MAX_PADDING) refuse(2, `cannot backfill array to position ${position}`)
+  const copy = [...array]
+  while (copy.length < position) copy.push(null)
+  copy[position] = value === MISSING ? null : value
+  return copy
+}
+
+function withField(doc: Document, name: string, value: unknown): Document {
+  const { [name]: before, ...others } = doc
+  return value === MISSING ? others : { ...doc, [name]: value }
+}
+
+/**
+ * The value with what the rest of the path leads to changed: a copy along the path, or the very same if nothing changes.
+ *
+ * @throws {CommandError} 28 where no field can be made
+ */
+export function changeField(value: unknown, operation: Operation, at = 0): unknown {
+  const name = operation.parts[at]
+  if (name === undefined) {
+    const changed = operation.change(value)
+    return isSame(value, changed) ? value : changed
+  }
+  if (value === MISSING) return operation.way === 'made' ? changeField({}, operation, at) : MISSING
+  if (isArray(value) ? !isPosition(name) : !isDocument(value))
+    return operation.way === 'free' ? value : refuse(28, `Cannot create field '${name}' in a ${typeName(value)}`)
+  const current = fieldOf(value, name)
+  const next = changeField(current, operation, at + 1)
+  if (next === current) return value
+  return isArray(value) ? withItem(value, Number(name), next) : withField(value as Document, name, next)
 }

@@ -4,8 +4,7 @@ import { necessary, readFilter } from '../query/filter.js'
 import { compareValues, isEqual } from '../values/key.js'
 import { isPosition } from '../values/path.js'
 import { isDocument, typeName } from '../values/types.js'
-import { changeField, isSame, type Operation } from './change-field.js'
-import { OPERATORS } from './operators.js'
+import { changeField, isSame, OPERATORS, type Operation } from './operators.js'
 
 /**
  * Gives the document after the update; the very same if nothing changes. The given one stays as it is. `isInsert` tells
@@ -102,10 +101,9 @@ export function compileUpdate(update: unknown, isMulti = false): Update {
  * @throws {CommandError} 54 if a path, or a part of it, is set twice
  */
 export function seedFromFilter(filter: Document): Document {
-  const equalities = necessary(readFilter(filter)).flatMap(({ op, path, value }): [string, unknown][] => {
-    const values = op === 'eq' ? [value] : op === 'in' ? (value as unknown[]) : []
-    return values.length === 1 ? [[path, values[0]]] : []
-  })
+  const equalities = necessary(readFilter(filter)).flatMap(({ op, path, values }): [string, unknown][] =>
+    op === 'in' && values.length === 1 ? [[path, values[0]]] : [],
+  )
   equalities.sort(([a], [b]) => Number(b === '_id') - Number(a === '_id') || compareValues(a, b))
   return equalities.reduce<Document>((seed, [path, value], i) => {
     const isTwice = equalities.some(([other], j) => (j !== i && other === path) || other.startsWith(`${path}.`))

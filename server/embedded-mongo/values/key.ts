@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Binary, BSONRegExp, Decimal128, Document, Long, ObjectId, Timestamp } from 'bson'
-import { digitsBetweenDoubles, toDouble } from './numbers.js'
-import { isNumeric, typeOf } from './types.js'
+import { isNumeric, toDouble, typeOf } from './types.js'
 
 /**
  * No key built here is longer, so that an index key (these fields, then the document's id) and a collection number
@@ -27,36 +26,41 @@ const uint32 = (value: number): Buffer => uint64(BigInt(value >>> 0)).subarray(4
 /** Text ended by 00 00; a NUL inside becomes 00 01, so a longer text stays above its beginning. */
 const text = (value: string) => Buffer.from(`${value.includes('\0') ? value.replaceAll('\0', '\0\x01') : value}\0\0`)
 
-const view = new DataView(new ArrayBuffer(8))
-
 /** The bits of a double as a whole number that ascends with it; NaN is below all, -0 is 0. */
 function orderedBits(value: number): bigint {
   if (Number.isNaN(value)) return 0n
-  view.setFloat64(0, value === 0 ? 0 : value)
-  const bits = view.getBigUint64(0)
+  const bytes = Buffer.allocUnsafe(8)
+  bytes.writeDoubleBE(value === 0 ? 0 : value)
+  const bits = bytes.readBigUInt64BE()
   return bits & SIGN ? BigInt.asUintN(64, ~bits) : bits | SIGN
 }
 
 const doubleBytes = (value: unknown): Buffer => Buffer.concat([uint64(orderedBits(toDouble(value))), END])
 
-/**
- * The largest double not above the number, then 0 if that is the number; else 1 and the number's decimal digits,
- * which order the values between two doubles and are the same for Long and Decimal128.
- */
-function wideBytes(value: Long | Decimal128): Buffer {
-  const exact = digitsBetweenDoubles(value)
-  if (!exact) return doubleBytes(value)
-  const digits = String(exact.coefficient).replace('-', '')
-  const magnitude = exact.exponent + digits.length + 0x8000
-  const body = Uint8Array.of(magnitude >> 8, magnitude & 0xff, ...Buffer.from(digits.replace(/0+$/, '')), 0)
-  return Buffer.concat([
-    uint64(orderedBits(toDouble(value)) - (exact.isBelowNearest ? 1n : 0n)),
-    Uint8Array.of(1),
-    exact.coefficient < 0n ? inverted(body) : body,
-  ])
+const inverted = (bytes: Uint8Array): Uint8Array => bytes.map((byte) => byte ^ 0xff)
+
+/** Bytes in the order of decimal numbers: sign, magnitude, digits; fewer for zero and for what has no digits. */
+function decimalBytes(number: string): Uint8Array {
+  const [, whole, part = '', power = '0'] = /^-?(\d+)\.?(\d*)(?:e(.+))?$/i.exec(number) ?? []
+  if (whole === undefined) return Uint8Array.of(number.startsWith('-') ? 0 : 0xff)
+  const digits = `${whole}${part}`.replace(/^0+/, '')
+  if (digits === '') return Uint8Array.of(0x80)
+  const magnitude = Number(power) + digits.length - part.length + 0x8000
+  const bytes = Uint8Array.of(0x80, magnitude >> 8, magnitude, ...Buffer.from(digits.replace(/0+$/, '')), 0)
+  return number.startsWith('-') ? inverted(bytes) : bytes
 }
 
-const inverted = (bytes: Uint8Array): Uint8Array => bytes.map((byte) => byte ^ 0xff)
+/**
+ * The largest double not above the number, then 0 if that is the number; else 1 and the number's decimal digits,
+ * which order the values between two doubles and are the same for Long and Decimal128. Of a double, 100 digits tell
+ * whether it is the number: that one has 34 at most.
+ */
+function wideBytes(value: Long | Decimal128): Buffer {
+  const [nearest, exact] = [toDouble(value), decimalBytes(String(value))]
+  const order = Buffer.compare(exact, decimalBytes(nearest.toExponential(100)))
+  if (order === 0) return doubleBytes(value)
+  return Buffer.concat([uint64(orderedBits(nearest) - (order < 0 ? 1n : 0n)), Uint8Array.of(1), exact])
+}
 
 const binaryBytes = ({ position, sub_type, buffer }: Binary): Buffer =>
   Buffer.concat([uint32(position), Uint8Array.of(sub_type), buffer.subarray(0, position)])
@@ -102,10 +106,6 @@ export const isExactKey = (value: unknown, fields: number): boolean => {
   return (isShort && fields <= 5) || valueBytes(value).length <= room(fields)
 }
 
-/** Every key of this value's type bracket begins with this byte, when the value is the first field of the key. */
-export const bracketPrefix = (value: unknown, direction: Direction): Uint8Array =>
-  Uint8Array.of(direction === 1 ? typeOf(value).rank : typeOf(value).rank ^ 0xff)
-
 /**
  * The key of a list of values; descending ones are inverted. `values` may be shorter than `directions`: the result is
  * then the common beginning of all keys with these values.
@@ -130,15 +130,11 @@ export function encodeKey(
 /** A value as text that equal values share and others don't, for maps and sets. */
 export const keyText = (value: unknown): string => encodeKey([value], [1]).toString('latin1')
 
-/** The smallest byte string above every key that starts with `prefix`. */
-export function keyPrefixEnd(prefix: Uint8Array): Buffer {
-  let length = prefix.length
-  while (length > 0 && prefix[length - 1] === 0xff) length--
-  if (length === 0) return Buffer.alloc(MAX_KEY_BYTES, 0xff)
-  const end = Buffer.from(prefix.subarray(0, length))
-  end[length - 1]! += 1
-  return end
-}
+/** More 255s than any value's bytes have in a row, nor a type byte is one: above all that can stand behind a beginning. */
+const ABOVE = Buffer.alloc(40, 0xff)
+
+/** A byte string above every key that starts with `prefix`, and below all others that are above those. */
+export const keyPrefixEnd = (prefix: Uint8Array): Buffer => Buffer.concat([prefix, ABOVE])
 
 /**
  * Orders two BSON values as MongoDB does: by type bracket, then by value; numbers of all types together, strings by

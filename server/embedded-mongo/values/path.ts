@@ -15,6 +15,13 @@ export const isPosition = (part: string): boolean => /^(0|[1-9]\d*)$/.test(part)
 /** The first part of a dotted path. */
 export const rootOf = (path: string): string => path.split('.', 1)[0]!
 
+/** Refuses what is no path to a field, for an order or a projection. @throws {CommandError} 40352, 15998 or 16410 */
+export function checkPath(path: string): void {
+  if (path.split('.').includes(''))
+    refuse(path === '' ? 40352 : 15998, 'FieldPath field names may not be empty strings.')
+  if (path.startsWith('$')) refuse(16410, `FieldPath field names may not start with '$', unlike '${path}'`)
+}
+
 /** A field of a document, or of an array seen as a document of its positions; MISSING of anything else. */
 export function fieldOf(holder: unknown, name: string): unknown {
   if (isArray(holder)) return isPosition(name) && Number(name) < holder.length ? holder[Number(name)] : MISSING
@@ -63,12 +70,10 @@ function spread(holder: unknown, parts: readonly string[], at: number): { values
  */
 export function indexValues(doc: Document, fields: readonly string[]): { keys: unknown[][]; multikey: boolean } {
   const found = fields.map((field) => spread(doc, field.split('.'), 0))
-  const arrays = found.filter(({ isArrayMet }) => isArrayMet).length
-  if (arrays > 1)
+  const [array, ...others] = found.filter(({ isArrayMet }) => isArrayMet)
+  if (others.length > 0)
     refuse(171, 'cannot index parallel arrays: in an index and in an order, one field may lead to an array')
-  const product = (lists: unknown[][], values: unknown[]) =>
-    lists.flatMap((list) => values.map((one) => [...list, one]))
-  const keys = found.reduce((lists, { values }) => product(lists, values), [[]] as unknown[][])
-  const distinct = () => [...new Map(keys.map((key) => [keyText(key), key])).values()]
-  return { keys: keys.length > 1 ? distinct() : keys, multikey: arrays > 0 }
+  const elements = array ? new Map(array.values.map((value) => [keyText(value), value])).values() : [undefined]
+  const keys = Array.from(elements, (element) => found.map((one) => (one === array ? element : one.values[0])))
+  return { keys, multikey: array !== undefined }
 }

@@ -51,30 +51,16 @@ export function readBson(raw: Buffer, options: DeserializeOptions = {}, levels =
   }
 }
 
-/** Puts fields together again into a document. */
-function join(parts: readonly Uint8Array[]): Buffer {
-  const raw = Buffer.concat([Buffer.alloc(4), ...parts, Buffer.alloc(1)])
-  raw.writeInt32LE(raw.length, 0)
-  return raw
-}
-
 /** Copies the named (or with `isExclusion`, the other) top-level fields of a raw document, in its order. */
 export function pickRaw(raw: Buffer, names: ReadonlySet<string>, isExclusion = false): Buffer {
-  const parts: Buffer[] = []
+  const parts: Buffer[] = [Buffer.alloc(4)]
   for (const [, nameAt, nameLength, at, length] of onDemand.parseToElements(raw)) {
     const isNamed = names.has(raw.toString('utf8', nameAt, nameAt + nameLength))
     if (isNamed !== isExclusion) parts.push(raw.subarray(nameAt - 1, at + length))
   }
-  return join(parts)
-}
-
-/** The document with its `_id` first, one made if it has none. */
-export function withIdFirst(raw: Buffer, makeId: () => Uint8Array): Buffer {
-  // Type byte, then the name: the usual case is told by five bytes.
-  if (raw.toString('latin1', 5, 9) === '_id\0') return raw
-  const id = pickRaw(raw, new Set(['_id'])).subarray(4, -1)
-  const made = () => Buffer.concat([Buffer.from('\x07_id\0'), makeId()])
-  return join([id.length > 0 ? id : made(), pickRaw(raw, new Set(['_id']), true).subarray(4, -1)])
+  const picked = Buffer.concat([...parts, Buffer.alloc(1)])
+  picked.writeInt32LE(picked.length, 0)
+  return picked
 }
 
 /** Decodes a stored document: whole, or only the named top-level fields, which is several times faster. */

@@ -58,12 +58,17 @@ export const isArray = (value: unknown): value is unknown[] => Array.isArray(val
 /** Whether a value is an embedded document. */
 export const isDocument = (value: unknown): value is Document => typeOf(value) === OBJECT
 
+/** The nearest double of a number of any type. */
+export function toDouble(value: unknown): number {
+  if (typeof value === 'number') return value
+  const plain = (value as { value?: unknown }).value
+  return typeof plain === 'number' ? plain : Number(String(value))
+}
+
+/** Truth of a flag: everything but false, null and zero. */
+export const isTruthy = (value: unknown): boolean =>
+  isNumeric(value) ? toDouble(value) !== 0 : value !== false && value !== null && value !== undefined
+
 /** Whether a value is a document of operators. */
 export const isOperators = (value: unknown): value is Document =>
   isDocument(value) && Object.keys(value)[0]?.startsWith('$') === true
-
-/** Sets an own field, also one called `__proto__`, which plain assignment would lose. */
-export function setField(doc: Document, name: string, value: unknown): void {
-  if (name !== '__proto__') doc[name] = value
-  else Object.defineProperty(doc, name, { value, enumerable: true, configurable: true, writable: true })
-}

@@ -1,8 +1,7 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import type { Document } from 'bson'
-import { HEADER_BYTES, messageLength, parseMessage, type Request } from './message.js'
-import { encodeReply } from './reply.js'
+import { encodeReply, HEADER_BYTES, messageLength, parseMessage, type Request } from './message.js'
 
 /** Answers one command; never throws or rejects for a command's own fault. */
 export type Execute = (request: Request, connectionId: number) => Promise<Document | Buffer>

@@ -20,8 +20,8 @@ export interface Metrics {
   marked(wave: string): void
   /** A wave's tallies are being brought up to date; what is returned says that everything marked until now is counted. */
   foldedSince(wave: string): () => void
-  /** The embedded engine has put something on disk: so many flushes with so many writes, in all so long. */
-  flushed(flush: { readonly count: number; readonly writes: number; readonly seconds: number }): void
+  /** The embedded engine has flushed so many writes to disk, in so long. */
+  flushed(flush: { readonly writes: number; readonly seconds: number }): void
   /** From here on also the process itself: memory, processor, event-loop delay, garbage collection. */
   watchProcess(): void
   /** Everything in Prometheus's text format. */
@@ -87,7 +87,7 @@ export function createMetrics(nowMs: () => number): Metrics {
       }
     },
     flushed(flush) {
-      flushes.inc(flush.count)
+      flushes.inc()
       writes.inc(flush.writes)
       flushSeconds.inc(flush.seconds)
     },

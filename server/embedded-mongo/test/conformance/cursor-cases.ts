@@ -127,7 +127,7 @@ export const cursorCases: readonly Case[] = [
     'aggregate has batches too',
     many,
     async ({ db, items }) => {
-      const pipeline = [{ $group: { _id: 7 } }]
+      const pipeline = [{ $match: {} }, { $group: { _id: 1, n: { $sum: 1 } } }]
       const { ids, isOpen } = await batchOf(
         db.command({ aggregate: items.collectionName, pipeline, cursor: { batchSize: 0 } }),
       )

@@ -20,16 +20,7 @@ const counted = (fields: Document, answer: unknown): Case =>
     answer,
   )
 
-/** The different values, sorted as text, since MongoDB promises no order. */
-const distinct = (path: string, filter: Document, answer: readonly unknown[]): Case =>
-  reads(
-    `distinct ${path} ${JSON.stringify(filter)}`,
-    docs,
-    async ({ items }) => (await items.distinct(path, filter)).map((value) => JSON.stringify(value)).sort(),
-    answer.map((value) => JSON.stringify(value)).sort(),
-  )
-
-/** Counting and different values. */
+/** Counting. */
 export const countCases: readonly Case[] = [
   counts({}, 5),
   counts({ a: 1 }, 2),
@@ -41,12 +32,6 @@ export const countCases: readonly Case[] = [
   counted({ query: { $foo: 1 } }, fails(2)),
   reads('estimatedDocumentCount', docs, ({ items }) => items.estimatedDocumentCount(), 5),
   does('a count of no collection', {}, ({ items }) => items.estimatedDocumentCount(), 0),
-  distinct('a', {}, [1, 'b', null]),
-  distinct('t', {}, ['x', 'y']),
-  distinct('in.n', {}, [1, 2]),
-  distinct('a', { t: 'y' }, [1]),
-  distinct('none', {}, []),
-  distinct('_id', { _id: { $gt: 3 } }, [4, 5]),
 ]
 
 const command = (

@@ -48,7 +48,6 @@ const COMMANDS: readonly Document[] = [
   { findAndModify: 'items', query: { a: 1 }, update: { $inc: { n: 1 } }, new: true, sort: { a: -1 } },
   { aggregate: 'items', pipeline: [{ $match: { a: 1 } }, { $group: { _id: 1, n: { $sum: 1 } } }], cursor: {} },
   { count: 'items', query: { a: 1 } },
-  { distinct: 'items', key: 'a.b' },
   { getMore: Long.fromInt(5), collection: 'items' },
   { killCursors: 'items', cursors: [Long.fromInt(5)] },
   { createIndexes: 'items', indexes: [{ key: { a: 1 }, name: 'a_1', sparse: true }] },

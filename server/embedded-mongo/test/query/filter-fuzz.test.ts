@@ -1,8 +1,7 @@
 import type { Document } from 'bson'
 import { expect } from 'chai'
 import { servedConditions } from '../../plan/plan.js'
-import { type Condition, readFilter } from '../../query/filter.js'
-import { compileFilter } from '../../query/matches.js'
+import { type Condition, compileFilter, readFilter } from '../../query/filter.js'
 import { compareValues } from '../../values/key.js'
 import { indexValues } from '../../values/path.js'
 import { typeOf } from '../../values/types.js'
@@ -12,13 +11,11 @@ import { randomFrom } from '../support/random-values.js'
 
 const FILTERS = 40_000
 
-function keyServes(key: unknown, { op, value }: Condition): boolean {
-  if (op === 'exists') return true
-  if (op === 'in') return (value as unknown[]).some((one) => compareValues(key, one) === 0)
-  const order = compareValues(key, value)
-  if (op === 'eq') return order === 0
+function keyServes(key: unknown, { op, values }: Condition): boolean {
+  if (op === 'in') return values.some((one) => compareValues(key, one) === 0)
+  const order = compareValues(key, values[0])
   const isInside = op.startsWith('gt') ? order >= Number(op === 'gt') : order <= -Number(op === 'lt')
-  return typeOf(key).rank === typeOf(value).rank && isInside
+  return typeOf(key).rank === typeOf(values[0]).rank && isInside
 }
 
 function brokenBound(doc: Document, filter: Document): string | undefined {

@@ -1,6 +1,6 @@
 import { Decimal128, type Document, Double, Int32 } from 'bson'
 import { expect } from 'chai'
-import { compileFilter } from '../../query/matches.js'
+import { compileFilter } from '../../query/filter.js'
 import { indexValues } from '../../values/path.js'
 import { bruteForce } from '../support/brute-force.js'
 import { plainDocument, plainValue } from '../support/random-filters.js'

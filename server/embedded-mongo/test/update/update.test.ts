@@ -32,7 +32,6 @@ describe('updates', () => {
     [{ a: [1] }, { $addToSet: { a: 1 } }],
     [{ a: [1] }, { $pull: { a: 2 } }],
     [{ a: [1] }, { $push: { a: { $each: [] } } }],
-    [{ a: [1] }, { $pullAll: { a: [2] } }],
     [{ a: 1 }, { a: 1 }],
     [{ a: 1 }, { $setOnInsert: { a: 2 } }],
   ]

@@ -59,8 +59,15 @@ describe('key encoding', () => {
     expect(Buffer.compare(whole, keyPrefixEnd(prefix))).to.equal(-1)
   })
 
-  it('ends a prefix of 255s above everything', () => {
-    expect(Buffer.compare(keyPrefixEnd(Uint8Array.of(255, 255)), Uint8Array.of(255, 255, 255))).to.equal(1)
-    expect([...keyPrefixEnd(Uint8Array.of(1, 255))]).to.deep.equal([2])
+  it('ends a beginning above all keys that have it, and below those that come after them', () => {
+    const random = randomFrom(8)
+    const directions: Direction[] = [1, -1, -1]
+    const keyOf = () => encodeKey([pick(random, [1, 2]), randomValue(random), randomValue(random)], directions)
+    for (let i = 0; i < 3_000; i++) {
+      const [a, b] = [keyOf(), keyOf()]
+      const beginning = a.subarray(0, pick(random, [9, 10]))
+      const isBelow = Buffer.compare(b, keyPrefixEnd(beginning)) < 0
+      expect(isBelow).to.equal(Buffer.compare(b.subarray(0, beginning.length), beginning) <= 0)
+    }
   })
 })
