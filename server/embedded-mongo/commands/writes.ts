@@ -77,15 +77,13 @@ function noteRefusal(reply: Document, index: number, run: () => void): void {
   }
 }
 
+const asSent = (raw: Buffer) => raw
+
 /** `insert`: stores documents as they came. */
-export const insert = bulk(
-  'documents',
-  (raw: Buffer) => raw,
-  (store, ns, raw, reply) => {
-    insertDocument(store.catalogue.findOrCreate(ns), raw)
-    reply.n++
-  },
-)
+export const insert = bulk('documents', asSent, (store, ns, raw, reply) => {
+  insertDocument(store.catalogue.findOrCreate(ns), raw)
+  reply.n++
+})
 
 function readUpdate(sent: Document) {
   const { q, u, multi = false, upsert = false } = readFields('update.updates', sent, UPDATE)

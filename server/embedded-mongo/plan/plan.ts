@@ -39,10 +39,11 @@ export const servedConditions = (filter: Filter): Condition[] => necessary(filte
  */
 export function planQuery({ byId, indexes }: Collection, filter: Filter, sort: Sort = []): Plan {
   const conditions = servedConditions(filter)
-  const plans = [byId, ...indexes]
-    .filter(({ spec }) => !spec.sparse && !spec.partialFilterExpression)
-    .map((index) => planFor(index, conditions, sort))
-  return plans.reduce((best, next) => (next.score > best.score ? next : best))
+  const own = planFor(byId, conditions, sort)
+  if (own.isPoints) return own
+  const others = indexes.filter(({ spec }) => !spec.sparse && !spec.partialFilterExpression)
+  const plans = others.map((index) => planFor(index, conditions, sort))
+  return plans.reduce((best, next) => (next.score > best.score ? next : best), own)
 }
 
 function planFor(index: Index, conditions: readonly Condition[], sort: Sort): Plan {
@@ -53,7 +54,7 @@ function planFor(index: Index, conditions: readonly Condition[], sort: Sort): Pl
   const direction = points.length <= 1 ? sortDirection(index, used, sort) : undefined
   const isWhole = used === index.fields.length
   const isPoints = isById(index) && isWhole
-  const isBest = isPoints || (index.spec.unique === true && isWhole && points.length <= 1)
+  const isOneDocument = index.spec.unique === true && isWhole && points.length <= 1
   const [isBounded, isOrderServed] = [bounded.length > 0, sort.length > 0 && direction !== undefined]
   return {
     index,
@@ -61,7 +62,7 @@ function planFor(index: Index, conditions: readonly Condition[], sort: Sort): Pl
     isReverse: direction === -1,
     isSorted: direction !== undefined,
     isPoints,
-    score: Number(isBest) * 1000 + used * 10 + Number(isBounded) * 5 + Number(isOrderServed) * 4,
+    score: Number(isOneDocument) * 1000 + used * 10 + Number(isBounded) * 5 + Number(isOrderServed) * 4,
   }
 }
 

@@ -3,7 +3,7 @@ import { refuse } from '../errors.js'
 import { compile, type Filter, readFilter, rootsOf } from '../query/filter.js'
 import { readSort, type Sort, sortKey } from '../query/sort.js'
 import { type Collection, isById } from '../storage/catalogue.js'
-import { entriesAt, entriesIn, numbered } from '../storage/keys.js'
+import { entriesIn, entryAt, type KeyRange, numbered } from '../storage/keys.js'
 import { rootOf } from '../values/path.js'
 import { decode } from '../values/raw.js'
 import { type Plan, planQuery } from './plan.js'
@@ -42,16 +42,20 @@ export function openQuery(collection: Collection, selection: Selection): Generat
 function* matching({ store, id: number }: Collection, plan: Plan, filter: Filter): Generator<Match> {
   const { index, ranges, isPoints, isReverse } = plan
   const database = isById(index) ? store.data : store.index
-  const entries = isPoints ? entriesAt(database, ranges) : entriesIn(store, database, ranges, isReverse)
+  const walk = (range: KeyRange) =>
+    isPoints ? entryAt(database, range.start) : entriesIn(store, database, range, isReverse)
   const [test, fields] = [compile(filter), new Set(rootsOf(filter))]
   const takesAll = 'parts' in filter && filter.parts.length === 0
   const seen = new Set<string>()
   /** A document with an array has several entries in an index. */
   const isFirst = (id: Buffer) => !index.isLoose || seen.size < seen.add(id.toString('latin1')).size
-  for (const { key, value } of entries) {
-    const [id, raw] = isById(index) ? [key.subarray(4), value] : [value, store.data.getBinary(numbered(number, value))!]
-    if (isFirst(id) && (takesAll || test(decode(raw, fields)))) yield { id, raw }
-  }
+  for (const range of ranges)
+    for (const { key, value } of walk(range)) {
+      const [id, raw] = isById(index)
+        ? [key.subarray(4), value]
+        : [value, store.data.getBinary(numbered(number, value))!]
+      if (isFirst(id) && (takesAll || test(decode(raw, fields)))) yield { id, raw }
+    }
 }
 
 function* between(found: Iterable<Match>, from: number, to: number): Generator<Match> {
@@ -63,12 +67,7 @@ function* between(found: Iterable<Match>, from: number, to: number): Generator<M
 }
 
 /** Sorts by keys of the order alone; the documents themselves are read again when they are handed out. */
-function* sorted(
-  { store, id: number }: Collection,
-  found: Iterable<Match>,
-  sort: Sort,
-  keep: number,
-): Generator<Match> {
+function* sorted(collection: Collection, found: Iterable<Match>, sort: Sort, keep: number): Generator<Match> {
   const [keyOf, fields] = [sortKey(sort), new Set(sort.map(([field]) => rootOf(field)))]
   let rows: { id: Buffer; key: Buffer }[] = []
   const order = () => rows.sort((a, b) => Buffer.compare(a.key, b.key))
@@ -84,7 +83,7 @@ function* sorted(
     if (bytes > MAX_SORT_BYTES) refuse(292, `Exceeded memory limit of ${MAX_SORT_BYTES} bytes: a sort without an index`)
   }
   for (const { id } of order()) {
-    const raw = store.data.getBinary(numbered(number, id))
+    const raw = collection.store.data.getBinary(numbered(collection.id, id))
     if (raw) yield { id, raw }
   }
 }

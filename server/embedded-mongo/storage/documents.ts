@@ -4,7 +4,7 @@ import { encodeKey } from '../values/key.js'
 import { decode, encode, MAX_DOCUMENT_BYTES, readBson } from '../values/raw.js'
 import { isOperators, typeName } from '../values/types.js'
 import type { Bytes, Collection, Index, IndexSpec } from './catalogue.js'
-import { entriesIn, entryKey, type IndexEntry, indexEntries, numbered, rangeOf, wholeRange } from './keys.js'
+import { entriesIn, entryKey, type IndexEntries, indexEntries, numbered, rangeOf, wholeRange } from './keys.js'
 
 /** MongoDB leaves 20 of its 200 levels to the commands around a document. */
 const MAX_STORED_DEPTH = 180
@@ -50,7 +50,7 @@ export function insertDocument(collection: Collection, sent: Buffer): Buffer {
   const id = encodeId(doc._id)
   if (collection.store.data.doesExist(numbered(collection.id, id)))
     refuseDuplicate(collection, collection.byId, [doc._id])
-  return write(collection, id, raw, { after: doc })
+  return write(collection, id, raw, undefined, doc)
 }
 
 /**
@@ -60,28 +60,22 @@ export function insertDocument(collection: Collection, sent: Buffer): Buffer {
  * @throws {CommandError} 11000 on a duplicate, 17419 when too large, 15 when too deep
  */
 export const replaceDocument = (collection: Collection, id: Buffer, before: Document, after: Document): Buffer =>
-  write(collection, id, checked(encode(after, 17419), 17419).raw, { before, after })
+  write(collection, id, checked(encode(after, 17419), 17419).raw, before, after)
 
 /** Removes a document and its index entries. Gives it as it was. */
 export function removeDocument(collection: Collection, id: Buffer): Buffer {
   const raw = collection.store.data.getBinary(numbered(collection.id, id))!
-  return write(collection, id, raw, { before: decode(raw) })
+  return write(collection, id, raw, decode(raw))
 }
 
-/** A document as it was and as it will be; without the one it is new, without the other it goes. */
-interface Change {
-  readonly before?: Document
-  readonly after?: Document
-}
-
-/** Puts or removes a document with its index entries. */
-function write(collection: Collection, id: Buffer, raw: Buffer, { before, after }: Change): Buffer {
+/** Puts a document with its index entries, or removes it if there is no `after`; without a `before` it is new. */
+function write(collection: Collection, id: Buffer, raw: Buffer, before?: Document, after?: Document): Buffer {
   const { data, index: entries } = collection.store
   // An update hands on the very same values of the fields that it leaves alone.
   const isSame = (root: string) => before !== undefined && after !== undefined && before[root] === after[root]
   const touched = collection.indexes.filter(({ roots }) => ![...roots].every(isSame))
   const removed = touched.flatMap((index) => indexEntries(index, before).entries)
-  const added = touched.map((index) => ({ index, ...indexEntries(index, after) }))
+  const added = touched.map((index) => indexEntries(index, after))
   for (const change of added) checkUnique(collection, change, id)
   const key = numbered(collection.id, id)
   if (after) data.putSync(key, raw)
@@ -89,13 +83,6 @@ function write(collection: Collection, id: Buffer, raw: Buffer, { before, after 
   for (const entry of removed) entries.removeSync(entryKey(entry, id))
   for (const change of added) putEntries(collection, change, id)
   return raw
-}
-
-/** What a document has in an index. */
-interface Entries {
-  readonly index: Index
-  readonly entries: readonly IndexEntry[]
-  readonly isLoose: boolean
 }
 
 /** MongoDB's error for a second document with the same key. */
@@ -107,14 +94,14 @@ function refuseDuplicate({ ns }: Collection, { spec }: Index, values: readonly u
   return refuse(11000, message, { keyPattern: key, keyValue })
 }
 
-function checkUnique(collection: Collection, { index, entries }: Entries, id: Buffer): void {
+function checkUnique(collection: Collection, { index, entries }: IndexEntries, id: Buffer): void {
   for (const { values, prefix } of index.spec.unique ? entries : []) {
     const same = collection.store.index.getRange({ ...rangeOf(prefix), limit: 1, snapshot: false })
     for (const { value } of same) if (!value.equals(id)) refuseDuplicate(collection, index, values)
   }
 }
 
-function putEntries(collection: Collection, { index, entries, isLoose }: Entries, id: Buffer): void {
+function putEntries(collection: Collection, { index, entries, isLoose }: IndexEntries, id: Buffer): void {
   for (const entry of entries) collection.store.index.putSync(entryKey(entry, id), id)
   if (!isLoose || index.isLoose) return
   index.isLoose = true
@@ -125,8 +112,8 @@ function putEntries(collection: Collection, { index, entries, isLoose }: Entries
 export function buildIndex(collection: Collection, spec: IndexSpec): void {
   const { store } = collection
   const index = store.catalogue.addIndex(collection, spec)
-  for (const { key, value } of entriesIn(store, store.data, [wholeRange(collection.id)])) {
-    const [id, change] = [key.subarray(4), { index, ...indexEntries(index, decode(value)) }]
+  for (const { key, value } of entriesIn(store, store.data, wholeRange(collection.id))) {
+    const [id, change] = [key.subarray(4), indexEntries(index, decode(value))]
     checkUnique(collection, change, id)
     putEntries(collection, change, id)
   }

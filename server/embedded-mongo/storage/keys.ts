@@ -34,20 +34,27 @@ export interface IndexEntry {
   readonly prefix: Buffer
 }
 
+/** The entries of one document in an index. */
+export interface IndexEntries {
+  readonly index: Index
+  readonly entries: readonly IndexEntry[]
+  readonly isLoose: boolean
+}
+
 /** The whole key of an index entry. */
 export const entryKey = ({ prefix }: IndexEntry, encodedId: Buffer): Buffer => Buffer.concat([prefix, encodedId])
 
 const isPresent = (doc: Document) => (field: string) => walkPath(doc, field.split('.'), 0, (value) => value !== MISSING)
 
-/** The entries that a document, if any, has in an index, and whether they make its order a mere hint. */
-export function indexEntries(index: Index, doc?: Document): { entries: IndexEntry[]; isLoose: boolean } {
+/** What a document, if any, has in an index, and whether that makes the order of the index a mere hint. */
+export function indexEntries(index: Index, doc?: Document): IndexEntries {
   const { spec, fields } = index
   const isOut = !doc || !index.covers(doc) || (spec.sparse && !fields.some(isPresent(doc)))
-  if (isOut) return { entries: [], isLoose: false }
+  if (isOut) return { index, entries: [], isLoose: false }
   const { keys, multikey } = indexValues(doc, fields)
   const entries = keys.map((values) => ({ values, prefix: keyOf(index, values) }))
   const isCut = keys.some((values) => !values.every((value) => isExactKey(value, fields.length)))
-  return { entries, isLoose: multikey || isCut }
+  return { index, entries, isLoose: multikey || isCut }
 }
 
 const FIRST_PIECE = 16
@@ -60,26 +67,17 @@ export interface Entry {
 }
 
 /**
- * Walks key ranges one after the other. Entries are read in growing pieces, so nothing is open between two of them and
+ * Walks a range of keys. Entries are read in growing pieces, so nothing is open between two of them and
  * an idle cursor pins no old pages; what was read ahead is read again when a write came in between.
  */
-export function* entriesIn(
-  store: Store,
-  database: Bytes,
-  ranges: readonly KeyRange[],
-  isReverse = false,
-): Generator<Entry> {
-  for (const range of isReverse ? [...ranges].reverse() : ranges) yield* entriesOf(store, database, range, isReverse)
-}
-
-function* entriesOf(store: Store, database: Bytes, { start, end }: KeyRange, isReverse: boolean): Generator<Entry> {
+export function* entriesIn(store: Store, from: Bytes, { start, end }: KeyRange, isReverse = false): Generator<Entry> {
   let last: Buffer | undefined
   for (let limit = FIRST_PIECE, isMore = true; isMore; limit = Math.min(2 * limit, LARGEST_PIECE)) {
     const options = isReverse
       ? { start: last ?? end, end: start, reverse: true, exclusiveStart: true, inclusiveEnd: true }
       : { start: last ?? start, end, exclusiveStart: last !== undefined }
     const { commits } = store
-    const piece = [...database.getRange({ ...options, limit, snapshot: false })]
+    const piece = [...from.getRange({ ...options, limit, snapshot: false })]
     for (let i = 0; i < piece.length && store.commits === commits; i++) {
       last = piece[i]!.key
       yield piece[i]!
@@ -88,10 +86,8 @@ function* entriesOf(store: Store, database: Bytes, { start, end }: KeyRange, isR
   }
 }
 
-/** Looks whole keys up one by one, which is several times faster than a walk. */
-export function* entriesAt(database: Bytes, ranges: readonly KeyRange[]): Generator<Entry> {
-  for (const { start: key } of ranges) {
-    const value = database.getBinary(key)
-    if (value) yield { key, value }
-  }
+/** The entry of a whole key, if it is there; several times faster than a walk. */
+export function entryAt(from: Bytes, key: Buffer): Entry[] {
+  const value = from.getBinary(key)
+  return value ? [{ key, value }] : []
 }

@@ -127,7 +127,7 @@ function difference(
 }
 
 describe('the planner on random queries', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const dir = newFolder()
   let store: Store
   let collection: Collection

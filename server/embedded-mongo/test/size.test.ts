@@ -4,7 +4,7 @@ import { expect } from 'chai'
 
 const ENGINE = join(process.cwd(), 'server', 'embedded-mongo')
 /** As `wc -l` counts, with comments and blank lines: what grows beyond has to be paid for by something that goes. */
-const MAX_LINES = 2750
+const MAX_LINES = 2720
 const MEDIAN_BELOW = 120
 
 describe('the code of the engine, without its tests', () => {

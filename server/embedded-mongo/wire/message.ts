@@ -132,12 +132,7 @@ export function errorReply(error: CommandError): Document {
 }
 
 /** One batch of a cursor as reply, its documents spliced in as stored. */
-export function cursorReply(
-  ns: string,
-  id: bigint,
-  field: 'firstBatch' | 'nextBatch',
-  batch: readonly Buffer[],
-): Buffer {
+export function cursorReply(ns: string, id: bigint, field: `${string}Batch`, batch: readonly Buffer[]): Buffer {
   const empty = Buffer.from(serialize({ cursor: { [field]: [], id: Long.fromBigInt(id), ns }, ok: 1 }))
   // The lengths of the reply, the cursor and the batch stand before type and name of their first fields.
   const cursorAt = 4 + '\x03cursor\0'.length

@@ -11,7 +11,7 @@ import { decode } from '../../values/raw.js'
 export function validateCollection(store: Store, collection: Collection): string[] {
   const errors: string[] = []
   const wanted = new Map(collection.indexes.map(({ id }) => [id, 0]))
-  for (const { key, value } of entriesIn(store, store.data, [wholeRange(collection.id)])) {
+  for (const { key, value } of entriesIn(store, store.data, wholeRange(collection.id))) {
     const [id, doc] = [key.subarray(4), decode(value)]
     for (const index of collection.indexes) {
       const { entries } = indexEntries(index, doc)
