@@ -1,4 +1,4 @@
-import type { Answer, Answers, Item, Questionnaire, RatingItem } from '../questionnaire/definition.js'
+import type { Answers, Item, Questionnaire, RatingItem } from '../questionnaire/definition.js'
 import { type Disposition, NONRESPONSE } from '../survey/vocabulary.js'
 import { type CompositeItem, type Instrument, instrumentOf } from './instrument.js'
 import { scoreOf, TOP_TWO_FROM } from './scoring.js'
@@ -37,7 +37,8 @@ export function tallyOf(questionnaire: Questionnaire, responses: Iterable<Counte
 export function createTallyBuilder(questionnaire: Questionnaire): TallyBuilder {
   const instrument = instrumentOf(questionnaire)
   const composites = compositesOf(instrument)
-  const counters = new Map(instrument.items.filter(isCounted).map(({ code }) => [code, createItemCounter()]))
+  const counted = instrument.items.filter(isCounted).map(({ code }) => code)
+  const counts = new Map<string, ItemCount>()
   const sums = new Map([...composites.keys()].map((key) => [key, { ...EMPTY_COMPOSITE }]))
   let received = 0
   let responses = 0
@@ -46,18 +47,21 @@ export function createTallyBuilder(questionnaire: Questionnaire): TallyBuilder {
       received += 1
       if (disposition !== 'complete') return
       responses += 1
-      for (const [code, counter] of counters) {
+      for (const code of counted) {
         const answer = Object.hasOwn(answers, code) ? answers[code] : undefined
-        if (answer !== undefined) counter.add(answer)
+        if (answer !== undefined && typeof answer !== 'string') addAnswer(countOf(counts, code), answer)
       }
       for (const [key, parts] of composites) addRespondent(sums.get(key)!, parts, answers)
     },
     result: () => ({
       received,
       responses,
-      items: nonEmpty([...counters].map(([code, counter]) => [code, counter.result()])),
-      factors: nonEmpty(
-        instrument.factors.map(({ factor }) => [factor.code, { ...sums.get(factorKey(factor.code))! }]),
+      items: Object.fromEntries(counted.flatMap((code) => entryOf(code, counts.get(code)))),
+      // Without the entries of nobody, so that a tally is the same however it was put together.
+      factors: Object.fromEntries(
+        instrument.factors
+          .map(({ factor }) => [factor.code, { ...sums.get(factorKey(factor.code))! }] as const)
+          .filter(([, { respondents }]) => respondents > 0),
       ),
       overall: { ...sums.get('overall')! },
       balancedOverall: { ...sums.get('balanced')! },
@@ -71,31 +75,38 @@ function isCounted(item: Item): boolean {
   )
 }
 
-function createItemCounter() {
-  const codes = new Map<number, number>()
-  let answered = 0
-  const count = (code: number) => codes.set(code, (codes.get(code) ?? 0) + 1)
-  return {
-    add(answer: Answer) {
-      if (typeof answer === 'string') return
-      // Most answers are one code: no list is made for those.
-      if (typeof answer === 'number') {
-        count(answer)
-        if (!isNonresponse(answer)) answered += 1
-        return
-      }
-      if (answer.length === 0) count(NONRESPONSE.blank)
-      for (const code of answer) count(code)
-      if (answer.some((code) => !isNonresponse(code))) answered += 1
-    },
-    result: (): ItemTally => ({ answered, codes: Object.fromEntries(codes) }),
-  }
+/** Made when an item is first answered: most cells hold a few responses, and most items of a form are not asked of most. */
+interface ItemCount {
+  answered: number
+  readonly codes: Map<number, number>
 }
 
-/** Without the entries of nobody, so that a tally is the same however it was put together. */
-function nonEmpty<Value extends ItemTally | CompositeTally>(entries: readonly (readonly [string, Value])[]) {
-  const isEmpty = (value: Value) => ('codes' in value ? Object.keys(value.codes).length === 0 : value.respondents === 0)
-  return Object.fromEntries(entries.filter(([, value]) => !isEmpty(value)))
+function countOf(counts: Map<string, ItemCount>, code: string): ItemCount {
+  const known = counts.get(code)
+  if (known !== undefined) return known
+  const added = { answered: 0, codes: new Map<number, number>() }
+  counts.set(code, added)
+  return added
+}
+
+function addAnswer(count: ItemCount, answer: number | readonly number[]): void {
+  // Most answers are one code: no list is made for those.
+  if (typeof answer === 'number') {
+    addCode(count, answer)
+    if (!isNonresponse(answer)) count.answered += 1
+    return
+  }
+  if (answer.length === 0) addCode(count, NONRESPONSE.blank)
+  for (const code of answer) addCode(count, code)
+  if (answer.some((code) => !isNonresponse(code))) count.answered += 1
+}
+
+function addCode({ codes }: ItemCount, code: number): void {
+  codes.set(code, (codes.get(code) ?? 0) + 1)
+}
+
+function entryOf(code: string, count: ItemCount | undefined): readonly (readonly [string, ItemTally])[] {
+  return count === undefined ? [] : [[code, { answered: count.answered, codes: Object.fromEntries(count.codes) }]]
 }
 
 function factorKey(code: string): string {

@@ -68,6 +68,19 @@ export const EMPTY_TALLY: Tally = {
  * Merging in any order and grouping gives the tally of all responses at once.
  */
 export function mergeTallies(tallies: Iterable<Tally>): Tally {
+  const sum = createTallySum()
+  for (const tally of tallies) sum.add(tally)
+  return sum.result
+}
+
+/** A merged tally that grows by one tally at a time; `result` is the sum so far and grows with it. */
+export interface TallySum {
+  add(tally: Tally): void
+  readonly result: Tally
+}
+
+/** Starts the merged tally of no tallies. */
+export function createTallySum(): TallySum {
   // Added up in place: a report merges thousands, and a new object for each would cost more than the sums.
   const sum = {
     received: 0,
@@ -77,21 +90,23 @@ export function mergeTallies(tallies: Iterable<Tally>): Tally {
     overall: { ...EMPTY_COMPOSITE },
     balancedOverall: { ...EMPTY_COMPOSITE },
   }
-  for (const tally of tallies) {
-    sum.received += tally.received
-    sum.responses += tally.responses
-    for (const [code, item] of Object.entries(tally.items)) {
-      sum.items[code] ??= { answered: 0, codes: {} }
-      addItem(sum.items[code], item)
-    }
-    for (const [code, composite] of Object.entries(tally.factors)) {
-      sum.factors[code] ??= { ...EMPTY_COMPOSITE }
-      addComposite(sum.factors[code], composite)
-    }
-    addComposite(sum.overall, tally.overall)
-    addComposite(sum.balancedOverall, tally.balancedOverall)
+  return {
+    result: sum,
+    add(tally) {
+      sum.received += tally.received
+      sum.responses += tally.responses
+      for (const [code, item] of Object.entries(tally.items)) {
+        sum.items[code] ??= { answered: 0, codes: {} }
+        addItem(sum.items[code], item)
+      }
+      for (const [code, composite] of Object.entries(tally.factors)) {
+        sum.factors[code] ??= { ...EMPTY_COMPOSITE }
+        addComposite(sum.factors[code], composite)
+      }
+      addComposite(sum.overall, tally.overall)
+      addComposite(sum.balancedOverall, tally.balancedOverall)
+    },
   }
-  return sum
 }
 
 type Mutable<Record> = { -readonly [Key in keyof Record]: Record[Key] }

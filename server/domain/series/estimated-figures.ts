@@ -23,19 +23,28 @@ export interface SharedTally {
  *
  * Whole units only: the figures of their pooled tallies, exactly.
  *
- * @returns `null` when nobody gave a valid answer
+ * @returns the figures of a line under a rule; `null` when nobody gave a valid answer to it
  * @see methodology 7.4 rule 5; server/decisions on series for the choice of the base
  */
 export function figuresOfShares(
-  line: Line,
   parts: readonly SharedTally[],
   instrument: Instrument,
-  rule: AggregationRule,
-): LineFigures | null {
+): (line: Line, rule: AggregationRule) => LineFigures | null {
   if (parts.every(({ share }) => share === 1)) {
-    return figuresOfLine(line, mergeTallies(parts.map(({ tally }) => tally)), instrument, rule)
+    const pooled = mergeTallies(parts.map(({ tally }) => tally))
+    return (line, rule) => figuresOfLine(line, pooled, instrument, rule)
   }
-  const headline = headlineOfLine(line, scaledItems(parts), instrument, rule)
+  const items = scaledItems(parts)
+  return (line, rule) =>
+    estimatedFigures(line, parts, headlineOfLine(line, items, instrument, rule), { instrument, rule })
+}
+
+function estimatedFigures(
+  line: Line,
+  parts: readonly SharedTally[],
+  headline: ReturnType<typeof headlineOfLine>,
+  { instrument, rule }: { readonly instrument: Instrument; readonly rule: AggregationRule },
+): LineFigures | null {
   const own = parts.map(({ share, tally }) => ({ share, figures: figuresOfLine(line, tally, instrument, rule) }))
   const sum = (value: (figures: LineFigures) => number) =>
     own.reduce((total, { share, figures }) => total + (figures === null ? 0 : share * value(figures)), 0)

@@ -91,6 +91,7 @@ function blockOf(
   { questionnaire }: BlockFrame,
 ): RawBlock {
   const instrument = instrumentOf(questionnaire)
+  const figuresOf = figuresOfShares(counted, instrument)
   return {
     group,
     rollup: 'none',
@@ -100,7 +101,7 @@ function blockOf(
     cells: variantLines(instrument, questionnaire.overallItem).map(({ line, rule }) => ({
       line,
       rule,
-      figures: figuresOfShares(line, counted, instrument, rule),
+      figures: figuresOf(line, rule),
     })),
   }
 }

@@ -1,4 +1,4 @@
-import { EMPTY_TALLY, mergeTallies, type Tally } from '../../domain/index/tally.js'
+import { createTallySum, type Tally, type TallySum } from '../../domain/index/tally.js'
 import { addMonths, monthOf } from '../../domain/survey/day.js'
 import type { IsoDay, Period } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
@@ -31,14 +31,16 @@ type Stretch = Pick<CellSelection, 'from' | 'to'> & { readonly grain: 'day' | 'm
  * @returns one part per unit, service or month that has a counted response, sorted by key
  */
 export async function readTallies(store: TallyStore, query: TallyQuery): Promise<readonly TallyPart[]> {
-  const merged = new Map<string, Tally>()
+  const sums = new Map<string, TallySum>()
   for (const stretch of stretchesOf(query)) {
     for await (const { cell, tally } of store.find(selectionOf(query, stretch))) {
       const key = keyOf(query, cell)
-      merged.set(key, mergeTallies([merged.get(key) ?? EMPTY_TALLY, tally]))
+      const sum = sums.get(key) ?? createTallySum()
+      sums.set(key, sum)
+      sum.add(tally)
     }
   }
-  return [...merged].map(([key, tally]) => ({ key, tally })).sort((a, b) => (a.key < b.key ? -1 : 1))
+  return [...sums].map(([key, { result }]) => ({ key, tally: result })).sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
 function keyOf({ by }: TallyQuery, cell: CountedCell['cell']): string {
