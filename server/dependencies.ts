@@ -1,4 +1,5 @@
 /** The composition root: which part gets which. Nothing listens here. */
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AppParts } from './app.js'
@@ -23,10 +24,19 @@ import { createWaves, waveApiRoutes } from './features/waves/index.js'
 import type { Config } from './platform/config.js'
 import { apiDocRoutes } from './platform/http/api-docs.js'
 import { requestMeter } from './platform/http/request-meter.js'
+import { type Job, startJob } from './platform/jobs/job.js'
+import { type Counters, memoryCounters } from './platform/limits/counters.js'
 import type { Logger } from './platform/logger.js'
 import { createMetrics, type Metrics } from './platform/metrics/metrics.js'
-import { buildIndexes, type Connection, openDatabase } from './platform/mongo/connect.js'
+import { buildIndexes, type Connection, type Database, openDatabase } from './platform/mongo/connect.js'
+import { mongoLeases } from './platform/mongo/leases.js'
+import { sharedCounters } from './platform/mongo/shared-counters.js'
 import { loadTexts } from './platform/text.js'
+
+/** Responses that nobody was told of may be missing from figures for so long, where no process starts meanwhile. */
+const SWEEP_EVERY_MS = 60 * 60 * 1000
+/** A process that was killed holds a job up for so long. */
+const LEASE_MS = 15_000
 
 /** What differs between a server, the demo and a test. */
 export interface Surroundings {
@@ -63,11 +73,12 @@ function createFeatures(
   surveys: ReturnType<typeof loadSurveys>,
   around: Surroundings,
   metrics: Metrics,
+  counters: Counters,
 ) {
   const { config, now } = around
   const { secret, limits, sessionIdleMinutes } = config
   const { secureCookies } = config.http
-  const common = { ...surveys, connection, secret, limits, now }
+  const common = { ...surveys, connection, secret, limits, counters, now }
   const questionnaires = createQuestionnaireStore({ repository: mongoQuestionnaireRepository(connection), now })
   const waves = createWaves(common)
   const responses = createResponseRepository(connection)
@@ -89,20 +100,22 @@ const versionOf = (projectDir: string): string =>
   (JSON.parse(readFileSync(join(projectDir, 'package.json'), 'utf8')) as { version: string }).version
 
 /** Looks for what a crash left uncounted while the server already works: it may be long, and nobody waits for its outcome. */
-function startSweep(tallies: Pick<Tallies, 'sweepUnmarked'>, logger: Logger) {
-  const stopping = new AbortController()
-  const done = tallies.sweepUnmarked(stopping.signal).then(
-    (cells) => {
-      if (cells > 0) logger.info({ cells }, 'marked what a crash had left unmarked')
-    },
-    (error: unknown) =>
-      logger.error({ err: error }, 'the sweep for uncounted responses failed; the next start repeats it'),
-  )
+const sweepJob = (tallies: Pick<Tallies, 'sweepUnmarked'>, logger: Logger): Job => ({
+  name: 'sweep for uncounted responses',
+  everyMs: SWEEP_EVERY_MS,
+  async work(signal) {
+    const cells = await tallies.sweepUnmarked(signal)
+    logger.info({ cells }, 'swept for uncounted responses')
+  },
+  failed: (error) => logger.error({ err: error }, 'the sweep for uncounted responses failed; it is tried again'),
+})
+
+/** What several processes on one database share; the embedded engine has but one, which then need not ask it. */
+function createShared({ connection, kind }: Database, { config, now }: Surroundings) {
+  const isAlone = kind === 'embedded'
   return {
-    stop: () => {
-      stopping.abort()
-      return done
-    },
+    counters: isAlone ? memoryCounters() : sharedCounters(connection, config.secret),
+    leases: mongoLeases(connection, isAlone ? 'the only process' : randomUUID(), now, LEASE_MS),
   }
 }
 
@@ -118,10 +131,12 @@ export async function createDependencies(around: Surroundings) {
   const metrics = createMetrics(() => performance.now())
   const log = (line: string) => logger.warn(line)
   const database = await openDatabase({ ...config.database, log, onFlush: metrics.flushed })
-  const features = createFeatures(database.connection, surveys, around, metrics)
+  const { counters, leases } = createShared(database, around)
+  const features = createFeatures(database.connection, surveys, around, metrics, counters)
   await buildIndexes(database.connection)
   await features.questionnaires.storeAll(surveys.published)
-  const sweep = startSweep(features.tallies, logger)
+  const startedAt = new Date(now().getTime() - process.uptime() * 1000)
+  const sweep = startJob(sweepJob(features.tallies, logger), leases, now, startedAt)
 
   let isStopping = false
   const { waves, questionnaires, intake, finder, accounts, reports, methodReports, analysis, series, agencyScores } =
@@ -161,7 +176,7 @@ export async function createDependencies(around: Surroundings) {
     published: surveys.published,
     connection: database.connection,
     databaseKind: database.kind,
-    /** Rejected when the embedded engine ended by itself; pending otherwise. */
+    /** Rejected when the database is lost to this process for good; pending otherwise. */
     databaseLost: database.lost,
     /** From here on `/health/ready` says no, so that the load balancer sends nothing new. */
     startStopping: () => {

@@ -215,6 +215,14 @@ describe('tallies', () => {
     expect(await tallies.sweepUnmarked()).to.equal(1)
   })
 
+  it('are looked through from the beginning when a clock that was wrong swept in the future', async () => {
+    const store = mongoTallyStore(db.connection)
+    stored.push(response())
+    await store.setSweptAt(new Date('2031-01-01T00:00:00Z'))
+    expect(await tallies.sweepUnmarked()).to.equal(1)
+    expect((await store.lastSweptAt())! < new Date('2031-01-01T00:00:00Z')).to.equal(true)
+  })
+
   it('keep the old point of the sweep when it dies half-way', async () => {
     const store = mongoTallyStore(db.connection)
     stored.push(response(), response({ unitUid: 'q3' }))

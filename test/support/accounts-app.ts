@@ -3,12 +3,14 @@ import { Router } from 'express'
 import { createAccounts } from '../../server/features/accounts/index.js'
 import { createApi } from '../../server/platform/http/api.js'
 import type { Connection } from '../../server/platform/mongo/connect.js'
+import { sharedCounters } from '../../server/platform/mongo/shared-counters.js'
 import { startBareApp } from './bare-app.js'
 import { createClient } from './http-client.js'
 import { projectTexts } from './project-files.js'
 import { openTestDatabase } from './test-database.js'
 
 const TRIES = 4
+const SECRET = 'a secret of at least thirty-two characters'
 
 type Accounts = ReturnType<typeof createAccounts>
 
@@ -36,10 +38,11 @@ interface AccountsOptions {
 export const testAccounts = ({ connection, secureCookies = false, now }: AccountsOptions) =>
   createAccounts({
     connection,
-    secret: 'a secret of at least thirty-two characters',
+    secret: SECRET,
     secureCookies,
     sessionIdleMinutes: 30,
     limits: { signInTriesPerQuarterHour: TRIES },
+    counters: sharedCounters(connection, SECRET),
     texts: projectTexts(),
     now,
   })

@@ -1,6 +1,7 @@
 import type { NewResponse } from '../../server/domain/survey/response.js'
 import type { Wave } from '../../server/domain/survey/wave.js'
 import { createResponseRepository, createResponses } from '../../server/features/responses/index.js'
+import { memoryCounters } from '../../server/platform/limits/counters.js'
 import { startBareApp } from './bare-app.js'
 import { createClient } from './http-client.js'
 import { projectTexts } from './project-files.js'
@@ -28,6 +29,7 @@ export async function startSurveyApp(
     tallies: { markStale: async ({ unitUid, service, day }) => void marked.push(`${unitUid} ${service} ${day}`) },
     secret: 'a secret of at least thirty-two characters',
     limits: { intakePostsPerMinute: options.postsPerMinute ?? 10_000 },
+    counters: memoryCounters(),
     requireAnalyst: (_req, res) => void res.sendStatus(401),
     texts: projectTexts(),
     now: () => now,

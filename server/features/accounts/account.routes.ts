@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { viewLanguage } from '../../platform/http/language.js'
 import { parseRequest } from '../../platform/http/parse-request.js'
 import { limitPerAddress } from '../../platform/http/rate-limit.js'
+import type { Counters } from '../../platform/limits/counters.js'
 import { problem } from '../../platform/problem.js'
 import type { Texts } from '../../platform/text.js'
 import { csrfTokenOf, homeOf, isOwnForm, sessionAccount } from './access.routes.js'
@@ -27,7 +28,7 @@ const STATUS: Readonly<Record<SignInFault, number>> = { refused: 422, too_many_t
 const PAGES_PER_MINUTE = 120
 
 /** `/sign-in` and `/sign-out`. */
-export function accountRoutes(deps: { signIn: SignIn; texts: Texts; now: () => Date }): Router {
+export function accountRoutes(deps: { signIn: SignIn; counters: Counters; texts: Texts; now: () => Date }): Router {
   const router = Router()
 
   const show = (req: Request, res: Response, form: { login: string; next: string; fault?: SignInFault }) => {
@@ -36,7 +37,7 @@ export function accountRoutes(deps: { signIn: SignIn; texts: Texts; now: () => D
     res.status(form.fault ? STATUS[form.fault] : 200).render('accounts/sign-in', view)
   }
 
-  router.use('/sign-in', limitPerAddress(PAGES_PER_MINUTE))
+  router.use('/sign-in', limitPerAddress(PAGES_PER_MINUTE, { ...deps, name: 'sign-in pages' }))
 
   router.get('/sign-in', (req, res) => {
     const { query } = parseRequest(req, openRequest)

@@ -1,4 +1,5 @@
 /** Accounts of staff: signing in, sessions, bearer tokens of scripts, and the guards of staff pages. */
+import type { Counters } from '../../platform/limits/counters.js'
 import type { Connection } from '../../platform/mongo/connect.js'
 import type { Texts } from '../../platform/text.js'
 import { accessGuards, currentAccount, loadAccount, staffLocals } from './access.routes.js'
@@ -44,16 +45,18 @@ export function createAccounts(deps: {
   readonly secureCookies: boolean
   readonly sessionIdleMinutes: number
   readonly limits: { readonly signInTriesPerQuarterHour: number }
+  readonly counters: Counters
   readonly texts: Texts
   readonly now: () => Date
 }) {
   const { accounts, tokens, ...book } = createAccountBook(deps)
-  const signIn = makeSignIn({ accounts, now: deps.now, triesPerQuarterHour: deps.limits.signInTriesPerQuarterHour })
+  const { counters, now } = deps
+  const signIn = makeSignIn({ accounts, counters, now, triesPerQuarterHour: deps.limits.signInTriesPerQuarterHour })
   const { requireStaff, requireAnalyst } = accessGuards(makeFindTokenAccount({ accounts, tokens, now: deps.now }))
   sessionModel(deps.connection)
   return {
     staffSession: [...sessionHandlers(deps), loadAccount({ accounts }), staffLocals(deps.texts)],
-    pages: accountRoutes({ signIn, texts: deps.texts, now: deps.now }),
+    pages: accountRoutes({ signIn, counters, texts: deps.texts, now }),
     requireStaff,
     requireAnalyst,
     currentAccount,

@@ -1,6 +1,7 @@
 /** Responses: the form that citizens and businesses fill in, intake by form and API, and reading back what is stored. */
 import { randomUUID } from 'node:crypto'
 import { limitPerAddress } from '../../platform/http/rate-limit.js'
+import type { Counters } from '../../platform/limits/counters.js'
 import type { Connection } from '../../platform/mongo/connect.js'
 import type { Texts } from '../../platform/text.js'
 import type {
@@ -32,6 +33,7 @@ export interface ResponsesDependencies {
   /** Signs half-filled forms and derives receipts. */
   readonly secret: string
   readonly limits: { readonly intakePostsPerMinute: number }
+  readonly counters: Counters
   /** Lets analysts' sessions and tokens pass: asked where staff collect. */
   readonly requireAnalyst: ResponseApiNeeds['requireAnalyst']
   readonly texts: Texts
@@ -56,7 +58,7 @@ export function createResponses(deps: ResponsesDependencies) {
     deps.observeOutcome?.(outcome.kind)
     return outcome
   }
-  const limiter = limitPerAddress(deps.limits.intakePostsPerMinute)
+  const limiter = limitPerAddress(deps.limits.intakePostsPerMinute, { ...deps, name: 'intake' })
   const pages = responseRoutes({ ...deps, submitResponse, limiter, newSubmissionId: randomUUID })
   return { pages, api: responseApi({ ...deps, submitResponse, limiter }), submitResponse }
 }

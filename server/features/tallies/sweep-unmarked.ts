@@ -31,7 +31,9 @@ export async function sweepUnmarked(
   signal?: AbortSignal,
 ): Promise<number> {
   const last = await store.lastSweptAt()
-  const since = last === null ? new Date(0) : startOfDay(new Date(last.getTime() - MARGIN_MS))
+  // A sweep of the future was done by a clock that was wrong: nobody knows what it has seen, so all is looked through.
+  const isKnown = last !== null && last <= now
+  const since = isKnown ? startOfDay(new Date(last.getTime() - MARGIN_MS)) : new Date(0)
   let marked = 0
   for await (const day of daysSeen(responses.since(since))) {
     for (let start = 0; start < day.length; start += CELLS_PER_ROUND) {

@@ -118,7 +118,7 @@ export function mongoTallyStore(connection: Connection): TallyStore {
       return (await sweeps.findOne({ _id: SWEEP_ID }).lean<{ sweptAt: Date }>())?.sweptAt ?? null
     },
     async setSweptAt(instant) {
-      await sweeps.updateOne({ _id: SWEEP_ID }, { $max: { sweptAt: instant } }, { upsert: true })
+      await sweeps.updateOne({ _id: SWEEP_ID }, { $set: { sweptAt: instant } }, { upsert: true })
     },
   }
 }

@@ -1,0 +1,51 @@
+import { type Connection, Schema } from 'mongoose'
+import type { Leases } from '../jobs/job.js'
+
+const DUPLICATE_KEY = 11000
+
+const leaseSchema = new Schema(
+  {
+    _id: { type: String, required: true },
+    holder: { type: String, required: true },
+    expiresAt: { type: Date, required: true },
+    doneSince: { type: Date },
+  },
+  { collection: 'leases', strict: 'throw', autoIndex: false, versionKey: false },
+)
+
+/**
+ * Leases in the database, one document per job.
+ *
+ * A lease that would last longer than any may was written by a clock that was wrong: it counts as over, so that one bad clock
+ * cannot keep a job from being done for good.
+ *
+ * @param holder who this process is; where only one process can have the database, the same for all, so that none waits for one
+ * that was killed
+ * @param leaseMs how long a lease lasts unless it is taken again
+ */
+export function mongoLeases(connection: Connection, holder: string, now: () => Date, leaseMs: number): Leases {
+  const leases = connection.model('Lease', leaseSchema)
+  const later = (ms: number) => new Date(now().getTime() + ms)
+  return {
+    leaseMs,
+    async take(job) {
+      const isFree = [{ holder }, { expiresAt: { $lte: now() } }, { expiresAt: { $gt: later(2 * leaseMs) } }]
+      try {
+        const change = { $set: { holder, expiresAt: later(leaseMs) } }
+        await leases.updateOne({ _id: job, $or: isFree }, change, { upsert: true })
+        return true
+      } catch (error) {
+        // There is one, and it is not free: the upsert tried to make a second.
+        if ((error as { code?: unknown }).code === DUPLICATE_KEY) return false
+        throw error
+      }
+    },
+    async release(job, doneSince) {
+      const change = { expiresAt: now(), ...(doneSince ? { doneSince } : {}) }
+      await leases.updateOne({ _id: job, holder }, { $set: change })
+    },
+    async doneSince(job) {
+      return (await leases.findById(job).lean<{ doneSince?: Date }>())?.doneSince ?? null
+    },
+  }
+}
