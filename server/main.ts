@@ -7,6 +7,9 @@ import { createLogger } from './platform/logger.js'
 import { metricsListener } from './platform/metrics/metrics-listener.js'
 import { projectDir } from './platform/paths.js'
 
+/** Longer than requests in flight are given: what does not end by then waits for something that never comes. */
+const STOP_LIMIT_MS = 20_000
+
 async function main() {
   const config = loadConfig(process.env)
   const logger = createLogger(config.logLevel)
@@ -25,6 +28,7 @@ async function main() {
     if (isStopping) return
     isStopping = true
     logger.info({ reason }, 'stopping')
+    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref()
     dependencies.startStopping()
     await server.stop()
     await metricsServer?.stop()

@@ -1,3 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { problem } from './problem.js'
+
+/** Rejects when the time is over. */
+const inVain = (limitMs: number, signal: AbortSignal): Promise<never> =>
+  sleep(limitMs, undefined, { signal }).then(() => {
+    throw problem.notReady()
+  })
+
 /**
  * Gathers what callers hand in while a piece of work is under way, and does it together next.
  *
@@ -5,11 +14,12 @@
  *
  * @param work does several at once and tells of each, in order, what came of it, an `Error` where it failed; if it rejects as a
  * whole, or tells of fewer, nobody is told that his was done
- * @param most values done together
+ * @param options.most values done together
+ * @param options.limitMs when it takes longer, those who handed in are told so, and the next go on: it may still be done
  */
 export function createBatcher<Value, Result>(
   work: (values: readonly Value[]) => Promise<readonly (Result | Error)[]>,
-  most = 200,
+  { most = 200, limitMs = 20_000 } = {},
 ): (value: Value) => Promise<Result> {
   interface Waiting {
     readonly value: Value
@@ -20,8 +30,9 @@ export function createBatcher<Value, Result>(
   let isRunning = false
 
   async function settle(batch: readonly Waiting[]): Promise<void> {
+    const late = new AbortController()
     try {
-      const results = await work(batch.map(({ value }) => value))
+      const results = await Promise.race([work(batch.map(({ value }) => value)), inVain(limitMs, late.signal)])
       if (results.length !== batch.length) throw new Error(`${results.length} results of ${batch.length} values`)
       for (const [i, { resolve, reject }] of batch.entries()) {
         const result = results[i] as Result | Error
@@ -30,6 +41,8 @@ export function createBatcher<Value, Result>(
       }
     } catch (error) {
       for (const { reject } of batch) reject(error)
+    } finally {
+      late.abort()
     }
   }
 

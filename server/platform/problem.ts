@@ -57,6 +57,7 @@ export const problem = {
   tooManyRequests: () => new Problem(429, 'too_many_requests', 'Too many requests from this address; wait a minute'),
   unexpected: () => new Problem(500, 'unexpected', 'Something went wrong on our side'),
   notReady: () => new Problem(503, 'not_ready', 'The database does not answer'),
+  storageFull: () => new Problem(503, 'storage_full', 'The disk of the database is full; nothing of this was stored'),
 } as const
 
 const STATUS_CODES: Readonly<Record<number, string>> = {

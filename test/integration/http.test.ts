@@ -36,6 +36,9 @@ function testPages() {
     const away = new mongo.MongoClient('mongodb://127.0.0.1:1', { serverSelectionTimeoutMS: 50 })
     await away.db().command({ ping: 1 })
   })
+  pages.get('/full', () => {
+    throw new mongo.MongoServerError({ message: 'The disk is full', code: 14031 })
+  })
   return pages
 }
 
@@ -104,6 +107,12 @@ describe('the HTTP base', () => {
     const res = await fetch(`${app.url}/outage`)
     expect([res.status, res.headers.get('cache-control')]).to.deep.equal([503, 'no-store'])
     expect(load(await res.text())('h1').text()).to.equal('Hệ thống đang bận')
+  })
+
+  it('says that nothing can be stored, and nothing was, when the disk of the database is full', async () => {
+    const res = await fetch(`${app.url}/full?lang=en`)
+    expect([res.status, res.headers.get('cache-control')]).to.deep.equal([503, 'no-store'])
+    expect(load(await res.text())('h1').text()).to.equal('Nothing can be stored at the moment')
   })
 
   it('shows its own page, not a stack and not for a year, when an asset cannot be served', async () => {

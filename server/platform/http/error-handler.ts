@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
-import { isDatabaseAway } from '../mongo/outage.js'
+import { isDatabaseAway, isStorageFull } from '../mongo/outage.js'
 import { Problem, problem } from '../problem.js'
 import type { Texts } from '../text.js'
 import { languageOf } from './language.js'
@@ -8,6 +8,7 @@ import { languageOf } from './language.js'
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (isDatabaseAway(error)) return problem.notReady()
+  if (isStorageFull(error)) return problem.storageFull()
   const status = (error as { status?: unknown } | null)?.status
   return typeof status === 'number' && status >= 400 && status < 500 ? problem.broken(status) : problem.unexpected()
 }

@@ -1,5 +1,7 @@
+import { statfs } from 'node:fs/promises'
 import mongoose, { type Connection } from 'mongoose'
 import { type EngineOptions, start } from '../../embedded-mongo/start.js'
+import { watchDriver } from './watch-driver.js'
 
 export type { Connection }
 
@@ -8,8 +10,9 @@ export interface Database {
   readonly connection: Connection
   /** What stands behind: a server named by its address, or the embedded engine. */
   readonly kind: 'server' | 'embedded'
-  /** Rejected when the embedded engine ended without being told to; pending otherwise. */
+  /** Rejected when the embedded engine ended without being told to, or the driver lost a server for good; pending otherwise. */
   readonly lost: Promise<void>
+  /** Rejected when the database does not answer, or the embedded engine's disk has no room for writes. */
   ping(): Promise<unknown>
   close(): Promise<void>
 }
@@ -28,6 +31,9 @@ export interface DatabasePlace {
 }
 
 const DEFAULT_DATABASE = 'hai_long'
+/** How often the driver is watched, and how long a ping of the watch may take. */
+const WATCH_EVERY_MS = 10_000
+const WATCH_LIMIT_MS = 6000
 
 /** A server that falls silent is asked every 5 s and given 10 s to answer; the driver's own 40 s would hold readers up. */
 const SERVER_OPTIONS = { heartbeatFrequencyMS: 5000, connectTimeoutMS: 10_000 }
@@ -42,6 +48,15 @@ async function open(uri: string, dbName?: string, more: mongoose.ConnectOptions 
 
 const pingOf = (connection: Connection) => async () => connection.db?.command({ ping: 1 })
 
+/** With less room the embedded engine is about to refuse writes: no time to send it citizens. */
+const ROOM_NEEDED_BYTES = 16 * 1024 * 1024
+
+/** @throws {Error} when the disk of a folder is full, or nearly */
+async function checkRoom(dir: string): Promise<void> {
+  const { bavail, bsize } = await statfs(dir)
+  if (bavail * bsize < ROOM_NEEDED_BYTES) throw new Error(`The disk of ${dir} is full`)
+}
+
 /** Builds the indexes of every model of the connection; safe to repeat. */
 export async function buildIndexes(connection: Connection): Promise<void> {
   for (const model of Object.values(connection.models)) {
@@ -52,8 +67,17 @@ export async function buildIndexes(connection: Connection): Promise<void> {
 
 async function openServer(uri: string, dbName?: string): Promise<Database> {
   const connection = await open(uri, dbName, SERVER_OPTIONS)
-  const lost = new Promise<void>(() => {})
-  return { connection, kind: 'server', lost, ping: pingOf(connection), close: () => connection.close() }
+  const ping = pingOf(connection)
+  const pingAfresh = async () => {
+    const fresh = await open(uri, dbName, SERVER_OPTIONS)
+    await pingOf(fresh)().finally(() => fresh.close())
+  }
+  const { lost, stop } = watchDriver({ ping, pingAfresh, everyMs: WATCH_EVERY_MS, limitMs: WATCH_LIMIT_MS })
+  const close = () => {
+    stop()
+    return connection.close()
+  }
+  return { connection, kind: 'server', lost, ping, close }
 }
 
 /** Connects to the server at `uri`, or starts the embedded engine in `dataDir` when there is none. */
@@ -66,7 +90,7 @@ export async function openDatabase(where: DatabasePlace): Promise<Database> {
     connection,
     kind: 'embedded',
     lost: engine.ended,
-    ping: pingOf(connection),
+    ping: () => Promise.all([pingOf(connection)(), checkRoom(dir)]),
     close: async () => {
       await connection.close()
       await engine.stop()

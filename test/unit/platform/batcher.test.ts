@@ -19,10 +19,13 @@ describe('a batcher', () => {
 
   it('never does more at once than it may', async () => {
     const sizes: number[] = []
-    const count = createBatcher(async (values: readonly number[]) => {
-      sizes.push(values.length)
-      return values
-    }, 3)
+    const count = createBatcher(
+      async (values: readonly number[]) => {
+        sizes.push(values.length)
+        return values
+      },
+      { most: 3 },
+    )
     expect(await Promise.all([1, 2, 3, 4, 5, 6, 7].map(count))).to.deep.equal([1, 2, 3, 4, 5, 6, 7])
     expect(sizes).to.deep.equal([3, 3, 1])
   })
@@ -51,5 +54,19 @@ describe('a batcher', () => {
     const store = createBatcher(async (values: readonly string[]) => values.slice(1))
     const outcomes = await Promise.allSettled(['a', 'b'].map(store))
     expect(outcomes.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected'])
+  })
+
+  it('goes on without work that does not come to its end, and says so to those who wait for it', async () => {
+    const calls: string[] = []
+    const store = createBatcher(
+      async (values: readonly string[]) => {
+        calls.push(...values)
+        if (values.includes('stuck')) await new Promise(() => {})
+        return values
+      },
+      { limitMs: 20 },
+    )
+    const stuck = await store('stuck').catch((error: { status?: number }) => error.status)
+    expect([stuck, await store('next'), calls]).to.deep.equal([503, 'next', ['stuck', 'next']])
   })
 })
