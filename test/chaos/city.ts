@@ -57,7 +57,13 @@ const UNITS = 12
 const CASES_PER_UNIT = 6
 const YEARS_OPEN = 2
 const SEED = 'chaos'
-const PASSWORD = 'a sentence that only the chaos run knows'
+/** The analyst's account. */
+export const ANALYST = {
+  login: 'analyst',
+  name: 'Analyst',
+  role: 'analyst',
+  password: 'a sentence that only the chaos run knows',
+} as const
 /** Clocks will jump back and forth by days: the transaction and the start lie before all of them. */
 const MONTHS_BACK = 2
 const STARTED_DAYS_AGO = 10
@@ -107,9 +113,8 @@ export async function foundCity(settings: Settings): Promise<City> {
         month,
       }
     })
-    const account = { login: 'analyst', name: 'Analyst', role: 'analyst', password: PASSWORD } as const
-    await book.createAccount(account)
-    const made = await book.createToken({ login: account.login, name: 'chaos', validDays: 366 })
+    await book.createAccount(ANALYST)
+    const made = await book.createToken({ login: ANALYST.login, name: 'chaos', validDays: 366 })
     if (made.kind !== 'created') throw new Error(`No token: ${made.kind}`)
     return { waveId: wave.id, cases, token: made.token }
   } finally {

@@ -35,7 +35,6 @@ const row = (values: readonly (string | number)[]) =>
 
 function rowOf(number: number, { fault, acknowledged, audit, unanswered, slowest, samples, failures }: RoundResult) {
   const seconds = (Math.max(...Object.values(slowest)) / 1000).toFixed(1)
-  if (process.env.SHOW) print(JSON.stringify(slowest))
   const found = [audit.lost.length, audit.doubled.length, audit.wrongCells, audit.sweptCells]
   return row([
     number,

@@ -2,41 +2,30 @@ import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
 import { openForSimulation } from '../../scripts/simulate/database-sink.js'
 import { loadSurveys } from '../../server/dependencies.js'
-import { createAccountBook } from '../../server/features/accounts/index.js'
-import { buildIndexes, type Database, openDatabase } from '../../server/platform/mongo/connect.js'
+import { type Database, openDatabase } from '../../server/platform/mongo/connect.js'
 import { projectDir } from '../../server/platform/paths.js'
+import { ANALYST, type City, foundCity } from '../chaos/city.js'
 import { createClient } from '../support/http-client.js'
-import { openWave } from '../support/open-wave.js'
 import { type ServerProcess, startServerProcess } from '../support/server-process.js'
 import { startSharedDatabase } from '../support/shared-database.js'
 import { ownDatabase } from '../support/test-database.js'
 
 const START_LIMIT_MS = 180_000
-const PASSWORD = 'một câu đủ dài'
 const POSTS = 40
 const TRIES = 3
 
 describe('several server processes on one database', function () {
   this.timeout(START_LIMIT_MS)
-  const surveys = loadSurveys(projectDir())
   let shared: Awaited<ReturnType<typeof startSharedDatabase>>
+  let city: City
   let database: Database
-  let parts: ReturnType<typeof openForSimulation>
   let servers: ServerProcess[]
   let [here, there] = ['', '']
-  let token = ''
 
   before(async () => {
     shared = await startSharedDatabase()
+    city = await foundCity({ MONGODB_URI: shared.uri, DATA_DIR: '' })
     database = await openDatabase({ uri: shared.uri, dataDir: '' })
-    parts = openForSimulation(database.connection, surveys)
-    const book = createAccountBook({ connection: database.connection, now: () => new Date() })
-    await buildIndexes(database.connection)
-    await parts.questionnaires.storeAll(surveys.published)
-    await openWave(parts)
-    await book.createAccount({ login: 'an', name: 'An', role: 'analyst', password: PASSWORD })
-    const made = await book.createToken({ login: 'an', name: 'test', validDays: 1 })
-    token = made.kind === 'created' ? made.token : ''
     const env = {
       MONGODB_URI: shared.uri,
       INTAKE_POSTS_PER_MINUTE: String(POSTS),
@@ -53,27 +42,14 @@ describe('several server processes on one database', function () {
     expect(codes).to.deep.equal([0, 0])
   })
 
-  const wave = '2026-web-citizen'
-  const answers = { S2: 1990, S3: 1, C1: 4, C2: 5, E0: 1, E3: 96 }
-  const body = (submissionId: string) => ({
-    submissionId,
-    wave,
-    unit: 'p-ben-thanh',
-    service: 'HT',
-    language: 'vi',
-    transactionOn: new Date().toISOString().slice(0, 7),
-    startedAt: new Date().toISOString(),
-    consent: { given: true, version: surveys.published[0]!.questionnaire.consent.version },
-    answers,
-  })
   const post = (url: string, submissionId: string = randomUUID()) =>
     fetch(`${url}/api/v1/responses`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body(submissionId)),
+      body: JSON.stringify({ submissionId, ...city.cases[0]!.body }),
     })
   const read = (url: string) =>
-    fetch(`${url}/api/v1/waves/${wave}/index`, { headers: { authorization: `Bearer ${token}` } })
+    fetch(`${url}/api/v1/waves/${city.waveId}/index`, { headers: { authorization: `Bearer ${city.token}` } })
 
   /** A minute in which the next seconds lie whole, so that no limit begins anew meanwhile. */
   async function earlyInMinute(): Promise<void> {
@@ -91,7 +67,7 @@ describe('several server processes on one database', function () {
 
   it('let who signed in at one read at the other, and no more once he signed out there', async () => {
     const clients = [createClient(here), createClient(there)] as const
-    await clients[0].signIn('an', PASSWORD)
+    await clients[0].signIn(ANALYST.login, ANALYST.password)
     for (const [name, value] of clients[0].cookies) clients[1].cookies.set(name, value)
     const page = await clients[1].get('/reports')
     expect([(await clients[0].get('/reports')).status, page.status]).to.deep.equal([200, 200])
@@ -103,13 +79,12 @@ describe('several server processes on one database', function () {
     await earlyInMinute()
     const statuses: number[] = []
     for (let i = 0; i <= TRIES; i += 1) {
-      statuses.push((await createClient(i % 2 === 0 ? here : there).signIn('an', `sai lần ${i}`)).status)
+      statuses.push((await createClient(i % 2 === 0 ? here : there).signIn(ANALYST.login, `sai lần ${i}`)).status)
     }
     expect(statuses).to.deep.equal([...Array(TRIES).fill(422), 429])
   })
 
   it('take in a case once that is sent to both at once, count while they store, and agree with a recount', async () => {
-    await earlyInMinute()
     const ids = Array.from({ length: POSTS / 4 }, () => randomUUID())
     const reading = Promise.all([read(here), read(there), read(here), read(there)])
     const statuses = await Promise.all(ids.flatMap((id) => [post(here, id), post(there, id)]))
@@ -118,12 +93,13 @@ describe('several server processes on one database', function () {
       ...Array(ids.length).fill(201),
     ])
     expect((await reading).map(({ status }) => status)).to.deep.equal([200, 200, 200, 200])
+    const { responses, tallies } = openForSimulation(database.connection, loadSurveys(projectDir()))
     const stored: string[] = []
-    for await (const { submissionId } of parts.responses.streamWave(wave)) stored.push(submissionId)
+    for await (const { submissionId } of responses.streamWave(city.waveId)) stored.push(submissionId)
     expect(stored.sort()).to.deep.equal([...ids].sort())
     const reports = await Promise.all([read(here), read(there)].map(async (answer) => (await answer).json()))
     expect(reports[0]).to.deep.equal(reports[1])
-    const { responseCount, differences } = await parts.tallies.recount(wave)
+    const { responseCount, differences } = await tallies.recount(city.waveId)
     expect([responseCount, differences]).to.deep.equal([ids.length, []])
   })
 
