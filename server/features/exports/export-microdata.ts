@@ -61,7 +61,7 @@ const STEP = 10_000
 /**
  * Writes the microdata of a wave, with codebook, list of what was withheld and checksums beside them.
  *
- * For readers inside the administration (decision 0020): fewest like rows are those of the internal policy. The wave is read once;
+ * For readers inside the administration (decision 0022): fewest like rows are those of the internal policy. The wave is read once;
  * on disk it takes about two bytes for each response and column until the export is done.
  *
  * @throws {Error} when a file cannot be written; nothing that looks whole is left then

@@ -16,7 +16,7 @@ async function read(table = microdataTable()) {
   }
 }
 
-describe('SPSS files, read back by sav-reader (PSPP and haven: decision 0020)', () => {
+describe('SPSS files, read back by sav-reader (PSPP and haven: decision 0022)', () => {
   it('hold every row, code and letter', async () => {
     const { meta, rows } = await read()
     expect(meta.header).to.include({ n_cases: 3, encoding: 'UTF-8' })
