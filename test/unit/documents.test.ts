@@ -11,6 +11,7 @@ const PAGES = [
   'surveys/README.md',
   'surveys/units/README.md',
   'server/embedded-mongo/README.md',
+  'deploy/README.md',
   'test/README.md',
   'test/fixtures/golden/README.md',
   ...decisions.map((name) => `server/decisions/${name}`),
@@ -20,7 +21,9 @@ const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string
 
 /** Paths in backquotes, from the project's folder or from that of the page; `NAME.yaml` stands for any name. */
 function pathsIn(page: string): readonly string[] {
-  const paths = read(page).matchAll(/`((?:server|surveys|scripts|test|views|units|waves|questionnaires)\/[\w./-]*)`/g)
+  const paths = read(page).matchAll(
+    /`((?:deploy|server|surveys|scripts|test|views|units|waves|questionnaires)\/[\w./-]*)`/g,
+  )
   return [...paths].map((match) => match[1] as string).filter((path) => !/\/[A-Z]+\.yaml$/.test(path))
 }
 
