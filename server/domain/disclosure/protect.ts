@@ -5,6 +5,7 @@
  * it needs: such a table, a witness, is the proof, and it is checked by itself. Linear programming finds witnesses and the
  * cheapest cover where there are none; what it cannot find within its reach is hidden although it may have been safe.
  */
+import { finish, type Steps } from '../steps.js'
 import { type Aim, findCover, findWitness, regionsOf, type Search } from './find-witness.js'
 import { partnerOrder } from './partner-order.js'
 import type { ProtectionProblem } from './protection-problem.js'
@@ -23,13 +24,18 @@ export interface Protection {
  *
  * @param primary keys hidden already
  */
-export function protect(problem: ProtectionProblem, primary: ReadonlySet<string>): Protection {
+export const protect = (problem: ProtectionProblem, primary: ReadonlySet<string>): Protection =>
+  finish(protectInSteps(problem, primary))
+
+/** The same, one step for each quantity looked at. */
+export function* protectInSteps(problem: ProtectionProblem, primary: ReadonlySet<string>): Steps<Protection> {
   const hidden = new Set(primary)
   const search: Search = { problem, hidden, partnersIn: partnerOrder(problem, primary) }
   const ledger = createLedger(problem)
   const exposed: string[] = []
   for (const key of hidden) {
     if (!problem.quantities.has(key)) continue
+    yield
     while (!prove(search, ledger, key)) {
       const cover = coverOf(search, ledger, key)
       if (cover.length === 0) {
@@ -40,7 +46,7 @@ export function protect(problem: ProtectionProblem, primary: ReadonlySet<string>
     }
   }
   // What is shown again may leave what was hidden for its sake superfluous.
-  if (exposed.length === 0) while (showSuperfluous(search, primary, hidden, ledger));
+  if (exposed.length === 0) while (yield* showSuperfluous(search, primary, hidden, ledger));
   return { complementary: [...hidden].filter((key) => !primary.has(key)), exposed }
 }
 
@@ -83,13 +89,19 @@ function coverOf(search: Search, ledger: Ledger, key: string): readonly string[]
 }
 
 /** Shows again what the others can do without, dearest first; false when that is nothing. */
-function showSuperfluous(search: Search, primary: ReadonlySet<string>, hidden: Set<string>, ledger: Ledger): boolean {
+function* showSuperfluous(
+  search: Search,
+  primary: ReadonlySet<string>,
+  hidden: Set<string>,
+  ledger: Ledger,
+): Steps<boolean> {
   const costOf = (key: string) => search.problem.quantities.get(key)!.cost
   const candidates = [...hidden]
     .filter((key) => !primary.has(key))
     .sort((a, b) => costOf(b) - costOf(a) || (a < b ? -1 : 1))
   const before = hidden.size
   for (const key of candidates) {
+    yield
     hidden.delete(key)
     const witnesses = ledger.forget(key)
     const touched = new Set(witnesses.flatMap((witness) => [...witness.keys()]))

@@ -9,10 +9,11 @@ import {
   type ShownRow,
   type ShownRows,
 } from '../disclosure/shown-before.js'
+import type { Steps } from '../steps.js'
 import type { Wave } from '../survey/wave.js'
 import { countedBlocks } from './counted-blocks.js'
 import type { CountedReport, ReportBlock } from './index-report.js'
-import { protectBlocks } from './protect-blocks.js'
+import { protectBlocksInSteps } from './protect-blocks.js'
 import { placeOf, type RawBlock } from './raw-block.js'
 import { regionsOf } from './report-regions.js'
 
@@ -37,7 +38,7 @@ export interface ReportGuard {
   /** As if all were shown that the thresholds let pass: to be kept before those of others are read for `decide`. */
   pending(own: ShownRows): ShownRows
   /** The figures as they may be shown, and what readers know then. */
-  decide(shown: Shown): { readonly blocks: readonly ReportBlock[]; readonly rows: ShownRows }
+  decide(shown: Shown): Steps<{ readonly blocks: readonly ReportBlock[]; readonly rows: ShownRows }>
 }
 
 interface GuardedRow {
@@ -74,7 +75,7 @@ export function guardReport({ wave, unitUids, groups, questionnaire, reader }: G
     })
   return {
     pending: (own) => shownAs(own, ({ bases }, i, { base, heldAt }) => ({ base: bases[i] ?? base, heldAt })),
-    decide({ own, isSame, others }) {
+    *decide({ own, isSame, others }) {
       const before = isSame ? [own, ...others] : others
       const knowledge = rows.map(({ region, bases }) => foreknowledgeOf(region, bases, before, minRespondents))
       const held = rows.map(({ region, bases }) => heldLines(region, bases, [own, ...others], minRespondents))
@@ -88,7 +89,7 @@ export function guardReport({ wave, unitUids, groups, questionnaire, reader }: G
         new Set(
           rows.flatMap(({ block, bases }, r) => bases.flatMap((_, i) => (isMeant(r, i) ? [placeAt(block, i)] : []))),
         )
-      const blocks = protectBlocks(
+      const blocks = yield* protectBlocksInSteps(
         rows.map(({ block }) => block),
         {
           policy,

@@ -1,7 +1,8 @@
-import { protect } from '../disclosure/protect.js'
+import { type Protection, protectInSteps } from '../disclosure/protect.js'
 import { levelsOf } from '../disclosure/protect-table.js'
 import { createProblem, type Equation, type Need, NO_NEED, type Quantity } from '../disclosure/protection-problem.js'
 import type { LineFigures } from '../index/line-figures.js'
+import type { Steps } from '../steps.js'
 import { isItemPlace, partVariants, placeOf, type RawBlock, type RawCell, variantOf } from './raw-block.js'
 
 /** What is known of the figures of a report before their answers are looked at. */
@@ -39,7 +40,7 @@ const STEP = 1
  *
  * @returns places to hide besides, and places for which no proof was found: those must be `withdrawn`
  */
-export function protectAnswers(blocks: readonly RawBlock[], frame: AnswerFrame) {
+export function* protectAnswers(blocks: readonly RawBlock[], frame: AnswerFrame): Steps<Protection> {
   const hidden = new Set([...frame.confidential, ...frame.cover, ...frame.coded, ...frame.unreliable])
   const groupSums = blocks.map(({ group }) => ({ total: group.key, parts: group.parts }))
   const levelOf = levelsOf(groupSums)
@@ -70,7 +71,7 @@ export function protectAnswers(blocks: readonly RawBlock[], frame: AnswerFrame) 
   for (const parts of frame.knownSums.filter((places) => places.every(isItemPlace)))
     equations.push({ terms: parts.map((key) => ({ key, coefficient: 1 })) })
   const needOf = (key: string) => needs.get(key) ?? null
-  return protect(createProblem(quantities, equations, { isWhole: false, needOf }), hidden)
+  return yield* protectInSteps(createProblem(quantities, equations, { isWhole: false, needOf }), hidden)
 }
 
 /**

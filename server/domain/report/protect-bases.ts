@@ -1,6 +1,7 @@
-import { protect } from '../disclosure/protect.js'
+import { protectInSteps } from '../disclosure/protect.js'
 import { countProblem, type Sum, type TableCell } from '../disclosure/protect-table.js'
 import type { ProtectedCell, Relation } from '../disclosure/relations.js'
+import type { Steps } from '../steps.js'
 import { placeOf, type RawBlock } from './raw-block.js'
 
 /** Figures hidden elsewhere that add up, with shown ones, to groups of these blocks: a unit's, of which an area is made. */
@@ -31,17 +32,18 @@ export interface BasesFrame {
  *
  * @returns places to hide besides
  */
-export function protectBases(
+export function* protectBases(
   blocks: readonly RawBlock[],
   { hidden, unreliable, known, knownSums, minRespondents, elsewhere }: BasesFrame,
-): readonly string[] {
-  return tablesOf(blocks).flatMap(({ cells, sums }) => {
+): Steps<readonly string[]> {
+  const found: string[] = []
+  for (const { cells, sums } of tablesOf(blocks)) {
     const places = new Set(cells.map(({ key }) => key))
     const others = elsewhere.relations.filter(({ total }) => places.has(total))
     const outside = new Set(others.flatMap(({ parts }) => parts))
     const all = [...cells, ...elsewhere.cells.filter(({ key }) => outside.has(key)).map(countOf)]
     const primary = new Set(all.map(({ key }) => key).filter((key) => hidden.has(key) || outside.has(key)))
-    if (primary.size === 0) return []
+    if (primary.size === 0) continue
     const shownSums = knownSums
       .filter(([first]) => first !== undefined && places.has(first))
       .map((parts): Sum => ({ total: SHOWN_BEFORE, parts }))
@@ -49,9 +51,10 @@ export function protectBases(
     const problem = countProblem(open, [...sums, ...others, ...shownSums], minRespondents, primary)
     const needOf = (key: string) => (unreliable.has(key) && !primary.has(key) ? null : problem.needOf(key))
     const unknown = new Set([...primary, ...[...places].filter((key) => unreliable.has(key))])
-    const { complementary, exposed } = protect({ ...problem, needOf }, unknown)
-    return [...complementary, ...exposed.flatMap((key) => totalsOver(key, sums))]
-  })
+    const { complementary, exposed } = yield* protectInSteps({ ...problem, needOf }, unknown)
+    found.push(...complementary, ...exposed.flatMap((key) => totalsOver(key, sums)))
+  }
+  return found
 }
 
 /** No place: what readers know already does not move. */

@@ -3,6 +3,7 @@
  */
 import { codedSide, estimateOf } from '../disclosure/estimate.js'
 import type { DisclosurePolicy } from '../disclosure/policy.js'
+import { finish, type Steps } from '../steps.js'
 import type { ReportBlock } from './index-report.js'
 import { protectAnswers, withdrawn } from './protect-answers.js'
 import { type HiddenElsewhere, protectBases } from './protect-bases.js'
@@ -43,12 +44,19 @@ const NOWHERE: HiddenElsewhere = { cells: [], relations: [] }
  *
  * @see server/decisions on what is protected against which reader
  */
-export function protectBlocks(blocks: readonly RawBlock[], frame: ProtectionFrame): readonly ReportBlock[] {
-  const verdicts = verdictsOf(blocks, frame)
+export const protectBlocks = (blocks: readonly RawBlock[], frame: ProtectionFrame): readonly ReportBlock[] =>
+  finish(protectBlocksInSteps(blocks, frame))
+
+/** The same in steps: of a city it takes seconds. */
+export function* protectBlocksInSteps(
+  blocks: readonly RawBlock[],
+  frame: ProtectionFrame,
+): Steps<readonly ReportBlock[]> {
+  const verdicts = yield* verdictsOf(blocks, frame)
   return blocks.map((block) => publishBlock(block, verdicts, frame.policy))
 }
 
-function verdictsOf(
+function* verdictsOf(
   blocks: readonly RawBlock[],
   {
     policy,
@@ -58,7 +66,7 @@ function verdictsOf(
     knownSums = [],
     elsewhere = NOWHERE,
   }: ProtectionFrame,
-): Verdicts {
+): Steps<Verdicts> {
   const first = thresholdsOf(blocks, policy)
   const telling = new Set([...differing].filter((place) => first.places.has(place) && !first.tooFew.has(place)))
   const confidential = new Set([...first.tooFew, ...telling])
@@ -67,14 +75,14 @@ function verdictsOf(
   const { unreliable } = first
   const hidden = () => new Set([...confidential, ...cover])
   const bases = { hidden: hidden(), unreliable, known, knownSums, minRespondents: policy.minRespondents, elsewhere }
-  for (const place of protectBases(blocks, bases)) cover.add(place)
+  for (const place of yield* protectBases(blocks, bases)) cover.add(place)
   const edgePercent = policy.topCoding?.edgePercent ?? 0
   for (;;) {
     for (const place of hidden()) coded.delete(place)
     const { minRespondents } = policy
     const frame = { confidential, cover, coded, unreliable, known, knownSums, edgePercent, minRespondents }
     const before = hidden().size
-    const { complementary, exposed } = protectAnswers(blocks, frame)
+    const { complementary, exposed } = yield* protectAnswers(blocks, frame)
     for (const place of complementary) cover.add(place)
     if (exposed.length === 0) break
     // A side that must not be told gives way to hiding; for anything else what tells of it does.

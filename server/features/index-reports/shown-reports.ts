@@ -2,6 +2,7 @@ import type { ReaderClass } from '../../domain/disclosure/policy.js'
 import type { ShownRows } from '../../domain/disclosure/shown-before.js'
 import type { ReportGuard } from '../../domain/report/guard-report.js'
 import type { ReportBlock } from '../../domain/report/index-report.js'
+import { takeTurns } from '../../platform/take-turns.js'
 
 /** One selection as last shown. */
 export interface ShownReport {
@@ -52,7 +53,7 @@ export async function showGuarded(
   const isSame = first.own?.state === state && !first.own.isPending
   if (!isSame) await write(guard.pending(own), true)
   const { others } = isSame ? first : await read()
-  const { blocks, rows } = guard.decide({ own, isSame, others })
+  const { blocks, rows } = await takeTurns(guard.decide({ own, isSame, others }))
   await write(rows, false)
   return blocks
 }
