@@ -35,7 +35,7 @@ export const servedConditions = (filter: Filter): Condition[] => necessary(filte
 
 /**
  * Chooses an index by rule: most equalities, then a range, then the order asked for. Sparse and partial indexes, which
- * leave documents out, are for uniqueness and expiry only.
+ * leave documents out, are for uniqueness only.
  */
 export function planQuery({ byId, indexes }: Collection, filter: Filter, sort: Sort = []): Plan {
   const conditions = servedConditions(filter)
