@@ -7,7 +7,7 @@ import { type IntakeWave, openIntakeWave } from './intake-cases.js'
 import { apiWay, onePageWay, pageByPageWay, type Way } from './intake-ways.js'
 import { dropDatabase } from './support/drop-database.js'
 import { openConnection } from './support/http-lines.js'
-import { calibrate, load, machine } from './support/machine.js'
+import { calibrate, load } from './support/machine.js'
 import { type Options, readOptions } from './support/options.js'
 import { quantiles } from './support/quantiles.js'
 import { saveResult } from './support/results.js'
@@ -116,15 +116,12 @@ async function measureAll(options: Options, uri: string | undefined): Promise<Re
  * @param args `--seconds=60`, `--connections=32`, `--ways=apiCitizen,onePageCitizen,…`, `--dir=PATH`, `--seed=TEXT`
  */
 export async function runIntakeBench(args: readonly string[]): Promise<void> {
-  const options = readOptions(args)
-  const before = calibrate()
+  const options = readOptions(args, ['seconds', 'connections', 'ways', 'dir', 'seed'])
+  const calibration = calibrate()
   const embedded = await measureAll(options, undefined)
   const uri = process.env.MONGODB_URI
   const onServer = uri ? { server: await measureAll(options, uri) } : {}
   const seconds = options.number('seconds', 60)
-  saveResult(
-    'intake',
-    { machine: machine(), calibration: before, seed: options.text('seed', 'bench'), seconds, embedded, ...onServer },
-    options,
-  )
+  const seed = options.text('seed', 'bench')
+  saveResult('intake', { seed, seconds, embedded, ...onServer }, calibration, options)
 }

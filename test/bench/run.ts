@@ -1,10 +1,14 @@
 /** `npm run bench -- NAME [OPTIONS]`: measures one part and prints JSON. Never run with the tests. */
 
+import { runAllBenches } from './all.js'
 import { runAnalysisBench } from './analysis.js'
 import { runCoverageBench } from './coverage.js'
 import { runEngineBench } from './engine.js'
 import { runIntakeBench } from './intake.js'
 import { runMethodsBench } from './methods.js'
+import { writeReadmeFigures } from './readme.js'
+import { runReportsBench } from './reports.js'
+import { runTruthBench } from './truth.js'
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   engine: runEngineBench,
@@ -12,6 +16,10 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void
   coverage: runCoverageBench,
   analysis: runAnalysisBench,
   methods: runMethodsBench,
+  reports: runReportsBench,
+  truth: runTruthBench,
+  all: runAllBenches,
+  readme: writeReadmeFigures,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -94,14 +94,7 @@ interface Common {
 }
 
 const LOG_SHOWN = 1500
-const options = readOptions(process.argv.slice(2).flatMap((arg, i, all) => joined(arg, all[i + 1])))
-
-/** `--rounds 3` as `--rounds=3`. */
-function joined(arg: string, next: string | undefined): readonly string[] {
-  if (!arg.startsWith('--')) return []
-  return [arg.includes('=') || next === undefined || next.startsWith('--') ? arg : `${arg}=${next}`]
-}
-
+const options = readOptions(process.argv.slice(2), ['rounds', 'only', 'seed', 'away-seconds', 'keep'])
 const rounds = options.number('rounds', 30)
 const only = options.text('only', '')
 const faults = FAULTS.filter(({ name }) => name.includes(only))

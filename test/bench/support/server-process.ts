@@ -16,9 +16,14 @@ export interface BenchServer {
   readonly port: number
   /** From the start of the process to the first `ready` of its health check. */
   readonly readyMs: number
+  /** Processor time of all threads until then: on a busy machine the truer measure. */
+  readonly readyCpuMs: number
   /** Processor seconds of all threads so far. */
   cpuSeconds(): number
+  /** Memory that counts as the process's, pages of the database file included. */
   residentMb(): number
+  /** Memory of its own: without pages of files, which the system lends and takes back. */
+  anonymousMb(): number
   stop(): Promise<void>
 }
 
@@ -50,8 +55,19 @@ function readStat(pid: number): readonly string[] {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 
-const residentMb = (pid: number) =>
-  Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+const statusMb = (pid: number, name: string): number => {
+  const file = `/proc/${pid}/status`
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  return Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0) / 1024
+}
+
+/** Memory of a process without pages of files; 0 once it has ended. */
+export const anonymousMbOf = (pid: number): number => statusMb(pid, 'RssAnon')
+
+function cpuSecondsOf(pid: number): number {
+  const [user, system] = [11, 12].map((place) => Number(readStat(pid)[place]))
+  return (user! + system!) / TICKS_PER_SECOND
+}
 
 /**
  * Starts `dist/server/main.js` and waits until it is ready. Its log goes to a file beside the data, as behind a supervisor.
@@ -83,15 +99,15 @@ export async function startServer(
   await untilReady(url)
   const readyMs = performance.now() - start
   const pid = child.pid!
+  const readyCpuMs = 1000 * cpuSecondsOf(pid)
   const server: BenchServer = {
     host: url.hostname,
     port: Number(url.port),
     readyMs,
-    cpuSeconds: () => {
-      const [user, system] = [11, 12].map((place) => Number(readStat(pid)[place]))
-      return (user! + system!) / TICKS_PER_SECOND
-    },
-    residentMb: () => residentMb(pid),
+    readyCpuMs,
+    cpuSeconds: () => cpuSecondsOf(pid),
+    residentMb: () => statusMb(pid, 'VmRSS'),
+    anonymousMb: () => anonymousMbOf(pid),
     async stop() {
       const ended = once(child, 'exit')
       child.kill('SIGTERM')
