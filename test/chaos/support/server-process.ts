@@ -11,6 +11,9 @@ import { until } from './until.js'
 const MAIN = fileURLToPath(new URL('../../../server/main.js', import.meta.url))
 const FAULTS = join(projectDir(), 'test/chaos/faults.cjs')
 const HOST = '127.0.0.1'
+/** Below those that systems give to outgoing connections: one of them could take the port of a server that is down. */
+const FIRST_PORT = 20_000
+const PORTS = 10_000
 const START_LIMIT_MS = 180_000
 const END_LIMIT_MS = 60_000
 const LINES_SHOWN = 2500
@@ -47,7 +50,7 @@ export const untilReady = (url: string) => until(`${url} ready`, () => isReady(u
 
 /** Prepares a server; nothing runs yet. */
 export async function prepareServer(env: Readonly<Record<string, string>>, logFile: string): Promise<ServerProcess> {
-  const port = await freePort(0, HOST)
+  const port = await freePort(FIRST_PORT + Math.floor(Math.random() * PORTS), HOST)
   const url = `http://${HOST}:${port}`
   let child: ChildProcess | undefined
   let exited: Promise<number | null> = Promise.resolve(null)
