@@ -4,6 +4,7 @@ import { runAllBenches } from './all.js'
 import { runAnalysisBench } from './analysis.js'
 import { runCoverageBench } from './coverage.js'
 import { runEngineBench } from './engine.js'
+import { runExportsBench } from './exports.js'
 import { runIntakeBench } from './intake.js'
 import { runMethodsBench } from './methods.js'
 import { writeReadmeFigures } from './readme.js'
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void
   truth: runTruthBench,
   all: runAllBenches,
   readme: writeReadmeFigures,
+  exports: runExportsBench,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -1,5 +1,6 @@
 import type { QuasiIdentifier } from './microdata-plan.js'
 import type { QuasiKeys } from './quasi-keys.js'
+import { createRowCounter } from './row-counter.js'
 
 /** Combinations of one unit, each once, ascending, and how many responses have it. */
 export interface UnitCombinations {
@@ -49,30 +50,37 @@ export function withholdInUnit(
   const last = ladder.at(-1)!
   const masks = new Uint16Array(keys.length).fill(last)
   let smallest = { rows: Number.POSITIVE_INFINITY, mask: last, key: 0 }
-  let left = Array.from(keys, (_, i) => i)
+  const left = Uint32Array.from(keys.keys())
+  const places = new Uint32Array(keys.length)
+  const counter = createRowCounter(keys.length)
+  let size = left.length
+  const countAlike = (mask: number) => {
+    counter.clear()
+    for (let at = 0; at < size; at++) places[at] = counter.add(shownPart(parts[left[at]!]!, mask), counts[left[at]!]!)
+  }
   for (const mask of ladder) {
     if (rowsLeft < k) break
-    const shown = left.map((i) => shownPart(parts[i]!, mask))
-    const rowsOf = countRows(left, shown, counts)
-    const next: number[] = []
-    for (const [at, i] of left.entries()) {
-      const rows = rowsOf.get(shown[at]!)!
+    countAlike(mask)
+    let kept = 0
+    for (let at = 0; at < size; at++) {
+      const i = left[at]!
+      const rows = counter.at(places[at]!)
       if (rows < k) {
-        next.push(i)
+        left[kept++] = i
         continue
       }
       masks[i] = mask
       rowsLeft -= counts[i]!
-      if (rows < smallest.rows) smallest = { rows, mask, key: shown[at]! }
+      if (rows < smallest.rows) smallest = { rows, mask, key: shownPart(parts[i]!, mask) }
     }
-    left = next
+    size = kept
   }
   const members = Array.from(masks.keys()).filter(
     (i) => masks[i] === smallest.mask && shownPart(parts[i]!, smallest.mask) === smallest.key,
   )
-  if (left.length === 0) return { masks, small: { rows: smallest.rows, members } }
+  if (size === 0) return { masks, small: { rows: smallest.rows, members } }
   for (const i of members) masks[i] = last
-  return { masks, small: { rows: smallest.rows + rowsLeft, members: [...left, ...members] } }
+  return { masks, small: { rows: smallest.rows + rowsLeft, members: [...left.subarray(0, size), ...members] } }
 }
 
 /** A combination without what a mask withholds. */
@@ -80,14 +88,4 @@ function shownPart(parts: readonly number[], mask: number): number {
   let key = 0
   for (let j = 0; j < parts.length; j++) if (((mask >> j) & 1) === 0) key += parts[j]!
   return key
-}
-
-function countRows(
-  left: readonly number[],
-  shown: readonly number[],
-  counts: Uint32Array,
-): ReadonlyMap<number, number> {
-  const rows = new Map<number, number>()
-  for (const [at, i] of left.entries()) rows.set(shown[at]!, (rows.get(shown[at]!) ?? 0) + counts[i]!)
-  return rows
 }
