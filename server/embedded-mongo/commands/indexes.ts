@@ -65,7 +65,8 @@ function isPresent({ indexes }: Collection, wanted: IndexSpec): boolean {
   if (!named && !keyed) return false
   if (!named) return refuse(85, `Index already exists with a different name: ${keyed!.name}`)
   if (!signature(named).equals(signature(wanted))) refuse(86, `Another index has the same name: ${named.name}`)
-  const isSameExpiry = named.expireAfterSeconds === wanted.expireAfterSeconds
+  // As text: kept and sent it may be numbers of different types.
+  const isSameExpiry = String(named.expireAfterSeconds) === String(wanted.expireAfterSeconds)
   return isSameExpiry || refuse(85, `An equivalent index already exists with a different expiry: ${named.name}`)
 }
 
