@@ -20,7 +20,8 @@ import type { IsoDay, Period } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { ServiceCatalogue } from '../../domain/units/service.js'
 import type { UnitRegistry } from '../../domain/units/unit.js'
-import { keepByState, oneAtATime } from '../../platform/keep-by-state.js'
+import { oneAtATime } from '../../platform/keep-by-state.js'
+import { keepForAWhile } from '../../platform/keep-for-a-while.js'
 import { problem } from '../../platform/problem.js'
 import { type ShownReports, showGuarded } from './shown-reports.js'
 
@@ -37,7 +38,8 @@ export interface IndexReportQuery extends Selection {
 }
 
 /**
- * Makes the report of a wave from tallies that hold every response marked before the call.
+ * Makes the report of a wave from tallies that hold every response marked before the call; one that took a second or more to
+ * make may be up to two minutes old while responses come in (`keepForAWhile`).
  *
  * @throws {Problem} 404 when wave, unit or service is unknown
  */
@@ -71,22 +73,24 @@ const stateOf = (groups: readonly ReportGroup[]) => createHash('sha256').update(
 
 /** Binds the use case to where things are kept. */
 export function makeGetIndexReport(needs: IndexReportNeeds): GetIndexReport {
-  const keep = keepByState<readonly ReportBlock[]>(KEPT_REPORTS)
+  const keep = keepForAWhile<readonly ReportBlock[]>(KEPT_REPORTS)
   const queueOf = remembered((_waveId: string) => oneAtATime())
   const shownWhole = new Set<string>()
 
   async function blocksOf(chosen: Chosen): Promise<readonly ReportBlock[]> {
     const { wave, questionnaire, selection, breakdown } = chosen
-    const groups = await groupsOf(needs, wave, selection, breakdown)
     const canonical = canonicalOf(selection, breakdown)
-    const state = stateOf(groups)
-    const show = () => {
-      const unitUids = selectedUnits(needs.registry, wave, selection)
-      const guard = guardReport({ wave, questionnaire, reader: READER, unitUids, groups })
-      return showGuarded(needs.reports, { reader: READER, waveId: wave.id, selection: canonical, state, guard })
-    }
-    // One after the other, so that two that are asked for at once are not both hidden for each other's sake.
-    return keep(`${READER} ${wave.id} ${canonical}`, state, () => queueOf(wave.id)(show))
+    return keep(`${READER} ${wave.id} ${canonical}`, async () => {
+      const groups = await groupsOf(needs, wave, selection, breakdown)
+      const state = stateOf(groups)
+      const show = () => {
+        const unitUids = selectedUnits(needs.registry, wave, selection)
+        const guard = guardReport({ wave, questionnaire, reader: READER, unitUids, groups })
+        return showGuarded(needs.reports, { reader: READER, waveId: wave.id, selection: canonical, state, guard })
+      }
+      // One after the other, so that two that are asked for at once are not both hidden for each other's sake.
+      return { state, make: () => queueOf(wave.id)(show) }
+    })
   }
 
   /** The whole wave comes before any part of it: of two that differ by few, the part is hidden. */
