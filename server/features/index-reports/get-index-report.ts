@@ -67,13 +67,15 @@ export interface IndexReportNeeds {
 
 /** Selections whose protected figures are kept; that of the city by unit is about ten megabytes. */
 const KEPT_REPORTS = 24
+/** The page says that large ones may be so old. */
+const REUSE = { costlyMs: 1000, longestMs: 120_000 }
 
 /** All that the protected figures follow from: of the same counts the same is hidden. */
 const stateOf = (groups: readonly ReportGroup[]) => createHash('sha256').update(JSON.stringify(groups)).digest('base64')
 
 /** Binds the use case to where things are kept. */
 export function makeGetIndexReport(needs: IndexReportNeeds): GetIndexReport {
-  const keep = keepForAWhile<readonly ReportBlock[]>(KEPT_REPORTS)
+  const keep = keepForAWhile<readonly ReportBlock[]>(KEPT_REPORTS, REUSE, () => performance.now())
   const queueOf = remembered((_waveId: string) => oneAtATime())
   const shownWhole = new Set<string>()
 

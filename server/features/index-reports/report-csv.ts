@@ -1,21 +1,8 @@
 import { pipeline, Readable } from 'node:stream'
 import { Transform } from '@json2csv/node'
-
-/** Beginnings that a spreadsheet takes for a formula, or that hide one. */
-const FORMULA_START = /^[=+\-@\t\r]/
+import { csvText } from '../../platform/csv-text.js'
 
 const CHUNK_LENGTH = 32_768
-
-/**
- * Writes a text so that no spreadsheet runs it: an apostrophe before a formula's beginning, quotes around everything.
- *
- * @see OWASP, "CSV Injection"
- * @example csvText('=1+1') // "\"'=1+1\""
- */
-export function csvText(text: string): string {
-  const safe = FORMULA_START.test(text) ? `'${text}` : text
-  return `"${safe.replaceAll('"', '""')}"`
-}
 
 /**
  * Rows as CSV: UTF-8 with byte order mark for spreadsheets, commas, CRLF, a point in numbers, empty for `null`.

@@ -2,10 +2,10 @@ import { fitOf, type Method } from '../../domain/method/method.js'
 import type { MethodReport } from '../../domain/method-report/method-report.js'
 import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
 import type { Wave } from '../../domain/survey/wave.js'
+import { keepForAWhile } from '../../platform/keep-for-a-while.js'
 import { problem } from '../../platform/problem.js'
 import { computeReport } from './compute-report.js'
 import { byVersion, findMethod, nameOfMethod } from './find-method.js'
-import { keepReports } from './keep-reports.js'
 import type { MethodReportNeeds } from './needs.js'
 
 /** A method and whether a wave's questionnaire asks what it needs. */
@@ -37,17 +37,21 @@ export interface MethodReports {
   /** @throws {Problem} 404 when the wave is unknown */
   listMethods(waveId: string): Promise<WaveMethods>
   /**
-   * Computed from the raw responses, or kept from before (`keep-reports.ts`).
+   * Computed from the raw responses, or kept from before (`keepForAWhile`).
    *
    * @throws {Problem} 404 when wave, method or unit is unknown, or the method does not fit the questionnaire
    */
   getMethodReport(query: MethodReportQuery): Promise<MethodReport>
 }
 
+const KEPT_REPORTS = 24
+/** Made from the raw responses: costly at any size. */
+const ALWAYS_REUSED = { costlyMs: 0, longestMs: Number.POSITIVE_INFINITY }
+
 /** Binds the use cases to where things are kept. */
 export function createMethodReports(needs: MethodReportNeeds): MethodReports {
   const { methods, registry } = needs
-  const keep = keepReports<MethodReport | undefined>(needs.now)
+  const keep = keepForAWhile<MethodReport | undefined>(KEPT_REPORTS, ALWAYS_REUSED, () => needs.now().getTime())
   return {
     async listMethods(waveId) {
       const { wave, published } = await readWave(needs, waveId)
@@ -59,9 +63,10 @@ export function createMethodReports(needs: MethodReportNeeds): MethodReports {
       if (method === undefined) throw problem.notFound('method')
       if (unitUid !== null && registry.byUid(unitUid) === undefined) throw problem.notFound('unit')
       if (fitOf(method, published.questionnaire) === undefined) throw unfit(method, published, methods)
-      const state = await stateOf(needs, wave)
-      const key = `${wave.id} ${method.id} ${method.version}`
-      const report = await keep(key, state, () => computeReport(needs, wave, published, method))
+      const report = await keep(`${wave.id} ${method.id} ${method.version}`, async () => ({
+        state: await stateOf(needs, wave),
+        make: () => computeReport(needs, wave, published, method),
+      }))
       if (report === undefined) throw unfit(method, published, methods)
       return unitUid === null ? report : narrowed(report, unitUid, registry)
     },

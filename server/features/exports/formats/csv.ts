@@ -1,4 +1,5 @@
 import type { Cell } from '../../../domain/microdata/variable.js'
+import { csvText } from '../../../platform/csv-text.js'
 
 /** Separators of columns: a comma, or what Excel takes where the comma is the decimal sign. */
 export const SEPARATORS = [',', ';'] as const
@@ -7,13 +8,7 @@ export type Separator = (typeof SEPARATORS)[number]
 const CHUNK_LENGTH = 1 << 16
 const BYTE_ORDER_MARK = '\uFEFF'
 
-/** Beginnings that a spreadsheet takes for a formula, or that hide one. */
-const FORMULA_START = /^[=+\-@\t\r\n]/
-
-/** A text in quotes, with an apostrophe before what a spreadsheet would run (OWASP, "CSV Injection"). */
-const quoted = (text: string): string => `"${(FORMULA_START.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
-
-const cellText = (cell: Cell): string => (cell === null ? '' : typeof cell === 'number' ? String(cell) : quoted(cell))
+const cellText = (cell: Cell): string => (cell === null ? '' : typeof cell === 'number' ? String(cell) : csvText(cell))
 
 /**
  * Rows as CSV: UTF-8 with byte order mark for Excel, CRLF, quotes around every text, a point in numbers, nothing for `null`.

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
-import { csvStream, csvText } from '../../../../server/features/index-reports/report-csv.js'
+import { csvStream } from '../../../../server/features/index-reports/report-csv.js'
+import { csvText } from '../../../../server/platform/csv-text.js'
 
 async function csvOf(rows: readonly Record<'a' | 'b' | 'c', unknown>[]): Promise<string> {
   let text = ''
@@ -22,7 +23,7 @@ describe('report as CSV', () => {
     )
   })
 
-  for (const start of ['=', '+', '-', '@', '\t', '\r']) {
+  for (const start of ['=', '+', '-', '@', '\t', '\r', '\n']) {
     it(`guards a text that starts with ${JSON.stringify(start)}`, () => {
       expect(csvText(`${start}1`)).to.equal(`"'${start}1"`)
     })
