@@ -1,14 +1,14 @@
 /** Measures the embedded engine from another process, as the platform's code meets it: through the official driver. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { MongoClient } from 'mongodb'
 import { fill, measureLoad, type Numbers } from './engine-load.js'
+import { compiledFile } from './support/compiled.js'
 
-const COMPILED = fileURLToPath(new URL('../../dist/server/embedded-mongo/start.js', import.meta.url))
 const SOURCE = fileURLToPath(new URL('../../server/embedded-mongo/start.ts', import.meta.url))
 const DEFAULT_DOCUMENTS = 1_000_000
 const BATCH_DOCUMENTS = 200_000
@@ -19,7 +19,7 @@ interface Host {
   readonly openMs: number
 }
 
-const engineModule = () => (existsSync(COMPILED) ? COMPILED : SOURCE)
+const engineModule = () => compiledFile('embedded-mongo/start.js') ?? SOURCE
 
 async function startHost(dir: string): Promise<Host> {
   const path = fileURLToPath(new URL('./engine-host.ts', import.meta.url))
@@ -118,7 +118,7 @@ export async function runEngineBench(args: readonly string[]): Promise<void> {
     const uri = process.env.MONGODB_URI
     const server = uri ? await measureServer(uri) : undefined
     const compared = server ? { server, engineToServer: ratios(load, server) } : {}
-    const from = engineModule() === COMPILED ? 'dist' : 'source'
+    const from = engineModule() === SOURCE ? 'source' : 'dist'
     console.log(JSON.stringify({ machine: machine(), from, load, memory, opening, ...compared }, null, 2))
   } finally {
     rmSync(dir, { recursive: true, force: true })

@@ -4,9 +4,8 @@ import { once } from 'node:events'
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
+import { compiledFile } from './compiled.js'
 
-const MAIN = fileURLToPath(new URL('../../../dist/server/main.js', import.meta.url))
 const TICKS_PER_SECOND = 100
 const START_LIMIT_MS = 60_000
 const POLL_MS = 5
@@ -73,14 +72,15 @@ function cpuSecondsOf(pid: number): number {
  * Starts `dist/server/main.js` and waits until it is ready. Its log goes to a file beside the data, as behind a supervisor.
  *
  * @param nodeArgs for a profile, say: `--cpu-prof`
- * @throws {Error} when there is no build, or it does not start
+ * @throws {Error} when there is no build of the code as it stands, or it does not start
  */
 export async function startServer(
   { dataDir, uri }: Place,
   env: Readonly<Record<string, string>> = {},
   nodeArgs: readonly string[] = [],
 ) {
-  if (!existsSync(MAIN)) throw new Error('There is no build to measure: run "npm run build" first')
+  const main = compiledFile('main.js')
+  if (main === null) throw new Error('There is no build to measure: run "npm run build" first')
   const logFile = join(dataDir, 'server.log')
   const log = openSync(logFile, 'w')
   const settings = {
@@ -93,7 +93,7 @@ export async function startServer(
     ...env,
   }
   const start = performance.now()
-  const child = spawn(process.execPath, [...nodeArgs, MAIN], { env: settings, stdio: ['ignore', log, log] })
+  const child = spawn(process.execPath, [...nodeArgs, main], { env: settings, stdio: ['ignore', log, log] })
   closeSync(log)
   const url = await untilListening(child, logFile)
   await untilReady(url)
