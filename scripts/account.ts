@@ -1,7 +1,8 @@
 /** Keeps the accounts of staff: `add`, `list`, `disable`. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { type AccountFault, ROLES, type Role } from '../server/features/accounts/index.js'
+import { ROLES, type Role } from '../server/domain/access/permissions.js'
+import type { AccountFault } from '../server/features/accounts/index.js'
 import { loadUnitRegistry } from '../server/features/units/index.js'
 import { projectDir } from '../server/platform/paths.js'
 import { type AccountBook, runAccountCommand } from './support/account-command.js'
@@ -18,8 +19,8 @@ const FAULTS: Readonly<Record<AccountFault, string>> = {
   login_form: 'The login needs 2 to 60 of a-z 0-9 . _ -',
   name_missing: 'The name is missing',
   role_unknown: `The role must be one of ${ROLES.join(', ')}`,
-  unit_missing: 'An agency account needs --unit with the uid of its unit',
-  unit_unused: 'Only an agency account has a unit',
+  unit_missing: 'An account of an agency needs --unit with the uid of its unit',
+  unit_unused: 'Only accounts of agencies have a unit',
   password_too_short: 'The password needs at least 12 characters',
   password_too_long: 'The password may have at most 200 characters',
   password_is_login: 'The password may not be the login',

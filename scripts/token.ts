@@ -1,4 +1,4 @@
-/** Keeps the bearer tokens of analysts' scripts: `create`, `list`, `revoke`. */
+/** Keeps the bearer tokens of scripts and devices: `create`, `list`, `revoke`. */
 import { MAX_TOKEN_DAYS } from '../server/features/accounts/index.js'
 import { type AccountBook, runAccountCommand } from './support/account-command.js'
 
@@ -12,7 +12,7 @@ Settings: MONGODB_URI, or DATA_DIR of the embedded engine`
 
 const REFUSALS = {
   no_account: 'No account in use has this login',
-  role_not_allowed: 'Only analysts and administrators may have tokens',
+  role_not_allowed: 'Accounts of this role may not have tokens',
   days_out_of_range: `--days must be 1 to ${MAX_TOKEN_DAYS}`,
 } as const
 

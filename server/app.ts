@@ -12,6 +12,7 @@ import { type Health, healthRoutes } from './platform/http/health.js'
 import { guardFormBytes, inputGuard } from './platform/http/input-guard.js'
 import { pageLanguage } from './platform/http/language.js'
 import { requestLog } from './platform/http/request-log.js'
+import { declaredRoutes } from './platform/http/routes.js'
 import { securityHeaders } from './platform/http/security.js'
 import type { Logger } from './platform/logger.js'
 import type { Texts } from './platform/text.js'
@@ -55,7 +56,18 @@ function mountAssets(app: Express, projectDir: string) {
   app.use('/assets', express.static(join(projectDir, 'views/assets'), options))
 }
 
-/** Builds the application; nothing listens and nothing connects here. */
+/** Every route says who may use it, and what is not for everybody lies where there are sessions. */
+function checkRules(app: Express) {
+  const isStaffPath = (path: string) => STAFF_PATHS.some((known) => path === known || path.startsWith(`${known}/`))
+  const outside = declaredRoutes(app.router).filter(({ rule, path }) => rule !== 'public' && !isStaffPath(path))
+  if (outside.length > 0) throw new Error(`No session where staff go: ${outside.map(({ path }) => path).join(', ')}`)
+}
+
+/**
+ * Builds the application; nothing listens and nothing connects here.
+ *
+ * @throws {Error} when a route does not say who may use it
+ */
 export function createApp(parts: AppParts): Express {
   const app = express()
   const viewsDir = join(parts.projectDir, 'views')
@@ -102,5 +114,6 @@ export function createApp(parts: AppParts): Express {
 
   app.use(notFoundHandler)
   app.use(errorHandler(parts.texts))
+  checkRules(app)
   return app
 }

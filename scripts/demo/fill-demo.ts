@@ -30,7 +30,7 @@ async function createAccounts({ accounts, registry }: Dependencies, on: IsoDay):
   const agencies = AGENCY_UNITS.map((unitUid) => ({
     login: unitUid,
     name: registry.nameOf(unitUid, on).vi,
-    role: 'agency' as const,
+    role: 'agency_head' as const,
     unitUid,
   }))
   const wanted = [{ login: 'analyst', name: 'Chuyên viên phân tích', role: 'analyst' as const }, ...agencies]

@@ -29,7 +29,13 @@ describe('staff read the figures', function () {
     waveId = wave.id
     await fillWave(app, wave, MANY)
     await app.accounts.createAccount({ login: 'an', name: 'An', role: 'analyst', password: PASSWORD })
-    await app.accounts.createAccount({ login: 'bt', name: 'Bình', role: 'agency', unitUid: UNIT, password: PASSWORD })
+    await app.accounts.createAccount({
+      login: 'bt',
+      name: 'Bình',
+      role: 'agency_viewer',
+      unitUid: UNIT,
+      password: PASSWORD,
+    })
     browser = await launchBrowser()
   })
   after(async () => {

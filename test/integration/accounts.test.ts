@@ -33,6 +33,12 @@ describe('signing in', () => {
     expect(agency.page.location).to.equal('/agency')
   })
 
+  it('takes accounts of the role that was split into heads and viewers for viewers', async () => {
+    await app.connection.collection('accounts').updateOne({ login: 'q1' }, { $set: { role: 'agency' } })
+    const { client } = await signIn('q1')
+    expect(JSON.parse((await client.get('/agency')).text)).to.include({ role: 'agency_viewer', unitUid: 'quan-1' })
+  })
+
   it('comes back to the page asked for, and only to pages of this site', async () => {
     const client = app.client()
     const turnedAway = await client.get('/reports?wave=w1&lang=en')

@@ -87,7 +87,7 @@ describe('making an account', () => {
   after(() => app.stop())
 
   it('names every rule that is broken at once', async () => {
-    const outcome = await app.createAccount({ login: 'a b', name: ' ', role: 'agency', password: 'short' })
+    const outcome = await app.createAccount({ login: 'a b', name: ' ', role: 'agency_viewer', password: 'short' })
     expect(outcome).to.deep.equal({
       kind: 'invalid',
       faults: ['login_form', 'name_missing', 'unit_missing', 'password_too_short'],

@@ -9,6 +9,7 @@ import { mongo } from 'mongoose'
 import { z } from 'zod'
 import { createApi } from '../../server/platform/http/api.js'
 import { openApiDocument } from '../../server/platform/http/openapi.js'
+import { createRoutes } from '../../server/platform/http/routes.js'
 import { startBareApp } from '../support/bare-app.js'
 
 const echo = createApi()
@@ -28,18 +29,18 @@ echo.route(
 )
 
 function testPages() {
-  const pages = Router()
-  pages.get('/broken', () => {
+  const pages = createRoutes()
+  pages.get('/broken', 'public', () => {
     throw new Error('secret detail of the bug')
   })
-  pages.get('/outage', async () => {
+  pages.get('/outage', 'public', async () => {
     const away = new mongo.MongoClient('mongodb://127.0.0.1:1', { serverSelectionTimeoutMS: 50 })
     await away.db().command({ ping: 1 })
   })
-  pages.get('/full', () => {
+  pages.get('/full', 'public', () => {
     throw new mongo.MongoServerError({ message: 'The disk is full', code: 14031 })
   })
-  return pages
+  return pages.router
 }
 
 function* endless() {
@@ -85,13 +86,13 @@ describe('the HTTP base', () => {
   })
 
   it('does not take a download that its reader broke off for a failure', async () => {
-    const pages = Router()
+    const pages = createRoutes()
     const ended = new Promise<void>((resolve) => {
-      pages.get('/endless', async (_req, res) => {
+      pages.get('/endless', 'public', async (_req, res) => {
         await pipeline(Readable.from(endless()), res).finally(resolve)
       })
     })
-    const one = await startBareApp(pages)
+    const one = await startBareApp(pages.router)
     const download = request(`${one.url}/endless`).end()
     const [res] = await once(download, 'response')
     await once(res, 'data')
@@ -193,15 +194,15 @@ describe('health and stopping', () => {
   it('finishes the request in flight before it stops, and does not wait for connections kept alive', async function () {
     // Node keeps an idle connection for five seconds; a stop that waits for it fails here.
     this.timeout(3000)
-    const pages = Router()
+    const pages = createRoutes()
     let release: () => void = () => undefined
     const arrived = new Promise<void>((resolve) => {
-      pages.get('/slow', (_req, res) => {
+      pages.get('/slow', 'public', (_req, res) => {
         release = () => void res.send('done')
         resolve()
       })
     })
-    const app = await startBareApp(pages)
+    const app = await startBareApp(pages.router)
     const body = new Promise<string>((resolve, reject) => {
       request(`${app.url}/slow`, (res) => res.on('data', (chunk) => resolve(String(chunk))))
         .on('error', reject)

@@ -1,9 +1,9 @@
 import { expect } from 'chai'
-import type { RequestHandler } from 'express'
 import { figuresOfCriterion } from '../../server/domain/index/criterion.js'
 import type { NewResponse } from '../../server/domain/survey/response.js'
 import { createIndexReports } from '../../server/features/index-reports/index.js'
 import { createTallies } from '../../server/features/tallies/index.js'
+import type { GuardOf } from '../../server/platform/http/routes.js'
 import { problem } from '../../server/platform/problem.js'
 import { startBareApp } from '../support/bare-app.js'
 import { response, wave as waveWith } from '../support/builders.js'
@@ -29,7 +29,7 @@ const waves = [wave, kiosk]
 const service = { code: 'dat_dai', name: { vi: 'Đất đai', en: 'Land' } }
 const registry = treeRegistry(parents)
 const services = { byCode: (code: string) => (code === service.code ? service : undefined), all: () => [service] }
-const requireAnalyst: RequestHandler = (req, _res, next) => {
+const guardOf: GuardOf = () => (req, _res, next) => {
   if (req.get('authorization') !== 'Bearer analyst') throw problem.signInNeeded()
   next()
 }
@@ -58,7 +58,7 @@ describe('index report over HTTP', () => {
       tallies,
       connection: db.connection,
       texts: projectTexts(),
-      requireAnalyst,
+      guardOf,
     })
     app = await startBareApp(reports.pages, { apis: [reports.api] })
     for (let i = 0; i < 150; i += 1) {

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import { Router } from 'express'
 import { listen } from '../../server/platform/http/listen.js'
 import { requestMeter } from '../../server/platform/http/request-meter.js'
+import { createRoutes } from '../../server/platform/http/routes.js'
 import { createMetrics } from '../../server/platform/metrics/metrics.js'
 import { metricsListener } from '../../server/platform/metrics/metrics-listener.js'
 import { startBareApp } from '../support/bare-app.js'
@@ -12,10 +12,10 @@ const METRICS_PLACE = { host: '127.0.0.1', port: 0 }
 /** The application with one quick and one slow route, and its measurements on a port of their own. */
 async function startMeasured(slowMs: number) {
   const metrics = createMetrics(() => performance.now())
-  const pages = Router()
-  pages.get('/units/:uid', (_req, res) => void res.send('quick'))
-  pages.get('/slow/:uid', (_req, res) => void setTimeout(() => res.send('slow'), slowMs + 20))
-  const app = await startBareApp(pages, { requestMeter: requestMeter(metrics, slowMs) })
+  const pages = createRoutes()
+  pages.get('/units/:uid', 'public', (_req, res) => void res.send('quick'))
+  pages.get('/slow/:uid', 'public', (_req, res) => void setTimeout(() => res.send('slow'), slowMs + 20))
+  const app = await startBareApp(pages.router, { requestMeter: requestMeter(metrics, slowMs) })
   const shown = await listen(metricsListener(metrics), METRICS_PLACE)
   const text = async () => (await fetch(`${shown.url}/metrics`)).text()
   return { app, shown, text, stop: () => Promise.all([app.stop(), shown.stop()]) }

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
-import type { RequestHandler } from 'express'
 import type { NewResponse } from '../../server/domain/survey/response.js'
 import { createSeries } from '../../server/features/series/index.js'
 import { createTallies } from '../../server/features/tallies/index.js'
+import type { GuardOf } from '../../server/platform/http/routes.js'
 import { problem } from '../../server/platform/problem.js'
 import { startBareApp } from '../support/bare-app.js'
 import { response, wave as waveWith } from '../support/builders.js'
@@ -44,7 +44,7 @@ const wards = waveWith({
   closesOn: '2025-07-01',
 })
 const waves = [districts, city, kiosk, wards]
-const requireAnalyst: RequestHandler = (req, _res, next) => {
+const guardOf: GuardOf = () => (req, _res, next) => {
   if (req.get('authorization') !== 'Bearer analyst') throw problem.signInNeeded()
   next()
 }
@@ -84,7 +84,7 @@ describe('series over HTTP', () => {
       registry: projectRegistry(),
       tallies,
       texts: projectTexts(),
-      requireAnalyst,
+      guardOf,
       now: () => new Date('2026-11-22T03:00:00Z'),
     })
     app = await startBareApp(series.pages, { apis: [series.api] })

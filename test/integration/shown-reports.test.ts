@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import type { RequestHandler } from 'express'
 import { createIndexReports } from '../../server/features/index-reports/index.js'
 import { createTallies } from '../../server/features/tallies/index.js'
+import type { GuardOf } from '../../server/platform/http/routes.js'
 import { startBareApp } from '../support/bare-app.js'
 import { response, wave as waveWith } from '../support/builders.js'
 import { createClient } from '../support/http-client.js'
@@ -12,7 +12,7 @@ import { openTestDatabase, type TestDatabase } from '../support/test-database.js
 
 const wave = waveWith({ id: WAVE.id, questionnaireHash: HASH, unitUids: ['q1', 'q3'] })
 const registry = treeRegistry({ q1: 'city', q3: 'city' })
-const requireAnalyst: RequestHandler = (_req, _res, next) => next()
+const guardOf: GuardOf = () => (_req, _res, next) => next()
 
 /** `n` web responses about a unit on a day. */
 const answers = (n: number, unitUid: string, day: string) =>
@@ -56,7 +56,7 @@ describe('index reports one after the other over HTTP', () => {
       tallies,
       connection: db.connection,
       texts: projectTexts(),
-      requireAnalyst,
+      guardOf,
     })
     await db.buildIndexes()
     await tallies.build(WAVE.id)

@@ -84,7 +84,7 @@ describe('a staff session', () => {
 
   it('of an agency opens its own pages and is refused those of analysts', async () => {
     const client = await signedIn(app, 'q1')
-    expect(JSON.parse((await client.get('/agency')).text)).to.deep.include({ role: 'agency', unitUid: 'quan-1' })
+    expect(JSON.parse((await client.get('/agency')).text)).to.deep.include({ role: 'agency_viewer', unitUid: 'quan-1' })
     const refused = await client.get('/reports')
     expect(refused.status).to.equal(403)
     expect(

@@ -1,9 +1,9 @@
 import { expect } from 'chai'
-import type { RequestHandler } from 'express'
 import { ANALYSIS_COLUMNS, ANALYSIS_TABLE_NAMES } from '../../server/domain/analysis/analysis-rows.js'
 import { createResponseRepository } from '../../server/features/responses/index.js'
 import { createTallies } from '../../server/features/tallies/index.js'
 import { createWaveAnalysis } from '../../server/features/wave-analysis/index.js'
+import type { GuardOf } from '../../server/platform/http/routes.js'
 import { problem } from '../../server/platform/problem.js'
 import { analysisQuestionnaire, analysisRoles, COMMENT_CODES, cases, manyCases } from '../support/analysis-city.js'
 import { startBareApp } from '../support/bare-app.js'
@@ -19,7 +19,7 @@ const published = { hash: questionnaireHash, questionnaire: analysisQuestionnair
 const service = { code: 'land', name: { vi: 'Đất đai', en: 'Land' } }
 const services = { byCode: (code: string) => (code === service.code ? service : undefined), all: () => [service] }
 const registry = { ...treeRegistry({ q1: 'city', w1: 'q1', w2: 'q1', w3: 'city' }), isValid: () => true }
-const requireAnalyst: RequestHandler = (req, _res, next) => {
+const guardOf: GuardOf = () => (req, _res, next) => {
   if (req.get('authorization') !== 'Bearer analyst') throw problem.signInNeeded()
   next()
 }
@@ -56,7 +56,7 @@ describe('analysis of a wave over HTTP', () => {
       roles: [analysisRoles],
       commentCodes: COMMENT_CODES,
       texts: projectTexts(),
-      requireAnalyst,
+      guardOf,
     })
     store = async (some) => {
       await responses.insertBatch(some)

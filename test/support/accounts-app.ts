@@ -1,7 +1,6 @@
 import { EventEmitter, once } from 'node:events'
-import { Router } from 'express'
 import { createAccounts } from '../../server/features/accounts/index.js'
-import { createApi } from '../../server/platform/http/api.js'
+import { createRoutes } from '../../server/platform/http/routes.js'
 import type { Connection } from '../../server/platform/mongo/connect.js'
 import { sharedCounters } from '../../server/platform/mongo/shared-counters.js'
 import { startBareApp } from './bare-app.js'
@@ -49,7 +48,7 @@ export const testAccounts = ({ connection, secureCookies = false, now }: Account
 
 /** Makes an analyst, or the staff of a unit, with `PASSWORD`. */
 export async function addStaff({ createAccount }: Pick<Accounts, 'createAccount'>, login: string, unitUid?: string) {
-  const role = unitUid === undefined ? 'analyst' : 'agency'
+  const role = unitUid === undefined ? 'analyst' : 'agency_viewer'
   const outcome = await createAccount({ login, name: login, role, unitUid, password: PASSWORD })
   if (outcome.kind !== 'created') throw new Error(outcome.kind)
 }
@@ -61,26 +60,30 @@ export async function startAccountsApp({ secureCookies = false } = {}) {
   const accounts = testAccounts({ connection: database.connection, secureCookies, now: clock.now })
   await database.buildIndexes()
 
-  const pages = Router()
-  pages.use(accounts.pages)
-  pages.get('/', (_req, res) => void res.send('citizen'))
-  pages.get('/agency', accounts.requireStaff, (req, res) => void res.json(accounts.currentAccount(req)))
-  pages.get('/reports', accounts.requireAnalyst, (_req, res) => {
+  const pages = createRoutes(accounts.guardOf)
+  pages.router.use(accounts.pages)
+  pages.get('/', 'public', (_req, res) => void res.send('citizen'))
+  pages.get('/agency', 'see_scores', (req, res) => void res.json(accounts.currentAccount(req)))
+  pages.get('/reports', 'see_reports', (_req, res) => {
     res.render('problem/show', { pageTitle: 'Reports', advice: '', code: '', requestId: '' })
   })
-  pages.post('/reports', accounts.requireAnalyst, (_req, res) => void res.send('changed'))
+  pages.post('/reports', 'see_reports', (_req, res) => void res.send('changed'))
   const slow = new EventEmitter()
-  pages.get('/reports/slow', accounts.requireAnalyst, async (_req, res) => {
+  pages.get('/reports/slow', 'see_reports', async (_req, res) => {
     const released = once(slow, 'release')
     slow.emit('entered')
     await released
     res.send('slow')
   })
-  const api = createApi()
-  api.router.get('/open', (_req, res) => void res.json({}))
-  api.router.get('/index', accounts.requireAnalyst, (req, res) => void res.json(accounts.currentAccount(req).login))
+  const api = createRoutes(accounts.guardOf, '/api/v1')
+  api.get('/open', 'public', (_req, res) => void res.json({}))
+  api.get('/index', 'see_reports', (req, res) => void res.json(accounts.currentAccount(req).login))
 
-  const app = await startBareApp(pages, { staffSession: accounts.staffSession, apis: [api], secureCookies })
+  const app = await startBareApp(pages.router, {
+    staffSession: accounts.staffSession,
+    apis: [{ ...api, operations: [] }],
+    secureCookies,
+  })
   return {
     ...accounts,
     clock,

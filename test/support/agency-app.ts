@@ -54,7 +54,7 @@ export async function startAgencyApp(stored: readonly NewResponse[]) {
   const texts = projectTexts()
   const now = () => new Date('2026-04-01T01:00:00Z')
   const accounts = testAccounts({ connection, now })
-  const { requireAnalyst, requireStaff, currentAccount } = accounts
+  const { guardOf, currentAccount } = accounts
   const tallies = createTallies({ connection, responses: listReader(stored), findQuestionnaire, now })
   await database.buildIndexes()
   await tallies.build(NOW.id)
@@ -66,7 +66,7 @@ export async function startAgencyApp(stored: readonly NewResponse[]) {
     tallies,
     connection,
     texts,
-    requireAnalyst,
+    guardOf,
   })
   const agencyScores = createAgencyScores({
     waves: {
@@ -75,7 +75,7 @@ export async function startAgencyApp(stored: readonly NewResponse[]) {
     },
     registry,
     getIndexReport,
-    requireStaff,
+    guardOf,
     currentAccount,
     texts,
   })

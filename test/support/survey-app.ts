@@ -30,7 +30,7 @@ export async function startSurveyApp(
     secret: 'a secret of at least thirty-two characters',
     limits: { intakePostsPerMinute: options.postsPerMinute ?? 10_000 },
     counters: memoryCounters(),
-    requireAnalyst: (_req, res) => void res.sendStatus(401),
+    guardOf: () => (_req, res) => void res.sendStatus(401),
     texts: projectTexts(),
     now: () => now,
     ...(options.observeOutcome ? { observeOutcome: options.observeOutcome } : {}),

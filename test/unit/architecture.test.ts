@@ -35,6 +35,11 @@ describe('architecture', () => {
     expect(readers).to.deep.equal([])
   })
 
+  it('routers are made where a route cannot go without its rule', () => {
+    const makers = production.filter((file) => /\bRouter\(|express\.Router/.test(readSource(file)))
+    expect(makers).to.deep.equal(['server/platform/http/routes.ts'])
+  })
+
   it('the domain has no clock and no randomness', () => {
     const impure = production
       .filter((file) => file.startsWith('server/domain/'))

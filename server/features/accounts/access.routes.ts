@@ -1,10 +1,12 @@
 /** Who may pass: accounts of a request, guards for pages and API, and the token that proves a form is ours. */
 import { csrfSync } from 'csrf-sync'
 import type { Request, RequestHandler, Response } from 'express'
+import { lets, type Permission } from '../../domain/access/permissions.js'
 import { viewLanguage } from '../../platform/http/language.js'
+import type { GuardOf } from '../../platform/http/routes.js'
 import { problem } from '../../platform/problem.js'
 import type { Texts } from '../../platform/text.js'
-import { type Account, seesEveryUnit } from './account.js'
+import type { Account } from './account.js'
 import type { AccountRepository } from './account.repository.js'
 import type { FindTokenAccount } from './find-token-account.js'
 import { renewSession } from './session.routes.js'
@@ -51,15 +53,19 @@ export function loadAccount(deps: { accounts: AccountRepository }): RequestHandl
   }
 }
 
-/** Where a role begins its work. */
-export const homeOf = (account: Pick<Account, 'role'>): '/reports' | '/agency' =>
-  account.role === 'agency' ? '/agency' : '/reports'
+/** Pages in the header, in its order, each for those who may open it. */
+const PAGES = [
+  ['/reports', 'see_reports'],
+  ['/series', 'see_reports'],
+  ['/agency', 'see_scores'],
+] as const satisfies readonly (readonly [string, Permission])[]
 
-const LINKS = {
-  analyst: ['/reports', '/series', '/agency'],
-  administrator: ['/reports', '/series', '/agency'],
-  agency: ['/agency'],
-} as const
+type HasRole = Pick<Account, 'role'>
+
+const pagesOf = ({ role }: HasRole) => PAGES.filter(([, permission]) => lets(permission, role)).map(([href]) => href)
+
+/** Where a role begins its work; who has no page of their own, at the page of the city. */
+export const homeOf = (account: HasRole): string => pagesOf(account)[0] ?? '/'
 
 /** Fills `res.locals.staff`, the header of staff pages: name, links of the role, token of the sign-out form. */
 export function staffLocals(texts: Texts): RequestHandler {
@@ -71,7 +77,7 @@ export function staffLocals(texts: Texts): RequestHandler {
     res.locals.staff = {
       name: account.name,
       csrfToken: csrfTokenOf(req),
-      links: LINKS[account.role].map((href) => ({
+      links: pagesOf(account).map((href) => ({
         href: `${href}${res.locals.langQuery}`,
         label: t(`accounts.link_${href.slice(1)}`),
         isCurrent: path === href || path.startsWith(`${href}/`),
@@ -97,24 +103,17 @@ function bearerOf(req: Request): string | undefined {
   return isApi(req) && scheme.toLowerCase() === 'bearer' ? token : undefined
 }
 
-/** Guards that let pass only whom `isAllowed` accepts; changes by a session need the form's token. */
-function guard(findTokenAccount: FindTokenAccount, isAllowed: (account: Account) => boolean): RequestHandler {
-  return async (req, res, next) => {
+/** Makes guards that let pass only whom a rule lets; changes by a session need the form's token. */
+export const guards =
+  (findTokenAccount: FindTokenAccount): GuardOf =>
+  (rule) =>
+  async (req, res, next) => {
     const bearer = bearerOf(req)
     // A token speaks for itself: a wrong one is not made good by a session in the same browser.
     const account = bearer === undefined ? accounts.get(req) : await findTokenAccount(bearer)
     if (!account) return askToSignIn(req, res)
-    if (!isAllowed(account)) throw problem.notAllowed()
+    if (!lets(rule, account.role)) throw problem.notAllowed()
     if (bearer === undefined && !SAFE_METHODS.includes(req.method) && !isOwnForm(req)) throw problem.staleForm()
     accounts.set(req, account)
     next()
   }
-}
-
-/** The guards: `requireStaff` for any account, `requireAnalyst` for those that see every unit. */
-export function accessGuards(findTokenAccount: FindTokenAccount) {
-  return {
-    requireStaff: guard(findTokenAccount, () => true),
-    requireAnalyst: guard(findTokenAccount, seesEveryUnit),
-  }
-}

@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose'
-import { ROLES } from './account.js'
+import { ROLES } from '../../domain/access/permissions.js'
 
 /** Accounts of staff. Citizens have none. */
 export const accountSchema = new Schema(

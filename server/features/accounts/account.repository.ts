@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose'
+import type { Role } from '../../domain/access/permissions.js'
 import type { Account, AccountRecord } from './account.js'
 import { accountModel } from './account.model.js'
 
@@ -17,10 +18,14 @@ export interface AccountRepository {
   disable(login: string, at: Date): Promise<boolean>
 }
 
-type Stored = Omit<AccountRecord, 'id'> & { readonly _id: { toString(): string } }
+interface Stored extends Omit<AccountRecord, 'id' | 'role'> {
+  readonly _id: { toString(): string }
+  /** `agency` stands in accounts made before there were viewers and heads; it saw what a viewer sees. */
+  readonly role: Role | 'agency'
+}
 
-function toRecord({ _id, ...rest }: Stored): AccountRecord {
-  return { id: _id.toString(), ...rest }
+function toRecord({ _id, role, ...rest }: Stored): AccountRecord {
+  return { id: _id.toString(), ...rest, role: role === 'agency' ? 'agency_viewer' : role }
 }
 
 function withoutSecret({ passwordHash: _, ...account }: AccountRecord): Account {

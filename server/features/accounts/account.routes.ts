@@ -1,9 +1,10 @@
-import { type Request, type Response, Router } from 'express'
+import type { Request, Response, Router } from 'express'
 import { ipKeyGenerator } from 'express-rate-limit'
 import { z } from 'zod'
 import { viewLanguage } from '../../platform/http/language.js'
 import { parseRequest } from '../../platform/http/parse-request.js'
 import { limitPerAddress } from '../../platform/http/rate-limit.js'
+import { createRoutes } from '../../platform/http/routes.js'
 import type { Counters } from '../../platform/limits/counters.js'
 import { problem } from '../../platform/problem.js'
 import type { Texts } from '../../platform/text.js'
@@ -29,7 +30,7 @@ const PAGES_PER_MINUTE = 120
 
 /** `/sign-in` and `/sign-out`. */
 export function accountRoutes(deps: { signIn: SignIn; counters: Counters; texts: Texts; now: () => Date }): Router {
-  const router = Router()
+  const { router, get, post } = createRoutes()
 
   const show = (req: Request, res: Response, form: { login: string; next: string; fault?: SignInFault }) => {
     const t = deps.texts.translator(viewLanguage(res))
@@ -39,7 +40,7 @@ export function accountRoutes(deps: { signIn: SignIn; counters: Counters; texts:
 
   router.use('/sign-in', limitPerAddress(PAGES_PER_MINUTE, { ...deps, name: 'sign-in pages' }))
 
-  router.get('/sign-in', (req, res) => {
+  get('/sign-in', 'public', (req, res) => {
     const { query } = parseRequest(req, openRequest)
     const next = localPath(query.next ?? '')
     const account = sessionAccount(req)
@@ -47,7 +48,7 @@ export function accountRoutes(deps: { signIn: SignIn; counters: Counters; texts:
     return show(req, res, { login: '', next: next ?? '' })
   })
 
-  router.post('/sign-in', async (req, res) => {
+  post('/sign-in', 'public', async (req, res) => {
     const { body } = parseRequest(req, signInRequest)
     const next = localPath(body.next)
     const form = { login: body.login, next: next ?? '' }
@@ -60,7 +61,7 @@ export function accountRoutes(deps: { signIn: SignIn; counters: Counters; texts:
     return res.redirect(303, next ?? `${homeOf(outcome.account)}${res.locals.langQuery}`)
   })
 
-  router.post('/sign-out', async (req, res) => {
+  post('/sign-out', 'public', async (req, res) => {
     if (sessionAccount(req)) {
       if (!isOwnForm(req)) throw problem.staleForm()
       await endSession(req)

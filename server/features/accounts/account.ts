@@ -1,9 +1,4 @@
-/**
- * What a member of staff may do: `analyst` sees every figure, `agency` its own unit, `administrator` what an analyst
- * sees.
- */
-export const ROLES = ['analyst', 'agency', 'administrator'] as const
-export type Role = (typeof ROLES)[number]
+import type { Role } from '../../domain/access/permissions.js'
 
 /** A member of staff who can sign in, without the secret part. */
 export interface Account {
@@ -13,7 +8,7 @@ export interface Account {
   /** Shown in the page header. */
   readonly name: string
   readonly role: Role
-  /** The only unit an `agency` account sees; `null` for every other role. */
+  /** The unit of an agency's account; `null` for every other role. */
   readonly unitUid: string | null
   readonly createdAt: Date
   /** From when on the account is refused; `null` while in use. */
@@ -24,11 +19,6 @@ export interface Account {
 export interface AccountRecord extends Account {
   /** Argon2id in PHC string form, salt included. */
   readonly passwordHash: string
-}
-
-/** Whether the account may see every unit's figures. */
-export function seesEveryUnit(account: Pick<Account, 'role'>): boolean {
-  return account.role === 'analyst' || account.role === 'administrator'
 }
 
 /** The form under which a login is stored and looked up: case and outer spaces do not count. */

@@ -1,4 +1,5 @@
-import { type Account, normalizeLogin, ROLES, type Role } from './account.js'
+import { isOfUnits, ROLES, type Role } from '../../domain/access/permissions.js'
+import { type Account, normalizeLogin } from './account.js'
 import type { AccountRepository } from './account.repository.js'
 import { hashPassword, type PasswordFault, passwordFault } from './hash-password.js'
 
@@ -7,7 +8,7 @@ export interface NewAccount {
   readonly login: string
   readonly name: string
   readonly role: Role
-  /** Required for role `agency`, absent for the others. */
+  /** Required for the roles of agencies, absent for the others. */
   readonly unitUid?: string | undefined
   readonly password: string
 }
@@ -31,7 +32,7 @@ const LOGIN = /^[a-z0-9._-]{2,60}$/
 const UNIT_UID = /^[a-z0-9._-]{1,80}$/i
 
 function unitFault({ role, unitUid }: NewAccount): AccountFault | undefined {
-  if (role !== 'agency') return unitUid === undefined ? undefined : 'unit_unused'
+  if (!isOfUnits(role)) return unitUid === undefined ? undefined : 'unit_unused'
   return unitUid !== undefined && UNIT_UID.test(unitUid) ? undefined : 'unit_missing'
 }
 

@@ -1,4 +1,5 @@
-import { normalizeLogin, seesEveryUnit } from './account.js'
+import { mayDo } from '../../domain/access/permissions.js'
+import { normalizeLogin } from './account.js'
 import type { AccountRepository } from './account.repository.js'
 import { hashOfToken, newBearerToken } from './bearer-token.js'
 import type { TokenRecord, TokenRepository } from './token.repository.js'
@@ -7,7 +8,6 @@ export type CreateTokenOutcome =
   /** `token` is shown once and kept nowhere. */
   | { readonly kind: 'created'; readonly token: string; readonly record: TokenRecord }
   | { readonly kind: 'no_account' }
-  /** Only accounts that see every unit may give a script a token. */
   | { readonly kind: 'role_not_allowed' }
   | { readonly kind: 'days_out_of_range' }
 
@@ -17,7 +17,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /** A forgotten token dies within a year. */
 export const MAX_TOKEN_DAYS = 366
 
-/** Makes bearer tokens for the scripts of analysts. */
+/** Makes bearer tokens for scripts and devices. */
 export function makeCreateToken(deps: {
   accounts: AccountRepository
   tokens: TokenRepository
@@ -27,7 +27,7 @@ export function makeCreateToken(deps: {
     if (!(validDays >= 1 && validDays <= MAX_TOKEN_DAYS)) return { kind: 'days_out_of_range' }
     const account = await deps.accounts.findByLogin(normalizeLogin(login))
     if (!account || account.disabledAt) return { kind: 'no_account' }
-    if (!seesEveryUnit(account)) return { kind: 'role_not_allowed' }
+    if (!mayDo(account.role, 'hold_token')) return { kind: 'role_not_allowed' }
     const token = newBearerToken()
     const createdAt = deps.now()
     const record = await deps.tokens.insert({

@@ -2,7 +2,7 @@
 import type { Counters } from '../../platform/limits/counters.js'
 import type { Connection } from '../../platform/mongo/connect.js'
 import type { Texts } from '../../platform/text.js'
-import { accessGuards, currentAccount, loadAccount, staffLocals } from './access.routes.js'
+import { currentAccount, guards, loadAccount, staffLocals } from './access.routes.js'
 import { normalizeLogin } from './account.js'
 import { mongoAccountRepository } from './account.repository.js'
 import { accountRoutes } from './account.routes.js'
@@ -14,7 +14,7 @@ import { sessionHandlers } from './session.routes.js'
 import { makeSignIn } from './sign-in.js'
 import { mongoTokenRepository } from './token.repository.js'
 
-export { type Account, ROLES, type Role, seesEveryUnit } from './account.js'
+export type { Account } from './account.js'
 export type { AccountFault } from './create-account.js'
 export { MAX_TOKEN_DAYS } from './create-token.js'
 
@@ -52,13 +52,11 @@ export function createAccounts(deps: {
   const { accounts, tokens, ...book } = createAccountBook(deps)
   const { counters, now } = deps
   const signIn = makeSignIn({ accounts, counters, now, triesPerQuarterHour: deps.limits.signInTriesPerQuarterHour })
-  const { requireStaff, requireAnalyst } = accessGuards(makeFindTokenAccount({ accounts, tokens, now: deps.now }))
   sessionModel(deps.connection)
   return {
     staffSession: [...sessionHandlers(deps), loadAccount({ accounts }), staffLocals(deps.texts)],
     pages: accountRoutes({ signIn, counters, texts: deps.texts, now }),
-    requireStaff,
-    requireAnalyst,
+    guardOf: guards(makeFindTokenAccount({ accounts, tokens, now })),
     currentAccount,
     ...book,
   }

@@ -1,10 +1,12 @@
-import { type Request, type RequestHandler, type Response, Router } from 'express'
+import type { Request, Response, Router } from 'express'
 import { z } from 'zod'
+import { mayDo } from '../../domain/access/permissions.js'
 import { viewLanguage } from '../../platform/http/language.js'
 import { parseRequest } from '../../platform/http/parse-request.js'
+import { createRoutes, type GuardOf } from '../../platform/http/routes.js'
 import { problem } from '../../platform/problem.js'
 import type { Texts } from '../../platform/text.js'
-import { type Account, seesEveryUnit } from '../accounts/index.js'
+import type { Account } from '../accounts/index.js'
 import { type ReportContext, reportFormats } from '../index-reports/index.js'
 import { toAgencyListView } from './agency-list.view.js'
 import type { ScoredUnit } from './agency-scores.js'
@@ -25,15 +27,14 @@ const unitRequest = { params: z.object({ unitUid: z.string().regex(/^[a-z0-9._-]
 export interface AgencyPageNeeds {
   readonly getAgencyScores: GetAgencyScores
   readonly listUnits: () => Promise<readonly ScoredUnit[]>
-  readonly requireStaff: RequestHandler
+  readonly guardOf: GuardOf
   readonly currentAccount: (req: Request) => Account
   readonly texts: Texts
 }
 
 /** `/agency`: an agency's own scores, the list of agencies for analysts. `/agency/:unitUid`: the scores of one. */
 export function agencyScoresRoutes(deps: AgencyPageNeeds): Router {
-  const router = Router()
-  const { requireStaff } = deps
+  const { router, get } = createRoutes(deps.guardOf)
 
   const contextOf = (res: Response): ReportContext => {
     const language = viewLanguage(res)
@@ -49,13 +50,13 @@ export function agencyScoresRoutes(deps: AgencyPageNeeds): Router {
     const langQuery = String(res.locals.langQuery)
     const place = {
       path: req.path,
-      listHref: seesEveryUnit(deps.currentAccount(req)) ? `/agency${langQuery}` : null,
+      listHref: mayDo(deps.currentAccount(req).role, 'see_reports') ? `/agency${langQuery}` : null,
       chosenLanguage: langQuery === '' ? null : context.language,
     }
     return res.render('agency-scores/show', toAgencyScoresView(outcome.scores, place, context))
   }
 
-  router.get('/agency', requireStaff, async (req, res) => {
+  get('/agency', 'see_scores', async (req, res) => {
     const { query } = parseRequest(req, ownRequest)
     const account = deps.currentAccount(req)
     if (account.unitUid !== null) return show(req, res, account.unitUid, query.wave)
@@ -63,11 +64,11 @@ export function agencyScoresRoutes(deps: AgencyPageNeeds): Router {
     return res.render('agency-scores/list', toAgencyListView(await deps.listUnits(), page))
   })
 
-  router.get('/agency/:unitUid', requireStaff, async (req, res) => {
+  get('/agency/:unitUid', 'see_scores', async (req, res) => {
     const { params, query } = parseRequest(req, unitRequest)
     const account = deps.currentAccount(req)
     // Not 403: whether another unit has scores is none of an agency's business.
-    if (!seesEveryUnit(account) && account.unitUid !== params.unitUid) throw problem.notFound('unit')
+    if (!mayDo(account.role, 'see_reports') && account.unitUid !== params.unitUid) throw problem.notFound('unit')
     return show(req, res, params.unitUid, query.wave)
   })
 

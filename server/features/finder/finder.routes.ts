@@ -1,10 +1,11 @@
-import { type Response, Router } from 'express'
+import type { Response, Router } from 'express'
 import { z } from 'zod'
 import { cityDay } from '../../domain/survey/day.js'
 import { type Language, RESPONDENT_TYPES } from '../../domain/survey/vocabulary.js'
 import { UNIT_KINDS } from '../../domain/units/unit.js'
 import { viewLanguage } from '../../platform/http/language.js'
 import { parseRequest } from '../../platform/http/parse-request.js'
+import { createRoutes } from '../../platform/http/routes.js'
 import { problem } from '../../platform/problem.js'
 import { toAgenciesView } from './agencies.view.js'
 import { toAgencyView } from './agency.view.js'
@@ -51,7 +52,7 @@ function chosen<T>(value: string | null, find: (value: string) => T | undefined,
 
 /** Pages on which a citizen finds the agency and the service: `/`, `/agencies`, `/u/:unitUid`. */
 export function finderRoutes(deps: FinderDependencies): Router {
-  const router = Router()
+  const { router, get } = createRoutes()
   const { registry, services } = deps
   const contextOf = (res: Response): PageContext => {
     const language: Language = viewLanguage(res)
@@ -60,11 +61,11 @@ export function finderRoutes(deps: FinderDependencies): Router {
   }
   const today = () => cityDay(deps.now())
 
-  router.get('/', (_req, res) => {
+  get('/', 'public', (_req, res) => {
     res.render('finder/home', toHomeView(contextOf(res), deps, today()))
   })
 
-  router.get('/agencies', async (req, res) => {
+  get('/agencies', 'public', async (req, res) => {
     const asked = parseRequest(req, listRequest).query
     const on = today()
     const query = {
@@ -84,7 +85,7 @@ export function finderRoutes(deps: FinderDependencies): Router {
     res.render('finder/agencies', toAgenciesView(contextOf(res), input))
   })
 
-  router.get('/u/:unitUid', async (req, res) => {
+  get('/u/:unitUid', 'public', async (req, res) => {
     const { params, query } = parseRequest(req, agencyRequest)
     const unit = registry.byUid(params.unitUid)
     if (!unit) throw problem.notFound('unit')

@@ -1,6 +1,7 @@
-import type { Request, RequestHandler } from 'express'
+import type { Request } from 'express'
 import { type ApiModule, type ApiOperation, createApi } from '../../platform/http/api.js'
 import { languageOf } from '../../platform/http/language.js'
+import type { GuardOf } from '../../platform/http/routes.js'
 import { problem } from '../../platform/problem.js'
 import type { GetIndexReport } from './get-index-report.js'
 import type { GetModeComparison } from './get-mode-comparison.js'
@@ -23,7 +24,7 @@ const showIndex = {
   path: '/waves/{id}/index',
   summary: 'Satisfaction index of a wave, as JSON or, when asked for, CSV',
   tag: 'Index',
-  access: 'analyst',
+  access: 'see_reports',
   params: waveParams,
   query: reportFilters.strict(),
   responses,
@@ -48,7 +49,7 @@ const showModes = {
   path: '/waves/{id}/modes',
   summary: 'The wave beside those of other collection modes, never pooled, as JSON or, when asked for, CSV',
   tag: 'Index',
-  access: 'analyst',
+  access: 'see_reports',
   params: waveParams,
   query: modeFilters.strict(),
   responses: {
@@ -65,22 +66,22 @@ const showModes = {
 export function indexReportApi(deps: {
   readonly getIndexReport: GetIndexReport
   readonly getModeComparison: GetModeComparison
-  readonly requireAnalyst: RequestHandler
+  readonly guardOf: GuardOf
 }): ApiModule {
-  const api = createApi()
-  api.route(showIndex, [deps.requireAnalyst], async ({ params, query, req, res }) => {
+  const api = createApi(deps.guardOf)
+  api.route(showIndex, [], async ({ params, query, req, res }) => {
     const type = typeOf(req)
     const report = await deps.getIndexReport(toReportQuery(params.id, query))
     await sendReport(req, res, report, type)
   })
-  api.route(showIndexCsv, [deps.requireAnalyst], async ({ params, query, req, res }) => {
+  api.route(showIndexCsv, [], async ({ params, query, req, res }) => {
     await sendReport(req, res, await deps.getIndexReport(toReportQuery(params.id, query)), 'csv')
   })
-  api.route(showIndexCube, [deps.requireAnalyst], async ({ params, query, req, res }) => {
+  api.route(showIndexCube, [], async ({ params, query, req, res }) => {
     const report = await deps.getIndexReport(toReportQuery(params.id, query))
     await sendReport(req, res, report, 'jsonstat', languageOf(req))
   })
-  api.route(showModes, [deps.requireAnalyst], async ({ params, query, req, res }) => {
+  api.route(showModes, [], async ({ params, query, req, res }) => {
     const type = typeOf(req)
     await sendModes(req, res, await deps.getModeComparison(toModesQuery(params.id, query)), type)
   })

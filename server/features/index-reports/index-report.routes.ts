@@ -1,9 +1,10 @@
-import { type Request, type RequestHandler, type Response, Router } from 'express'
+import type { Request, Response, Router } from 'express'
 import type { IndexReport, ReportBlock } from '../../domain/report/index-report.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { ServiceCatalogue } from '../../domain/units/service.js'
 import { viewLanguage } from '../../platform/http/language.js'
 import { parseRequest } from '../../platform/http/parse-request.js'
+import { createRoutes, type GuardOf } from '../../platform/http/routes.js'
 import type { Texts } from '../../platform/text.js'
 import type { ReportContext } from './estimate.view.js'
 import type { GetIndexReport, IndexReportNeeds } from './get-index-report.js'
@@ -24,7 +25,7 @@ const pageRequest = { params: waveParams, query: reportPageQuery }
 export interface ReportPageNeeds {
   readonly getIndexReport: GetIndexReport
   readonly getModeComparison: GetModeComparison
-  readonly requireAnalyst: RequestHandler
+  readonly guardOf: GuardOf
   readonly waves: { list(): Promise<readonly Wave[]> }
   readonly registry: IndexReportNeeds['registry']
   readonly services: Pick<ServiceCatalogue, 'all' | 'byCode'>
@@ -33,23 +34,23 @@ export interface ReportPageNeeds {
 
 /** Pages and files of analysts: `/reports`, `/reports/:id`, its files, and for everybody the explanations. */
 export function indexReportRoutes(deps: ReportPageNeeds): Router {
-  const router = Router()
+  const { router, get } = createRoutes(deps.guardOf)
   const contextOf = (res: Response): ReportContext => {
     const language = viewLanguage(res)
     return { language, t: deps.texts.translator(language), formats: reportFormats(language) }
   }
 
-  router.get('/reports', deps.requireAnalyst, async (_req, res) => {
+  get('/reports', 'see_reports', async (_req, res) => {
     const keepLanguage = (path: string) => `${path}${res.locals.langQuery}`
     res.render('index-reports/list', toReportListView(await deps.waves.list(), keepLanguage, contextOf(res)))
   })
 
   // Explains figures and shows none, so that agencies and readers of a printed report may follow its links.
-  router.get(GLOSSARY_PATH, (_req, res) => {
+  get(GLOSSARY_PATH, 'public', (_req, res) => {
     res.render('index-reports/method', toGlossaryView(contextOf(res).t, `/reports${res.locals.langQuery}`))
   })
 
-  router.get('/reports/:id', deps.requireAnalyst, async (req, res) => {
+  get('/reports/:id', 'see_reports', async (req, res) => {
     const { params, query } = parseRequest(req, pageRequest)
     const report = await deps.getIndexReport(toReportQuery(params.id, query))
     res.render(
@@ -59,7 +60,7 @@ export function indexReportRoutes(deps: ReportPageNeeds): Router {
   })
 
   for (const type of ['csv', 'json', 'jsonstat'] as const) {
-    router.get(`/reports/:id/index.${type}`, deps.requireAnalyst, async (req, res) => {
+    get(`/reports/:id/index.${type}`, 'see_reports', async (req, res) => {
       const { params, query } = parseRequest(req, pageRequest)
       const report = await deps.getIndexReport(toReportQuery(params.id, query))
       await sendReport(req, res, report, type, viewLanguage(res))

@@ -26,10 +26,10 @@ export function createIndexReports(
 ) {
   const getIndexReport = makeGetIndexReport({ ...deps, reports: mongoShownReports(deps.connection) })
   const getModeComparison = makeGetModeComparison({ ...deps, getIndexReport })
-  const { requireAnalyst } = deps
+  const { guardOf } = deps
   return {
     getIndexReport,
     pages: indexReportRoutes({ ...deps, getIndexReport, getModeComparison }),
-    api: indexReportApi({ getIndexReport, getModeComparison, requireAnalyst }),
+    api: indexReportApi({ getIndexReport, getModeComparison, guardOf }),
   }
 }

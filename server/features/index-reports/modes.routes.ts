@@ -1,5 +1,6 @@
-import { type RequestHandler, type Response, Router } from 'express'
+import type { Response, Router } from 'express'
 import { parseRequest } from '../../platform/http/parse-request.js'
+import { createRoutes, type GuardOf } from '../../platform/http/routes.js'
 import type { ReportContext } from './estimate.view.js'
 import type { GetModeComparison } from './get-mode-comparison.js'
 import { GLOSSARY_PATH } from './glossary.view.js'
@@ -12,12 +13,12 @@ const pageRequest = { params: waveParams, query: modeFilters }
 /** Page and files of modes side by side: `/reports/:id/modes`, `modes.csv` and `modes.json` beside it. */
 export function modeRoutes(deps: {
   readonly getModeComparison: GetModeComparison
-  readonly requireAnalyst: RequestHandler
+  readonly guardOf: GuardOf
   readonly contextOf: (res: Response) => ReportContext
 }): Router {
-  const router = Router()
+  const { router, get } = createRoutes(deps.guardOf)
 
-  router.get('/reports/:id/modes', deps.requireAnalyst, async (req, res) => {
+  get('/reports/:id/modes', 'see_reports', async (req, res) => {
     const { params, query } = parseRequest(req, pageRequest)
     const modes = await deps.getModeComparison(toModesQuery(params.id, query))
     const search = new URL(req.originalUrl, 'http://localhost').search
@@ -32,7 +33,7 @@ export function modeRoutes(deps: {
   })
 
   for (const type of ['csv', 'json'] as const) {
-    router.get(`/reports/:id/modes.${type}`, deps.requireAnalyst, async (req, res) => {
+    get(`/reports/:id/modes.${type}`, 'see_reports', async (req, res) => {
       const { params, query } = parseRequest(req, pageRequest)
       await sendModes(req, res, await deps.getModeComparison(toModesQuery(params.id, query)), type)
     })

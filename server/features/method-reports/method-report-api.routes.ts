@@ -1,5 +1,5 @@
-import type { RequestHandler } from 'express'
 import { type ApiModule, type ApiOperation, createApi } from '../../platform/http/api.js'
+import type { GuardOf } from '../../platform/http/routes.js'
 import { problem } from '../../platform/problem.js'
 import type { MethodReports } from './get-method-report.js'
 import { methodListSchema, methodReportSchema, toMethodList } from './method-document.js'
@@ -11,7 +11,7 @@ const listMethods = {
   path: '/waves/{id}/methods',
   summary: 'Index methods, and which of them the questionnaire of a wave fits',
   tag: 'Index',
-  access: 'analyst',
+  access: 'see_reports',
   params: waveParams,
   responses: { 200: { description: 'Every method with what is unconfirmed in it', schema: methodListSchema } },
 } as const satisfies ApiOperation
@@ -21,7 +21,7 @@ const showMethod = {
   path: '/waves/{id}/methods/{method}',
   summary: 'Index of a wave by a method, computed from the raw responses; as JSON or, when asked for, CSV',
   tag: 'Index',
-  access: 'analyst',
+  access: 'see_reports',
   params: methodParams,
   query: methodFilters.strict(),
   responses: {
@@ -36,12 +36,12 @@ const showMethod = {
 } as const satisfies ApiOperation
 
 /** `GET /waves/{id}/methods` and `/waves/{id}/methods/{method}`: for analysts and their scripts. */
-export function methodReportApi(deps: MethodReports & { readonly requireAnalyst: RequestHandler }): ApiModule {
-  const api = createApi()
-  api.route(listMethods, [deps.requireAnalyst], async ({ params, res }) => {
+export function methodReportApi(deps: MethodReports & { readonly guardOf: GuardOf }): ApiModule {
+  const api = createApi(deps.guardOf)
+  api.route(listMethods, [], async ({ params, res }) => {
     res.json(toMethodList(await deps.listMethods(params.id)))
   })
-  api.route(showMethod, [deps.requireAnalyst], async ({ params, query, req, res }) => {
+  api.route(showMethod, [], async ({ params, query, req, res }) => {
     const type = req.accepts(['application/json', 'text/csv'])
     if (type === false) throw problem.notAcceptable()
     const wanted = { waveId: params.id, methodName: params.method, unitUid: query.unit ?? null }

@@ -1,6 +1,7 @@
-import { type RequestHandler, type Response, Router } from 'express'
+import type { Response, Router } from 'express'
 import { viewLanguage } from '../../platform/http/language.js'
 import { parseRequest } from '../../platform/http/parse-request.js'
+import { createRoutes, type GuardOf } from '../../platform/http/routes.js'
 import type { Texts } from '../../platform/text.js'
 import type { MethodReports } from './get-method-report.js'
 import { sendMethodReport } from './method-files.routes.js'
@@ -11,19 +12,19 @@ import { methodFilters, methodParams, waveParams } from './method-request.js'
 
 /** What the pages need. */
 export interface MethodPageNeeds extends MethodReports {
-  readonly requireAnalyst: RequestHandler
+  readonly guardOf: GuardOf
   readonly texts: Texts
 }
 
 /** Pages and files of analysts: `/reports/:id/methods`, `/reports/:id/methods/:method`, and `.csv` and `.json` of it. */
 export function methodReportRoutes(deps: MethodPageNeeds): Router {
-  const router = Router()
+  const { router, get } = createRoutes(deps.guardOf)
   const wordsOf = (res: Response) => {
     const language = viewLanguage(res)
     return { language, t: deps.texts.translator(language) }
   }
 
-  router.get('/reports/:id/methods', deps.requireAnalyst, async (req, res) => {
+  get('/reports/:id/methods', 'see_reports', async (req, res) => {
     const { params } = parseRequest(req, { params: waveParams })
     const list = await deps.listMethods(params.id)
     const keepLanguage = (path: string) => `${path}${res.locals.langQuery}`
@@ -31,14 +32,14 @@ export function methodReportRoutes(deps: MethodPageNeeds): Router {
   })
 
   for (const type of ['csv', 'json'] as const) {
-    router.get(`/reports/:id/methods/:method.${type}`, deps.requireAnalyst, async (req, res) => {
+    get(`/reports/:id/methods/:method.${type}`, 'see_reports', async (req, res) => {
       const { params, query } = parseRequest(req, { params: methodParams, query: methodFilters })
       const wanted = { waveId: params.id, methodName: params.method, unitUid: query.unit ?? null }
       await sendMethodReport(req, res, await deps.getMethodReport(wanted), type)
     })
   }
 
-  router.get('/reports/:id/methods/:method', deps.requireAnalyst, async (req, res) => {
+  get('/reports/:id/methods/:method', 'see_reports', async (req, res) => {
     const { params, query } = parseRequest(req, { params: methodParams, query: methodFilters })
     const wanted = { waveId: params.id, methodName: params.method, unitUid: query.unit ?? null }
     const report = await deps.getMethodReport(wanted)

@@ -34,8 +34,8 @@ export interface ResponsesDependencies {
   readonly secret: string
   readonly limits: { readonly intakePostsPerMinute: number }
   readonly counters: Counters
-  /** Lets analysts' sessions and tokens pass: asked where staff collect. */
-  readonly requireAnalyst: ResponseApiNeeds['requireAnalyst']
+  /** Asked where staff collect. */
+  readonly guardOf: ResponseApiNeeds['guardOf']
   readonly texts: Texts
   readonly now: () => Date
   /** Told what became of each case sent in, for measurements. */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { DISPOSITIONS, LANGUAGES } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import { type ApiModule, createApi } from '../../platform/http/api.js'
+import type { GuardOf } from '../../platform/http/routes.js'
 import { problem } from '../../platform/problem.js'
 import { RECEIPT_PATTERN } from './receipt.js'
 import type { SubmitOutcome, SubmitResponse } from './submission.js'
@@ -61,25 +62,26 @@ export interface ResponseApiNeeds {
   readonly submitResponse: SubmitResponse
   readonly limiter: RequestHandler
   readonly waves: { byId(id: string): Promise<Wave | undefined> }
-  readonly requireAnalyst: RequestHandler
+  readonly guardOf: GuardOf
 }
 
 /**
  * Everybody may answer on the web. In the other modes staff collect: whoever could post there unnamed could pass answers of
  * his own off as an independent interview, and modes are never pooled for exactly that reason.
  */
-function guardStaffModes({ waves, requireAnalyst }: ResponseApiNeeds): RequestHandler {
+function guardStaffModes({ waves, guardOf }: ResponseApiNeeds): RequestHandler {
+  const guard = guardOf('collect_answers')
   return async (req, res, next) => {
     const id = (req.body as { readonly wave?: unknown } | undefined)?.wave
     const wave = typeof id === 'string' ? await waves.byId(id) : undefined
     if (wave === undefined || wave.mode === 'web') return next()
-    return requireAnalyst(req, res, next)
+    return guard(req, res, next)
   }
 }
 
 /** `POST /responses`; the wave says in which mode the answers were collected. */
 export function responseApi(deps: ResponseApiNeeds): ApiModule {
-  const api = createApi()
+  const api = createApi(deps.guardOf)
   api.route(operation, [deps.limiter, guardStaffModes(deps)], async ({ body, res }) => {
     const outcome = await deps.submitResponse({
       submissionId: body.submissionId.toLowerCase(),

@@ -1,8 +1,9 @@
-import { type Request, type RequestHandler, type Response, Router } from 'express'
+import type { Request, RequestHandler, Response, Router } from 'express'
 import { z } from 'zod'
 import { LANGUAGES, type Language, RESPONDENT_TYPES } from '../../domain/survey/vocabulary.js'
 import { viewLanguage } from '../../platform/http/language.js'
 import { parseRequest } from '../../platform/http/parse-request.js'
+import { createRoutes } from '../../platform/http/routes.js'
 import { problem } from '../../platform/problem.js'
 import type { Texts } from '../../platform/text.js'
 import { continueForm, type Nav } from './continue-form.js'
@@ -75,24 +76,24 @@ const keepForBackButton: RequestHandler = (_req, res, next) => {
 
 /** Pages of the form: `/r/:unitUid/:service`, short and stable, since they are printed as QR codes. */
 export function responseRoutes(deps: FormNeeds & { readonly texts: Texts; readonly limiter: RequestHandler }): Router {
-  const router = Router()
+  const { router, get, post } = createRoutes()
   const path = '/r/:unitUid/:service'
 
-  router.get(path, keepForBackButton, async (req, res) => {
+  get(path, 'public', keepForBackButton, async (req, res) => {
     const { params, query } = parseRequest(req, startRequest)
     const via = isFromFinder(req) ? 'finder' : query.via
     const context = contextOf(res, deps.texts, { ...query, via })
     send(res, context, params, await showStart(deps, context, params.unitUid, params.service))
   })
 
-  router.post(path, deps.limiter, keepForBackButton, async (req, res) => {
+  post(path, 'public', deps.limiter, keepForBackButton, async (req, res) => {
     const { params, query, body } = parseRequest(req, stepRequest)
     const language = body.nav.startsWith('lang:') ? (body.nav.slice('lang:'.length) as Language) : viewLanguage(res)
     const context = contextOf(res, deps.texts, query, language)
     send(res, context, params, await answerStep(deps, context, params, body))
   })
 
-  router.get(`${path}/thanks`, async (req: Request, res) => {
+  get(`${path}/thanks`, 'public', async (req: Request, res) => {
     const { params, query } = parseRequest(req, thanksRequest)
     const context = contextOf(res, deps.texts, query)
     if ((await simulatedHere(deps, context, params)).isSimulated) res.locals.isSimulated = true

@@ -1,7 +1,7 @@
-import type { RequestHandler } from 'express'
 import { cityDay } from '../../domain/survey/day.js'
 import type { UnitRegistry } from '../../domain/units/unit.js'
 import { type ApiModule, type ApiOperation, createApi } from '../../platform/http/api.js'
+import type { GuardOf } from '../../platform/http/routes.js'
 import { problem } from '../../platform/problem.js'
 
 import type { GetSeries, SeriesOutcome } from './get-series.js'
@@ -14,7 +14,7 @@ const showSeries = {
   path: '/series',
   summary: 'One line of a unit over waves or months, as it was or on the map of a day, as JSON or CSV',
   tag: 'Index',
-  access: 'analyst',
+  access: 'see_reports',
   query: seriesFilters.strict(),
   responses: {
     200: { description: 'The series', schema: seriesDocumentSchema, otherTypes: ['text/csv'] },
@@ -28,7 +28,7 @@ const showSeries = {
 export interface SeriesApiNeeds {
   readonly getSeries: GetSeries
   readonly registry: UnitRegistry
-  readonly requireAnalyst: RequestHandler
+  readonly guardOf: GuardOf
   readonly now: () => Date
 }
 
@@ -38,7 +38,7 @@ export interface SeriesApiNeeds {
  * @throws {Problem} 400, 404 or 422 where there is none
  */
 export async function seriesOrProblem(
-  { getSeries, registry, now }: Omit<SeriesApiNeeds, 'requireAnalyst'>,
+  { getSeries, registry, now }: Omit<SeriesApiNeeds, 'guardOf'>,
   filters: SeriesFilters,
 ): Promise<Extract<SeriesOutcome, { readonly kind: 'series' }>> {
   const asked = toSeriesQuery(filters, registry.cityUid, cityDay(now()))
@@ -65,8 +65,8 @@ export async function seriesOrProblem(
 
 /** `GET /series`: for analysts and their scripts. */
 export function seriesApi(deps: SeriesApiNeeds): ApiModule {
-  const api = createApi()
-  api.route(showSeries, [deps.requireAnalyst], async ({ query, req, res }) => {
+  const api = createApi(deps.guardOf)
+  api.route(showSeries, [], async ({ query, req, res }) => {
     const type = req.accepts(['application/json', 'text/csv'])
     if (type === false) throw problem.notAcceptable()
     const kind = type === 'text/csv' ? 'csv' : 'json'

@@ -1,8 +1,9 @@
-import { type Request, type Response, Router } from 'express'
+import type { Request, Response, Router } from 'express'
 import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
 import { cityDay } from '../../domain/survey/day.js'
 import { viewLanguage } from '../../platform/http/language.js'
 import { parseRequest } from '../../platform/http/parse-request.js'
+import { createRoutes } from '../../platform/http/routes.js'
 import type { Texts } from '../../platform/text.js'
 import { reportFormats } from '../index-reports/index.js'
 import type { SeriesNeeds } from './get-series.js'
@@ -22,14 +23,14 @@ export interface SeriesPageNeeds extends SeriesApiNeeds, Pick<SeriesNeeds, 'wave
 
 /** `/series`, `/series/points.csv`, `/series/points.json`: for analysts. */
 export function seriesRoutes(deps: SeriesPageNeeds): Router {
-  const router = Router()
-  const { registry, requireAnalyst } = deps
+  const { router, get } = createRoutes(deps.guardOf)
+  const { registry } = deps
   const wordsOf = (res: Response): SeriesWords => {
     const language = viewLanguage(res)
     return { language, t: deps.texts.translator(language), formats: reportFormats(language), registry }
   }
 
-  router.get('/series', requireAnalyst, async (req, res) => {
+  get('/series', 'see_reports', async (req, res) => {
     const { query: filters } = parseRequest(req, pageRequest)
     const today = cityDay(deps.now())
     const asked = toSeriesQuery(filters, registry.cityUid, today)
@@ -51,7 +52,7 @@ export function seriesRoutes(deps: SeriesPageNeeds): Router {
   })
 
   for (const type of ['csv', 'json'] as const) {
-    router.get(`/series/points.${type}`, requireAnalyst, async (req, res) => {
+    get(`/series/points.${type}`, 'see_reports', async (req, res) => {
       const { query } = parseRequest(req, pageRequest)
       await sendSeries(req, res, await seriesOrProblem(deps, query), registry, type)
     })

@@ -1,5 +1,5 @@
-import type { RequestHandler } from 'express'
 import { type ApiModule, type ApiOperation, createApi } from '../../platform/http/api.js'
+import type { GuardOf } from '../../platform/http/routes.js'
 import { waveParams } from '../index-reports/index.js'
 import { analysisDocumentSchema } from './analysis-document.js'
 import { sendDocument, sendTableFile } from './analysis-files.routes.js'
@@ -14,7 +14,7 @@ const showAnalysis = {
   summary:
     'Analysis of a wave: response accounting, groups, wishes, negatives, importance and performance, quality, reliability',
   tag: 'Analysis',
-  access: 'analyst',
+  access: 'see_reports',
   params: waveParams,
   query: analysisFilters.strict(),
   responses: { 200: { description: 'All tables', schema: analysisDocumentSchema }, ...unchanged },
@@ -31,13 +31,13 @@ const showTable = {
 /** `GET /waves/{id}/analysis` and its tables: for analysts and their scripts. */
 export function waveAnalysisApi(deps: {
   readonly getWaveAnalysis: GetWaveAnalysis
-  readonly requireAnalyst: RequestHandler
+  readonly guardOf: GuardOf
 }): ApiModule {
-  const api = createApi()
-  api.route(showAnalysis, [deps.requireAnalyst], async ({ params, query, req, res }) => {
+  const api = createApi(deps.guardOf)
+  api.route(showAnalysis, [], async ({ params, query, req, res }) => {
     await sendDocument(req, res, await deps.getWaveAnalysis(toAnalysisQuery(params.id, query)))
   })
-  api.route(showTable, [deps.requireAnalyst], async ({ params, query, req, res }) => {
+  api.route(showTable, [], async ({ params, query, req, res }) => {
     await sendTableFile(req, res, params.table, await deps.getWaveAnalysis(toAnalysisQuery(params.id, query)))
   })
   return { router: api.router, operations: api.operations }

@@ -1,7 +1,8 @@
-import { type Request, type RequestHandler, type Response, Router } from 'express'
+import type { Request, Response, Router } from 'express'
 import type { ServiceCatalogue } from '../../domain/units/service.js'
 import { viewLanguage } from '../../platform/http/language.js'
 import { parseRequest } from '../../platform/http/parse-request.js'
+import { createRoutes, type GuardOf } from '../../platform/http/routes.js'
 import type { Texts } from '../../platform/text.js'
 import { filterChoices, GLOSSARY_PATH, type ReportContext, reportFormats, waveParams } from '../index-reports/index.js'
 import { toAnalysisView } from './analysis.view.js'
@@ -15,7 +16,7 @@ const tableRequest = { params: tableParams, query: analysisFilters }
 /** What the pages need besides the analysis itself. */
 export interface AnalysisPageNeeds {
   readonly getWaveAnalysis: GetWaveAnalysis
-  readonly requireAnalyst: RequestHandler
+  readonly guardOf: GuardOf
   readonly registry: WaveAnalysisNeeds['registry']
   readonly services: Pick<ServiceCatalogue, 'all' | 'byCode'>
   readonly texts: Texts
@@ -23,24 +24,24 @@ export interface AnalysisPageNeeds {
 
 /** Page and files of analysts: `/reports/:id/analysis`, `….json` and one CSV per table, `/reports/:id/analysis/<table>.csv`. */
 export function waveAnalysisRoutes(deps: AnalysisPageNeeds): Router {
-  const router = Router()
+  const { router, get } = createRoutes(deps.guardOf)
   const contextOf = (res: Response): ReportContext => {
     const language = viewLanguage(res)
     return { language, t: deps.texts.translator(language), formats: reportFormats(language) }
   }
 
-  router.get('/reports/:id/analysis', deps.requireAnalyst, async (req, res) => {
+  get('/reports/:id/analysis', 'see_reports', async (req, res) => {
     const { params, query } = parseRequest(req, pageRequest)
     const analysis = await deps.getWaveAnalysis(toAnalysisQuery(params.id, query))
     res.render('wave-analysis/show', toAnalysisView(pageOf(deps, analysis, req, res), contextOf(res)))
   })
 
-  router.get('/reports/:id/analysis.json', deps.requireAnalyst, async (req, res) => {
+  get('/reports/:id/analysis.json', 'see_reports', async (req, res) => {
     const { params, query } = parseRequest(req, pageRequest)
     await sendDocument(req, res, await deps.getWaveAnalysis(toAnalysisQuery(params.id, query)))
   })
 
-  router.get('/reports/:id/analysis/:table.csv', deps.requireAnalyst, async (req, res) => {
+  get('/reports/:id/analysis/:table.csv', 'see_reports', async (req, res) => {
     const { params, query } = parseRequest(req, tableRequest)
     await sendTableFile(req, res, params.table, await deps.getWaveAnalysis(toAnalysisQuery(params.id, query)))
   })

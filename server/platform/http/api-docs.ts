@@ -1,8 +1,9 @@
-import { Router } from 'express'
+import type { Router } from 'express'
 import type { Texts } from '../text.js'
 import type { ApiOperation } from './api.js'
 import { viewLanguage } from './language.js'
 import { openApiDocument } from './openapi.js'
+import { createRoutes } from './routes.js'
 
 interface Parameter {
   readonly name: string
@@ -53,11 +54,11 @@ export function apiDocRoutes(options: {
 }): Router {
   const document = openApiDocument(options.operations, options)
   const paths = document.paths as Record<string, Record<string, Described>>
-  const router = Router()
-  router.get('/api/v1/openapi.json', (_req, res) => {
+  const { router, get } = createRoutes()
+  get('/api/v1/openapi.json', 'public', (_req, res) => {
     res.set('Cache-Control', 'public, max-age=300').json(document)
   })
-  router.get('/api', (_req, res) => {
+  get('/api', 'public', (_req, res) => {
     res.render('api/show', {
       pageTitle: options.texts.translator(viewLanguage(res))('api.title'),
       operations: options.operations.map((operation) =>

@@ -1,6 +1,8 @@
-import { type Request, type RequestHandler, type Response, Router } from 'express'
+import type { Request, RequestHandler, Response, Router } from 'express'
 import type { z } from 'zod'
+import type { Rule } from '../../domain/access/permissions.js'
 import { parseRequest, type RequestShape } from './parse-request.js'
+import { createRoutes, type GuardOf } from './routes.js'
 
 /** One answer that an operation can give. */
 export interface ApiResponse {
@@ -17,8 +19,8 @@ export interface ApiOperation extends RequestShape {
   readonly path: string
   readonly summary: string
   readonly tag: string
-  /** `analyst`: needs a staff session or a bearer token. */
-  readonly access: 'public' | 'analyst'
+  /** Unless `public`, a staff session or a bearer token is needed. */
+  readonly access: Rule
   readonly responses: Readonly<Record<number, ApiResponse>>
 }
 
@@ -32,17 +34,17 @@ type Handler<S extends RequestShape> = (
   input: ReturnType<typeof parseRequest<S>> & { req: Request; res: Response },
 ) => Promise<void> | void
 
-/** Collects the operations of a feature; `route` mounts one behind its guards. */
-export function createApi() {
-  const router = Router()
+/** Collects the operations of a feature; `route` mounts one behind the guard of its rule, then those of its own. */
+export function createApi(guardOf?: GuardOf) {
+  const routes = createRoutes(guardOf, '/api/v1')
   const operations: ApiOperation[] = []
   return {
-    router,
+    router: routes.router,
     operations,
     route<S extends ApiOperation>(operation: S, guards: readonly RequestHandler[], handler: Handler<S>) {
       operations.push(operation)
       const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1')
-      router[operation.method](path, ...guards, async (req, res) => {
+      routes[operation.method](path, operation.access, ...guards, async (req, res) => {
         await handler({ ...parseRequest(req, operation), req, res })
       })
     },

@@ -1,4 +1,5 @@
-import { Router } from 'express'
+import type { Router } from 'express'
+import { createRoutes } from './routes.js'
 
 /** Whether the process can serve: asked by load balancers, never by people. */
 export interface Health {
@@ -23,11 +24,11 @@ async function answersInTime(ping: Promise<unknown>): Promise<boolean> {
 
 /** `/health/live`: the process runs. `/health/ready`: it may be sent requests. */
 export function healthRoutes(health: Health): Router {
-  const router = Router()
-  router.get('/health/live', (_req, res) => {
+  const { router, get } = createRoutes()
+  get('/health/live', 'public', (_req, res) => {
     res.set('Cache-Control', 'no-store').json({ status: 'live' })
   })
-  router.get('/health/ready', async (_req, res) => {
+  get('/health/ready', 'public', async (_req, res) => {
     const isReady = !health.isStopping() && (await answersInTime(health.ping()))
     res
       .status(isReady ? 200 : 503)

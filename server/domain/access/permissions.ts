@@ -1,0 +1,53 @@
+/** What members of staff and devices are to the platform; each account has one role. */
+export const ROLES = [
+  'administrator',
+  'analyst',
+  'method_owner',
+  'auditor',
+  'monitor',
+  'agency_head',
+  'agency_viewer',
+  'enumerator',
+  'kiosk',
+] as const
+export type Role = (typeof ROLES)[number]
+
+/** Roles that see and act for some units only; their accounts name them. */
+export const UNIT_ROLES = ['agency_head', 'agency_viewer'] as const satisfies readonly Role[]
+
+const SEE_THE_CITY = ['administrator', 'analyst', 'method_owner', 'auditor', 'monitor'] as const
+
+/** Who may do what. Which units, services and days somebody may do it to is a matter of scope, not of role. */
+export const GRANTS = {
+  /** Live indices, series, methods and analyses of every unit. */
+  see_reports: SEE_THE_CITY,
+  /** The scores of an agency: of one's own, or of any for those who see the city. */
+  see_scores: [...SEE_THE_CITY, ...UNIT_ROLES],
+  /** Hand in answers of waves that staff collect. Analysts load what a field team gathered. */
+  collect_answers: ['enumerator', 'kiosk', 'analyst', 'administrator'],
+  /** A program may act for the account with a bearer token. */
+  hold_token: ['administrator', 'analyst', 'method_owner', 'auditor', 'enumerator', 'kiosk'],
+  draft_release: ['analyst', 'method_owner'],
+  review_release: ['analyst', 'method_owner'],
+  publish_release: ['method_owner'],
+  /** De-identified records, which hold what published figures hide. */
+  export_microdata: ['analyst', 'method_owner', 'auditor'],
+  read_audit: ['administrator', 'auditor'],
+  manage_accounts: ['administrator'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>
+
+export type Permission = keyof typeof GRANTS
+export const PERMISSIONS = Object.keys(GRANTS) as readonly Permission[]
+
+/** Who may use a route: everybody, whoever is signed in, or the roles with a permission. */
+export type Rule = 'public' | 'signed_in' | Permission
+
+/** Whether a role has a permission. */
+export const mayDo = (role: Role, permission: Permission): boolean =>
+  (GRANTS[permission] as readonly Role[]).includes(role)
+
+/** Whether a rule lets a signed-in account of a role pass. */
+export const lets = (rule: Rule, role: Role): boolean => rule === 'public' || rule === 'signed_in' || mayDo(role, rule)
+
+/** Whether accounts of the role are bound to units. */
+export const isOfUnits = (role: Role): boolean => (UNIT_ROLES as readonly Role[]).includes(role)
