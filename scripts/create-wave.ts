@@ -1,7 +1,7 @@
 /** Creates waves from wave files: `create-wave FILE…`. Settings: MONGODB_URI, or DATA_DIR of the embedded engine. */
 import { parseArgs } from 'node:util'
-import { loadSurveys } from '../server/dependencies.js'
 import { createQuestionnaireStore, mongoQuestionnaireRepository } from '../server/features/questionnaires/index.js'
+import { loadSurveys } from '../server/features/survey-data/index.js'
 import {
   type CreateWaveOutcome,
   createWaves,

@@ -3,9 +3,9 @@
  * Settings: MONGODB_URI, or DATA_DIR of the embedded engine.
  */
 import { parseArgs } from 'node:util'
-import { loadSurveys } from '../server/dependencies.js'
 import { createQuestionnaireStore, mongoQuestionnaireRepository } from '../server/features/questionnaires/index.js'
 import { createResponseRepository } from '../server/features/responses/index.js'
+import { loadSurveys } from '../server/features/survey-data/index.js'
 import { createTallies, type RecountOutcome } from '../server/features/tallies/index.js'
 import { createWaves } from '../server/features/waves/index.js'
 import type { Connection } from '../server/platform/mongo/connect.js'

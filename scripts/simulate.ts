@@ -7,8 +7,8 @@
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { loadSurveys } from '../server/dependencies.js'
 import { MODES, type Mode } from '../server/domain/survey/vocabulary.js'
+import { loadSurveys } from '../server/features/survey-data/index.js'
 import { projectDir } from '../server/platform/paths.js'
 import { withDatabaseSink } from './simulate/database-sink.js'
 import { readSettings, settingsWith } from './simulate/index.js'

@@ -8,18 +8,13 @@ import { createAgencyScores } from './features/agency-scores/index.js'
 import { createFinder } from './features/finder/index.js'
 import { createIndexReports } from './features/index-reports/index.js'
 import { createMethodReportPages } from './features/method-reports/index.js'
-import { loadMethods } from './features/methods/index.js'
-import {
-  createQuestionnaireStore,
-  knownQuestionnaires,
-  loadPublishedQuestionnaires,
-  mongoQuestionnaireRepository,
-} from './features/questionnaires/index.js'
+import { createQuestionnaireStore, mongoQuestionnaireRepository } from './features/questionnaires/index.js'
 import { createResponseRepository, createResponses } from './features/responses/index.js'
 import { createSeries } from './features/series/index.js'
+import { loadSurveys, type Surveys } from './features/survey-data/index.js'
 import { createTallies, type Tallies } from './features/tallies/index.js'
-import { loadServiceCatalogue, loadUnitRegistry, unitApiRoutes } from './features/units/index.js'
-import { createWaveAnalysis, loadCommentCodes, loadRoles } from './features/wave-analysis/index.js'
+import { unitApiRoutes } from './features/units/index.js'
+import { createWaveAnalysis } from './features/wave-analysis/index.js'
 import { createWaves, waveApiRoutes } from './features/waves/index.js'
 import type { Config } from './platform/config.js'
 import { apiDocRoutes } from './platform/http/api-docs.js'
@@ -31,7 +26,6 @@ import { createMetrics, type Metrics } from './platform/metrics/metrics.js'
 import { buildIndexes, type Connection, type Database, openDatabase } from './platform/mongo/connect.js'
 import { mongoLeases } from './platform/mongo/leases.js'
 import { sharedCounters } from './platform/mongo/shared-counters.js'
-import { loadTexts } from './platform/text.js'
 
 /** Responses that nobody was told of may be missing from figures for so long, where no process starts meanwhile. */
 const SWEEP_EVERY_MS = 60 * 60 * 1000
@@ -46,31 +40,10 @@ export interface Surroundings {
   readonly projectDir: string
 }
 
-/**
- * The data that methodologists edit, read from files; also for commands.
- *
- * @throws {Error} when they are not valid
- */
-export function loadSurveys(projectDir: string) {
-  const surveys = join(projectDir, 'surveys')
-  const registry = loadUnitRegistry(join(surveys, 'units'))
-  const published = loadPublishedQuestionnaires(join(surveys, 'questionnaires/published'))
-  const questionnaires = published.map(({ questionnaire }) => questionnaire)
-  return {
-    registry,
-    services: loadServiceCatalogue(join(surveys, 'services.yaml'), registry),
-    published,
-    methods: loadMethods(join(surveys, 'methods'), knownQuestionnaires(join(surveys, 'questionnaires'), published)),
-    roles: loadRoles(join(surveys, 'roles'), questionnaires),
-    commentCodes: loadCommentCodes(join(surveys, 'comment-codes.yaml')),
-    texts: loadTexts(join(projectDir, 'views/text')),
-  }
-}
-
 /** The features, joined; in the order in which they need each other. */
 function createFeatures(
   connection: Connection,
-  surveys: ReturnType<typeof loadSurveys>,
+  surveys: Surveys,
   around: Surroundings,
   metrics: Metrics,
   counters: Counters,
@@ -126,10 +99,10 @@ function createShared({ connection, kind }: Database, { config, now }: Surroundi
  */
 export async function createDependencies(around: Surroundings) {
   const { config, logger, now, projectDir } = around
-  const surveys = loadSurveys(projectDir)
+  const log = (line: string) => logger.warn(line)
+  const surveys = loadSurveys(projectDir, log)
   const { texts, registry, services } = surveys
   const metrics = createMetrics(() => performance.now())
-  const log = (line: string) => logger.warn(line)
   const database = await openDatabase({ ...config.database, log, onFlush: metrics.flushed })
   const { counters, leases } = createShared(database, around)
   const features = createFeatures(database.connection, surveys, around, metrics, counters)

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { loadSurveys } from '../../server/dependencies.js'
 import { LANGUAGES } from '../../server/domain/survey/vocabulary.js'
 import {
   type ExportOutcome,
@@ -12,6 +11,7 @@ import {
 } from '../../server/features/exports/index.js'
 import { createQuestionnaireStore, mongoQuestionnaireRepository } from '../../server/features/questionnaires/index.js'
 import { createResponseRepository } from '../../server/features/responses/index.js'
+import { loadSurveys } from '../../server/features/survey-data/index.js'
 import { createWaves } from '../../server/features/waves/index.js'
 import type { Connection } from '../../server/platform/mongo/connect.js'
 import { projectDir } from '../../server/platform/paths.js'

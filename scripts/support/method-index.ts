@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util'
-import { loadSurveys } from '../../server/dependencies.js'
 import type { MethodReport } from '../../server/domain/method-report/method-report.js'
 import {
   METHOD_REPORT_COLUMNS,
@@ -18,6 +17,7 @@ import {
 } from '../../server/features/method-reports/index.js'
 import { createQuestionnaireStore, mongoQuestionnaireRepository } from '../../server/features/questionnaires/index.js'
 import { createResponseRepository } from '../../server/features/responses/index.js'
+import { loadSurveys } from '../../server/features/survey-data/index.js'
 import { createTallies } from '../../server/features/tallies/index.js'
 import { createWaves } from '../../server/features/waves/index.js'
 import type { Connection } from '../../server/platform/mongo/connect.js'

@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
-import { loadSurveys } from '../../server/dependencies.js'
 import type { PublishedQuestionnaire } from '../../server/domain/questionnaire/definition.js'
 import { possibleCodes } from '../../server/domain/questionnaire/possible-answers.js'
 import { createSeededStream } from '../../server/domain/statistics/random/seeded-stream.js'
 import type { NewResponse } from '../../server/domain/survey/response.js'
 import type { Wave } from '../../server/domain/survey/wave.js'
 import { exportMicrodata, FORMATS, type Format } from '../../server/features/exports/index.js'
+import { loadSurveys, type Surveys } from '../../server/features/survey-data/index.js'
 import { planWave, readWaveFile } from '../../server/features/waves/index.js'
 import { projectDir } from '../../server/platform/paths.js'
 import { response } from '../support/builders.js'
@@ -91,7 +91,7 @@ async function* invented(
   count: number,
   wave: Wave,
   { questionnaire }: PublishedQuestionnaire,
-  { services }: Pick<ReturnType<typeof loadSurveys>, 'services'>,
+  { services }: Pick<Surveys, 'services'>,
 ): AsyncGenerator<NewResponse> {
   const stream = createSeededStream('exports')
   const pick = <One>(list: readonly One[]): One => list[stream.below(list.length)]!

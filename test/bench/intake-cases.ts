@@ -2,12 +2,12 @@
 
 import { openForSimulation } from '../../scripts/simulate/database-sink.js'
 import { createCityModel, settingsWith, simulateCases, type WaveInput } from '../../scripts/simulate/index.js'
-import { loadSurveys } from '../../server/dependencies.js'
 import type { Questionnaire } from '../../server/domain/questionnaire/definition.js'
 import { placedItems } from '../../server/domain/questionnaire/routing.js'
 import { cityDay } from '../../server/domain/survey/day.js'
 import type { NewResponse } from '../../server/domain/survey/response.js'
 import type { Wave } from '../../server/domain/survey/wave.js'
+import { loadSurveys } from '../../server/features/survey-data/index.js'
 import { buildIndexes, openDatabase } from '../../server/platform/mongo/connect.js'
 import { projectDir } from '../../server/platform/paths.js'
 import type { Place } from './support/server-process.js'

@@ -1,17 +1,17 @@
 import { type CityModel, createCityModel, settingsWith, simulateCases } from '../../scripts/simulate/index.js'
 import type { SettingsChanges } from '../../scripts/simulate/settings.js'
 import { truthOfWave, type UnitTruth } from '../../scripts/simulate/truth.js'
-import type { loadSurveys } from '../../server/dependencies.js'
 import type { Tally } from '../../server/domain/index/tally.js'
 import { createTallyBuilder } from '../../server/domain/index/tally-responses.js'
 import type { PublishedQuestionnaire } from '../../server/domain/questionnaire/definition.js'
 import type { Mode } from '../../server/domain/survey/vocabulary.js'
 import type { Wave } from '../../server/domain/survey/wave.js'
+import type { Surveys } from '../../server/features/survey-data/index.js'
 import { wave as anyWave } from '../support/builders.js'
 
 /** A city to simulate again and again, under one seed after the other. */
 export interface TruthCity {
-  readonly surveys: ReturnType<typeof loadSurveys>
+  readonly surveys: Surveys
   readonly published: PublishedQuestionnaire
   readonly settings: SettingsChanges
   /** Responses at each unit. */

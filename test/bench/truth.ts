@@ -1,6 +1,6 @@
 /** Measures reports against the simulator's truth: whether intervals cover it, and whether the mode gap is the planted one. */
 import type { SettingsChanges } from '../../scripts/simulate/settings.js'
-import { loadSurveys } from '../../server/dependencies.js'
+import { loadSurveys } from '../../server/features/survey-data/index.js'
 import { projectDir } from '../../server/platform/paths.js'
 import { calibrate } from './support/machine.js'
 import { readOptions } from './support/options.js'

@@ -3,9 +3,9 @@
 import { openForSimulation } from '../../scripts/simulate/database-sink.js'
 import { createCityModel, settingsWith, simulateCases } from '../../scripts/simulate/index.js'
 import { openFromSettings } from '../../scripts/support/open-database.js'
-import { loadSurveys } from '../../server/dependencies.js'
 import { addMonths, cityDay } from '../../server/domain/survey/day.js'
 import { createAccountBook } from '../../server/features/accounts/index.js'
+import { loadSurveys, type Surveys } from '../../server/features/survey-data/index.js'
 import { buildIndexes } from '../../server/platform/mongo/connect.js'
 import { projectDir } from '../../server/platform/paths.js'
 import { formFields } from '../bench/intake-cases.js'
@@ -47,7 +47,7 @@ export interface Audit {
 }
 
 /** Read once: the files do not change while a run lasts. */
-let surveysRead: ReturnType<typeof loadSurveys> | undefined
+let surveysRead: Surveys | undefined
 function surveysOfProject() {
   surveysRead ??= loadSurveys(projectDir())
   return surveysRead

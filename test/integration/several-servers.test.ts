@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
 import { openForSimulation } from '../../scripts/simulate/database-sink.js'
-import { loadSurveys } from '../../server/dependencies.js'
+import { loadSurveys } from '../../server/features/survey-data/index.js'
 import { type Database, openDatabase } from '../../server/platform/mongo/connect.js'
 import { projectDir } from '../../server/platform/paths.js'
 import { ANALYST, type City, foundCity } from '../chaos/city.js'

@@ -89,11 +89,13 @@ const isThere = (unit: Unit, on: IsoDay | undefined) => (on === undefined ? unit
  * departments before wards, then the uid.
  */
 export function createUnitSearch(maps: UnitMaps): UnitRegistry['search'] {
-  const all = maps.units.map((unit) => keysOf(maps, unit))
+  // Made by the first search: nobody who starts a process waits for it.
+  let known: readonly SearchKeys[] | undefined
   return (text, { on, kinds, limit = DEFAULT_LIMIT } = {}) => {
     const typed = normalizeUnitText(text)
     if (typed === '') return []
-    const matches = all
+    known ??= maps.units.map((unit) => keysOf(maps, unit))
+    const matches = known
       .filter(({ unit }) => !kinds || kinds.includes(unit.kind))
       .map((keys) => ({ unit: keys.unit, match: matchOf(keys, typed), exists: isThere(keys.unit, on) }))
     const isNamed = matches.some(({ match }) => match >= MATCH.core)

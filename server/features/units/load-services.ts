@@ -70,12 +70,17 @@ export function readServiceFile(file: string, registry?: Pick<UnitRegistry, 'byU
 }
 
 /**
- * The catalogue of a services file.
+ * What a services file holds.
  *
+ * @param registry as of {@link readServiceFile}
  * @throws {Error} naming every fault by file and line
  */
-export function loadServiceCatalogue(file: string, registry?: Pick<UnitRegistry, 'byUid'>): ServiceCatalogue {
+export function loadServiceData(file: string, registry?: Pick<UnitRegistry, 'byUid'>): ServiceData {
   const { data, problems } = readServiceFile(file, registry)
   if (problems.length > 0) throw new Error(`Services are not valid:\n${problems.map(describeFileProblem).join('\n')}`)
-  return createServiceCatalogue(data)
+  return data
 }
+
+/** The catalogue of a services file; throws as {@link loadServiceData}. */
+export const loadServiceCatalogue = (file: string, registry?: Pick<UnitRegistry, 'byUid'>): ServiceCatalogue =>
+  createServiceCatalogue(loadServiceData(file, registry))

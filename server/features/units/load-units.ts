@@ -75,12 +75,15 @@ export function readUnitFiles(dir: string): UnitFiles {
 }
 
 /**
- * The registry of the units in a folder.
+ * The units and events of a folder.
  *
  * @throws {Error} naming every fault by file and line: a registry that contradicts itself must not answer
  */
-export function loadUnitRegistry(dir: string): UnitRegistry {
+export function loadUnitData(dir: string): UnitData {
   const { data, problems } = readUnitFiles(dir)
   if (problems.length > 0) throw new Error(`Units are not valid:\n${problems.map(describeFileProblem).join('\n')}`)
-  return createUnitRegistry(data)
+  return data
 }
+
+/** The registry of the units in a folder; throws as {@link loadUnitData}. */
+export const loadUnitRegistry = (dir: string): UnitRegistry => createUnitRegistry(loadUnitData(dir))
