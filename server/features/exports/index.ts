@@ -2,3 +2,4 @@
 export { type ExportNeeds, type ExportOutcome, type ExportRequest, exportMicrodata } from './export-microdata.js'
 export { SEPARATORS, type Separator } from './formats/csv.js'
 export { FORMATS, type Format } from './formats/formats.js'
+export { encodeWorkbook, type Sheet } from './formats/workbook.js'
