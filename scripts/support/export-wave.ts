@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { wholeCity } from '../../server/domain/access/scope.js'
 import { LANGUAGES } from '../../server/domain/survey/vocabulary.js'
 import {
   type ExportOutcome,
@@ -75,7 +76,10 @@ export function createWaveExport(connection: Connection) {
       if (published === undefined) throw new Error(`The questionnaire of wave ${wave.id} is not in the database`)
       const started = performance.now()
       const request: ExportRequest = { ...wanted, wave, published, onProgress: showProgress }
-      report(await exportMicrodata({ ...surveys, responses, now }, request), performance.now() - started)
+      report(
+        await exportMicrodata({ ...surveys, responses, now }, wholeCity('an operator at the console'), request),
+        performance.now() - started,
+      )
     },
   }
 }

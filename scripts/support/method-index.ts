@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { wholeCity } from '../../server/domain/access/scope.js'
 import type { MethodReport } from '../../server/domain/method-report/method-report.js'
 import {
   METHOD_REPORT_COLUMNS,
@@ -81,9 +82,11 @@ export function createMethodIndex(connection: Connection) {
         methodName: wanted.method,
         unitUid: wanted.unit ?? null,
       }
-      const report = await reports.getMethodReport(query).catch((error: unknown) => {
-        throw explained(error, query, surveys.methods)
-      })
+      const report = await reports
+        .getMethodReport(wholeCity('an operator at the console'), query)
+        .catch((error: unknown) => {
+          throw explained(error, query, surveys.methods)
+        })
       if (report.groups.length === 0) throw new Error(`Unit ${wanted.unit} has no part in wave ${query.waveId}`)
       await printReport(report, wanted, words)
     },

@@ -6,6 +6,7 @@ import { simulateWave } from '../../scripts/simulate/index.js'
 import type { NewResponse } from '../../server/domain/survey/response.js'
 import type { Wave } from '../../server/domain/survey/wave.js'
 import { makeGetWaveAnalysis } from '../../server/features/wave-analysis/index.js'
+import { CITY } from '../support/builders.js'
 import { openWave } from '../support/open-wave.js'
 import { startApp, type TestApp } from '../support/start-app.js'
 
@@ -57,7 +58,7 @@ export async function runAnalysisBench(args: readonly string[]): Promise<void> {
     await app.tallies.build(wave.id)
     await app.tallies.fold(wave.id)
     const getWaveAnalysis = makeGetWaveAnalysis(app)
-    const ask = (unitUid: string | null) => getWaveAnalysis({ waveId: wave.id, unitUid, service: null })
+    const ask = (unitUid: string | null) => getWaveAnalysis(CITY, { waveId: wave.id, unitUid, service: null })
     const whole = await measure(() => ask(null))
     const results = {
       cpu: cpus()[0]?.model,

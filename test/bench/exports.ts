@@ -12,7 +12,7 @@ import { exportMicrodata, FORMATS, type Format } from '../../server/features/exp
 import { loadSurveys, type Surveys } from '../../server/features/survey-data/index.js'
 import { planWave, readWaveFile } from '../../server/features/waves/index.js'
 import { projectDir } from '../../server/platform/paths.js'
-import { response } from '../support/builders.js'
+import { CITY, response } from '../support/builders.js'
 
 const BATCH = 500
 const SERVICES = 12
@@ -52,20 +52,17 @@ async function measure(format: Format, count: number) {
   let readMs = 0
   try {
     const responses = { streamWave: () => invented(count, wave, published, surveys) }
-    const outcome = await exportMicrodata(
-      { ...surveys, responses, now: () => new Date() },
-      {
-        wave,
-        published,
-        format,
-        language: 'vi',
-        separator: ',',
-        file: join(dir, `wave.${format}`),
-        onProgress: (step) => {
-          if (step === 'writing' && readMs === 0) readMs = performance.now() - started
-        },
+    const outcome = await exportMicrodata({ ...surveys, responses, now: () => new Date() }, CITY, {
+      wave,
+      published,
+      format,
+      language: 'vi',
+      separator: ',',
+      file: join(dir, `wave.${format}`),
+      onProgress: (step) => {
+        if (step === 'writing' && readMs === 0) readMs = performance.now() - started
       },
-    )
+    })
     if (outcome.kind !== 'written') throw new Error(outcome.kind)
     const seconds = (performance.now() - started) / 1000
     return {

@@ -8,7 +8,7 @@ import { createMethodReports } from '../../server/features/method-reports/index.
 import { loadSurveys } from '../../server/features/survey-data/index.js'
 import { planWave, readWaveFile } from '../../server/features/waves/index.js'
 import { projectDir } from '../../server/platform/paths.js'
-import { response } from '../support/builders.js'
+import { CITY, response } from '../support/builders.js'
 
 const BATCH = 500
 
@@ -55,12 +55,12 @@ async function measure(reports: ReturnType<typeof createMethodReports>, waveId: 
   const delay = monitorEventLoopDelay({ resolution: 5 })
   delay.enable()
   const started = performance.now()
-  const report = await reports.getMethodReport(query)
+  const report = await reports.getMethodReport(CITY, query)
   const firstMs = performance.now() - started
   delay.disable()
   clearInterval(watch)
   const again = performance.now()
-  await reports.getMethodReport(query)
+  await reports.getMethodReport(CITY, query)
   return {
     method: `${method.id} ${method.version}`,
     responses: count,

@@ -1,6 +1,7 @@
 import { truthOfAll } from '../../scripts/simulate/truth-rows.js'
 import { makeGetIndexReport } from '../../server/features/index-reports/get-index-report.js'
 import { makeGetModeComparison } from '../../server/features/index-reports/get-mode-comparison.js'
+import { CITY } from '../support/builders.js'
 import { meanWithError, modelOf, rounded, type ToldWave, type TruthCity, tellWave } from './truth-waves.js'
 
 const isOverall = ({ level }: { readonly level: string }) => level === 'overall'
@@ -17,7 +18,7 @@ function comparisonOf({ surveys, published }: TruthCity, told: readonly ToldWave
   const list = told.map(({ wave }) => wave)
   const waves = { byId: async (id: string) => list.find((one) => one.id === id), list: async () => list }
   const tallies = {
-    read: async ({ wave }: { readonly wave: { readonly id: string } }) =>
+    read: async (_scope: unknown, { wave }: { readonly wave: { readonly id: string } }) =>
       [...told.find((one) => one.wave.id === wave.id)!.tallies].map(([key, tally]) => ({ key, tally })),
   }
   const questionnaires = { byHash: () => published }
@@ -33,7 +34,7 @@ async function findGap(city: TruthCity, seed: string) {
   const [independent, counter] = [tellWave(model, city, 'face_to_face'), tellWave(model, city, 'kiosk')]
   const compare = comparisonOf(city, [independent, counter])
   const selection = { unitUid: null, kinds: [], service: null, period: { from: null, to: null } }
-  const { comparison } = await compare({ waveId: counter.wave.id, rule: 'mean_of_children', ...selection })
+  const { comparison } = await compare(CITY, { waveId: counter.wave.id, rule: 'mean_of_children', ...selection })
   const gap = comparison.pairs[0]?.rows.find(({ line }) => isOverall(line))?.gap
   if (!gap) throw new Error('The report shows no gap between the modes')
   const planted = plantedPoints(counter, city)

@@ -9,6 +9,7 @@ import { loadSurveys, type Surveys } from '../../server/features/survey-data/ind
 import { buildIndexes } from '../../server/platform/mongo/connect.js'
 import { projectDir } from '../../server/platform/paths.js'
 import { formFields } from '../bench/intake-cases.js'
+import { CITY } from '../support/builders.js'
 import type { Testimony } from './support/journal.js'
 
 /** Settings that lead to a database. */
@@ -141,7 +142,7 @@ export async function auditCity(
     const sweptCells = await tallies.sweepUnmarked()
     const { differences } = await tallies.recount(waveId)
     const times = new Map<string, number[]>()
-    for await (const { submissionId, submittedAt } of responses.streamWave(waveId)) {
+    for await (const { submissionId, submittedAt } of responses.streamWave(CITY, waveId)) {
       const known = times.get(submissionId)
       if (known) known.push(submittedAt.getTime())
       else times.set(submissionId, [submittedAt.getTime()])

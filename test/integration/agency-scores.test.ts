@@ -85,6 +85,17 @@ describe('the page of an agency over HTTP', () => {
     expect(text(await client.get('/agency?unit=q1&unitUid=q1'), 'h1')).to.equal('Tên q3')
   })
 
+  it('shows an agency the units below it, by a list of its own', async () => {
+    const client = await app.signedIn('q1')
+    const own = await client.get('/agency?lang=en')
+    const list = await client.get(own.$('a[href^="/agency/units"]').attr('href') ?? '')
+    const names = list.$('.agencies a').toArray()
+    expect(names.map((a) => list.$(a).attr('href'))).to.have.members(['/agency/q1?lang=en', '/agency/w1?lang=en'])
+    expect(text(await client.get('/agency/w1'), 'h1')).to.equal('Tên w1')
+    expect((await client.get('/agency/q3')).status).to.equal(404)
+    expect((await (await app.signedIn('q3')).get('/agency')).$('a[href^="/agency/units"]')).to.have.length(0)
+  })
+
   it('offers the waves of the unit, the latest first, and opens the one chosen', async () => {
     const client = await app.signedIn('q1')
     const page = await client.get('/agency')

@@ -7,6 +7,7 @@ import readWorkbook from 'read-excel-file/node'
 import { createWaveExport } from '../../scripts/support/export-wave.js'
 import type { NewResponse } from '../../server/domain/survey/response.js'
 import { type ExportRequest, exportMicrodata, type Format } from '../../server/features/exports/index.js'
+import { CITY } from '../support/builders.js'
 import { readCsv } from '../support/csv.js'
 import { openWave } from '../support/open-wave.js'
 import { inPieces, readSav } from '../support/read-sav.js'
@@ -45,7 +46,7 @@ describe('the command export', function () {
     const wave = (await app.waves.byId(WAVE))!
     const published = (await app.questionnaires.byHash(wave.questionnaireHash))!
     const request = { wave, published, format, language: 'vi', separator: ',', file, ...changes } as const
-    const outcome = await exportMicrodata({ ...app, now: () => new Date() }, request)
+    const outcome = await exportMicrodata({ ...app, now: () => new Date() }, CITY, request)
     expect(outcome).to.include({ kind: 'written', rows: responses.length, leftOut: 0 })
     return file
   }

@@ -6,7 +6,7 @@ import { createTallies } from '../../server/features/tallies/index.js'
 import type { GuardOf } from '../../server/platform/http/routes.js'
 import { problem } from '../../server/platform/problem.js'
 import { startBareApp } from '../support/bare-app.js'
-import { response, wave as waveWith } from '../support/builders.js'
+import { CITY, response, wave as waveWith } from '../support/builders.js'
 import { createClient } from '../support/http-client.js'
 import { expectCubeOf } from '../support/json-stat-reader.js'
 import { projectTexts } from '../support/project-files.js'
@@ -59,6 +59,7 @@ describe('index report over HTTP', () => {
       connection: db.connection,
       texts: projectTexts(),
       guardOf,
+      scopeOf: () => CITY,
     })
     app = await startBareApp(reports.pages, { apis: [reports.api] })
     for (let i = 0; i < 150; i += 1) {

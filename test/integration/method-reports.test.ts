@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { createMethodIndex } from '../../scripts/support/method-index.js'
+import { CITY } from '../support/builders.js'
 import { readCsv } from '../support/csv.js'
 import { createClient, type Page } from '../support/http-client.js'
 import { openWave } from '../support/open-wave.js'
@@ -214,7 +215,7 @@ describe('an index by a method', function () {
     expect((await again()).status).to.equal(304)
     const before = rowOf((await first.json()) as Document, app.registry.cityUid, 'GDS')
     const [late] = await app.responses
-      .streamWave(CITIZEN)
+      .streamWave(CITY, CITIZEN)
       [Symbol.asyncIterator]()
       .next()
       .then(({ value }) => [value])

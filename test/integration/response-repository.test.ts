@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
+import { scopeOfUnit } from '../../server/domain/access/scope.js'
 import type { NewResponse } from '../../server/domain/survey/response.js'
 import { createResponseRepository, type ResponseRepository } from '../../server/features/responses/index.js'
-import { response as anyResponse } from '../support/builders.js'
+import { response as anyResponse, CITY } from '../support/builders.js'
+import { treeRegistry } from '../support/report-data.js'
 import { manyResponses, WAVE } from '../support/tally-city.js'
 import { openTestDatabase, type TestDatabase } from '../support/test-database.js'
 
@@ -43,7 +45,25 @@ describe('stored responses', () => {
     const one = response()
     await repository.insert(one)
     expect(await repository.insert({ ...one, service: 'ho_tich', answers: { C1: 1 } })).to.equal('duplicate')
-    expect(await all(repository.streamWave('w1'))).to.deep.equal([one])
+    expect(await all(repository.streamWave(CITY, 'w1'))).to.deep.equal([one])
+  })
+
+  it('are read as far as they lie in the scope and the part asked for', async () => {
+    const at = (unitUid: string, service: string, day: string) => response({ unitUid, service, day })
+    const [own, later, other, elsewhere] = [
+      at('q1', 'ho_tich', '2026-03-01'),
+      at('q1', 'ho_tich', '2026-05-01'),
+      at('q1', 'dat_dai', '2026-03-01'),
+      at('q3', 'ho_tich', '2026-03-01'),
+    ]
+    for (const one of [own, later, other, elsewhere]) await repository.insert(one)
+    const registry = treeRegistry({ q1: 'city', q3: 'city' })
+    const limits = { services: new Set(['ho_tich']), period: { from: null, to: '2026-05-01' } }
+    const scope = scopeOfUnit(registry, 'q1', '2026-06-01', limits)
+    expect(await all(repository.streamWave(scope, own.waveId))).to.deep.equal([own])
+    const part = { unitUids: ['q3'], services: null, period: { from: null, to: null } }
+    expect(await all(repository.streamWave(scope, own.waveId, part))).to.deep.equal([])
+    expect(await all(repository.streamWave(CITY, own.waveId, part))).to.deep.equal([elsewhere])
   })
 
   it('that come in at once are each told what came of them', async () => {
@@ -54,7 +74,7 @@ describe('stored responses', () => {
     // Not the same read backwards: a fate told to another would show.
     const outcomes = await Promise.all([others[0]!, there, twin, twin, others[1]!, others[2]!].map(repository.insert))
     expect(outcomes).to.deep.equal(['stored', 'duplicate', 'stored', 'duplicate', 'stored', 'stored'])
-    expect(await all(repository.streamWave('w1'))).to.have.deep.members([there, twin, ...others])
+    expect(await all(repository.streamWave(CITY, 'w1'))).to.have.deep.members([there, twin, ...others])
   })
 
   it('that come in with one that cannot be stored are stored all the same', async () => {
@@ -76,7 +96,7 @@ describe('stored responses', () => {
       const outcomes = await Promise.allSettled([bad, good[0]!, good[1]!].map(repository.insert))
       const fate = isRefused ? 'rejected' : 'fulfilled'
       expect(outcomes.map(({ status }) => status)).to.deep.equal([fate, 'fulfilled', 'fulfilled'])
-      expect(await all(repository.streamWave('w1'))).to.have.deep.members(isRefused ? good : [...good, bad])
+      expect(await all(repository.streamWave(CITY, 'w1'))).to.have.deep.members(isRefused ? good : [...good, bad])
       const bulk = await repository.insertBatch([response(), bad]).catch((error: Error) => error.message)
       if (isRefused) expect(bulk).to.contain('was not stored')
       else expect(bulk).to.equal(1)
@@ -103,7 +123,7 @@ describe('stored responses', () => {
     const idsOf = async (stream: AsyncIterable<NewResponse>) => (await all(stream)).map((one) => one.submissionId)
     expect(await idsOf(repository.streamCell(here))).to.deep.equal([here.submissionId])
     const wave = [here, ...others].map((one) => one.submissionId)
-    expect(await idsOf(repository.streamWave('w1'))).to.have.members(wave)
+    expect(await idsOf(repository.streamWave(CITY, 'w1'))).to.have.members(wave)
     const late = await idsOf(repository.since(new Date('2026-03-16T05:00:00Z')))
     expect(late).to.deep.equal([others[0]?.submissionId])
   })
@@ -113,7 +133,7 @@ describe('stored responses', () => {
     const later = [...first.slice(20), ...manyResponses(5, 30)]
     expect(await repository.insertBatch(first)).to.equal(30)
     expect(await repository.insertBatch(later)).to.equal(5)
-    expect(await all(repository.streamWave(WAVE.id))).to.have.deep.members([...first, ...later.slice(10)])
+    expect(await all(repository.streamWave(CITY, WAVE.id))).to.have.deep.members([...first, ...later.slice(10)])
   })
 
   it('are refused with a field that the schema does not know, or an answer under a name that is no item code', async () => {

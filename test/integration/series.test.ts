@@ -5,7 +5,7 @@ import { createTallies } from '../../server/features/tallies/index.js'
 import type { GuardOf } from '../../server/platform/http/routes.js'
 import { problem } from '../../server/platform/problem.js'
 import { startBareApp } from '../support/bare-app.js'
-import { response, wave as waveWith } from '../support/builders.js'
+import { CITY, response, wave as waveWith } from '../support/builders.js'
 import { readCsv } from '../support/csv.js'
 import { golden } from '../support/golden.js'
 import { createClient } from '../support/http-client.js'
@@ -85,6 +85,7 @@ describe('series over HTTP', () => {
       tallies,
       texts: projectTexts(),
       guardOf,
+      scopeOf: () => CITY,
       now: () => new Date('2026-11-22T03:00:00Z'),
     })
     app = await startBareApp(series.pages, { apis: [series.api] })

@@ -5,6 +5,7 @@ import { loadSurveys } from '../../server/features/survey-data/index.js'
 import { type Database, openDatabase } from '../../server/platform/mongo/connect.js'
 import { projectDir } from '../../server/platform/paths.js'
 import { ANALYST, type City, foundCity } from '../chaos/city.js'
+import { CITY } from '../support/builders.js'
 import { createClient } from '../support/http-client.js'
 import { type ServerProcess, startServerProcess } from '../support/server-process.js'
 import { startSharedDatabase } from '../support/shared-database.js'
@@ -95,7 +96,7 @@ describe('several server processes on one database', function () {
     expect((await reading).map(({ status }) => status)).to.deep.equal([200, 200, 200, 200])
     const { responses, tallies } = openForSimulation(database.connection, loadSurveys(projectDir()))
     const stored: string[] = []
-    for await (const { submissionId } of responses.streamWave(city.waveId)) stored.push(submissionId)
+    for await (const { submissionId } of responses.streamWave(CITY, city.waveId)) stored.push(submissionId)
     expect(stored.sort()).to.deep.equal([...ids].sort())
     const reports = await Promise.all([read(here), read(there)].map(async (answer) => (await answer).json()))
     expect(reports[0]).to.deep.equal(reports[1])

@@ -3,7 +3,7 @@ import { createIndexReports } from '../../server/features/index-reports/index.js
 import { createTallies } from '../../server/features/tallies/index.js'
 import type { GuardOf } from '../../server/platform/http/routes.js'
 import { startBareApp } from '../support/bare-app.js'
-import { response, wave as waveWith } from '../support/builders.js'
+import { CITY, response, wave as waveWith } from '../support/builders.js'
 import { createClient } from '../support/http-client.js'
 import { projectTexts } from '../support/project-files.js'
 import { treeRegistry } from '../support/report-data.js'
@@ -57,6 +57,7 @@ describe('index reports one after the other over HTTP', () => {
       connection: db.connection,
       texts: projectTexts(),
       guardOf,
+      scopeOf: () => CITY,
     })
     await db.buildIndexes()
     await tallies.build(WAVE.id)

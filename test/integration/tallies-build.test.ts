@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import type { NewResponse } from '../../server/domain/survey/response.js'
 import { buildWave } from '../../server/features/tallies/build-wave.js'
 import { mongoTallyStore } from '../../server/features/tallies/tally.repository.js'
-import { response } from '../support/builders.js'
+import { CITY, response } from '../support/builders.js'
 import {
   countedByUnit,
   findQuestionnaire,
@@ -29,7 +29,7 @@ describe('tallies of responses stored in bulk', () => {
   })
 
   const readAll = () =>
-    tallies.read({ wave: WAVE, unitUids: null, service: null, period: { from: null, to: null }, by: 'unit' })
+    tallies.read(CITY, { wave: WAVE, unitUids: null, service: null, period: { from: null, to: null }, by: 'unit' })
 
   it('are built at once, and a recount finds no difference', async () => {
     await tallies.build(WAVE.id)

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { scopeOfUnit } from '../../server/domain/access/scope.js'
 import { EMPTY_TALLY } from '../../server/domain/index/tally.js'
 import type { NewResponse } from '../../server/domain/survey/response.js'
 import { dayCellOf } from '../../server/features/tallies/cell.js'
@@ -8,7 +9,8 @@ import { packTally } from '../../server/features/tallies/stored-tally.js'
 import { sweepUnmarked } from '../../server/features/tallies/sweep-unmarked.js'
 import { tallyModel } from '../../server/features/tallies/tally.model.js'
 import { mongoTallyStore } from '../../server/features/tallies/tally.repository.js'
-import { response } from '../support/builders.js'
+import { CITY, response } from '../support/builders.js'
+import { treeRegistry } from '../support/report-data.js'
 import {
   countedByUnit,
   dyingStore,
@@ -53,23 +55,40 @@ describe('tallies', () => {
 
   it('count every marked response by unit, service and month', async () => {
     await receive(...manyResponses(60))
-    expect(await tallies.read(everything)).to.deep.equal(countedByUnit(stored))
+    expect(await tallies.read(CITY, everything)).to.deep.equal(countedByUnit(stored))
     const ofService = { ...everything, service: 'ho_tich' }
-    expect(await tallies.read(ofService)).to.deep.equal(
+    expect(await tallies.read(CITY, ofService)).to.deep.equal(
       countedByUnit(stored.filter(({ service }) => service === 'ho_tich')),
     )
-    const months = await tallies.read({ ...everything, by: 'month' })
+    const months = await tallies.read(CITY, { ...everything, by: 'month' })
     expect(months.map(({ key, tally }) => [key, tally.received])).to.deep.equal([
       ['2026-01-01', 20],
       ['2026-02-01', 20],
       ['2026-03-01', 20],
     ])
-    const services = await tallies.read({ ...everything, by: 'service', unitUids: ['q1', 'q3'] })
+    const services = await tallies.read(CITY, { ...everything, by: 'service', unitUids: ['q1', 'q3'] })
     expect(services.map(({ key }) => key)).to.deep.equal(['dat_dai', 'ho_tich'])
-    const both = await tallies.read({ ...everything, by: 'unit_service' })
+    const both = await tallies.read(CITY, { ...everything, by: 'unit_service' })
     expect(both.filter(({ key }) => key.endsWith(' ho_tich')).map(({ tally }) => tally)).to.deep.equal(
       countedByUnit(stored.filter(({ service }) => service === 'ho_tich')).map(({ tally }) => tally),
     )
+  })
+
+  it('count no more than the scope of the reader holds, whatever is asked', async () => {
+    await receive(...manyResponses(60))
+    const registry = treeRegistry({ q1: 'city', q3: 'city' })
+    const limits = { services: new Set(['ho_tich']), period: { from: '2026-01-10', to: '2026-03-01' } }
+    const scope = scopeOfUnit(registry, 'q1', '2026-06-01', limits)
+    const inside = (one: NewResponse) =>
+      one.unitUid === 'q1' && one.service === 'ho_tich' && one.day >= '2026-01-10' && one.day < '2026-03-01'
+    const expected = countedByUnit(stored.filter(inside))
+    expect(expected[0]?.tally.received).to.be.greaterThan(0)
+    expect(await tallies.read(scope, everything)).to.deep.equal(expected)
+    expect(await tallies.read(scope, { ...everything, unitUids: ['q1', 'q3'], service: 'ho_tich' })).to.deep.equal(
+      expected,
+    )
+    expect(await tallies.read(scope, { ...everything, unitUids: ['q3'] })).to.deep.equal([])
+    expect(await tallies.read(scope, { ...everything, service: 'dat_dai' })).to.deep.equal([])
   })
 
   it('count a period from days and months alike', async () => {
@@ -77,21 +96,21 @@ describe('tallies', () => {
     const from = '2026-01-09'
     const to = '2026-03-20'
     const within = stored.filter(({ day }) => day >= from && day < to)
-    expect(await tallies.read({ ...everything, period: { from, to } })).to.deep.equal(countedByUnit(within))
+    expect(await tallies.read(CITY, { ...everything, period: { from, to } })).to.deep.equal(countedByUnit(within))
   })
 
   it('do not count a response twice that is marked again', async () => {
     const one = response()
     await receive(one)
-    await tallies.read(everything)
+    await tallies.read(CITY, everything)
     await tallies.markStale(one)
-    const [part] = await tallies.read(everything)
+    const [part] = await tallies.read(CITY, everything)
     expect(part?.tally.received).to.equal(1)
   })
 
   it('keep modes and questionnaires apart', async () => {
     await receive(response(), response({ mode: 'phone' }))
-    const [part] = await tallies.read(everything)
+    const [part] = await tallies.read(CITY, everything)
     expect(part?.tally.received).to.equal(1)
   })
 
@@ -111,7 +130,7 @@ describe('tallies', () => {
       while (stored.length < 60) await folder.fold(WAVE.id)
     }
     await Promise.all([intake(), ...others.map(folding)])
-    expect(await tallies.read(everything)).to.deep.equal(countedByUnit(stored))
+    expect(await tallies.read(CITY, everything)).to.deep.equal(countedByUnit(stored))
     expect((await tallies.recount(WAVE.id)).differences).to.deep.equal([])
   })
 
@@ -146,7 +165,7 @@ describe('tallies', () => {
           return false
         },
       )
-      expect(await tallies.read(everything), `after ${changes} changes`).to.deep.equal(countedByUnit(stored))
+      expect(await tallies.read(CITY, everything), `after ${changes} changes`).to.deep.equal(countedByUnit(stored))
       if (hasFinished) {
         // One day cell and the four cells above it: a replacement and a settlement each, marks for the four.
         expect(changes).to.be.at.least(14)
@@ -164,7 +183,7 @@ describe('tallies', () => {
     const [old] = countedByUnit(stored.slice(0, 1))
     await store.replace([{ cell: before!.cell, marks: before!.marks, tally: old!.tally }])
     await store.settle([before!])
-    const [part] = await tallies.read(everything)
+    const [part] = await tallies.read(CITY, everything)
     expect(part?.tally.received).to.equal(2)
     // The cells above were merged before the slow folder came: only the day cell itself shows an overwriting.
     expect((await tallies.recount(WAVE.id)).differences).to.deep.equal([])
@@ -179,15 +198,15 @@ describe('tallies', () => {
     const [now] = countedByUnit(stored)
     await store.replace([{ cell: day!.cell, marks: day!.marks, tally: now!.tally }])
     // The first folder dies here; the day keeps its flag although its counts are new.
-    expect((await tallies.read(everything))[0]?.tally.received).to.equal(2)
+    expect((await tallies.read(CITY, everything))[0]?.tally.received).to.equal(2)
   })
 
   it('count what was stored but never marked, after the sweep at start-up', async () => {
     await receive(...manyResponses(5))
     stored.push(response({ unitUid: 'q9', submittedAt: new Date('2026-11-30T00:00:00Z') }))
-    expect((await tallies.read(everything)).map(({ key }) => key)).not.to.include('q9')
+    expect((await tallies.read(CITY, everything)).map(({ key }) => key)).not.to.include('q9')
     await tallies.sweepUnmarked()
-    expect(await tallies.read(everything)).to.deep.equal(countedByUnit(stored))
+    expect(await tallies.read(CITY, everything)).to.deep.equal(countedByUnit(stored))
   })
 
   it('are left alone by the sweep where they lack nothing, day by day', async () => {
@@ -198,7 +217,7 @@ describe('tallies', () => {
     stored.push(lost)
     expect(await tallies.sweepUnmarked()).to.equal(1)
     expect((await store.findStale(WAVE.id, 'day')).map(({ cell }) => cell)).to.deep.equal([dayCellOf(lost)])
-    expect(await tallies.read(everything)).to.deep.equal(countedByUnit(stored))
+    expect(await tallies.read(CITY, everything)).to.deep.equal(countedByUnit(stored))
   })
 
   it('are swept again from the old point when the sweep was ended early', async () => {
@@ -245,7 +264,7 @@ describe('tallies', () => {
     expect(responseCount).to.equal(30)
     expect(differences.map(({ cell }) => cell.level)).to.have.members(['day', 'wave_all_services'])
     expect(differences.find(({ cell }) => cell.level === 'day')?.storedCount).to.equal(999)
-    expect(await tallies.read(everything)).to.deep.equal(countedByUnit(stored))
+    expect(await tallies.read(CITY, everything)).to.deep.equal(countedByUnit(stored))
     expect((await tallies.recount(WAVE.id)).differences).to.deep.equal([])
   })
 })

@@ -7,7 +7,7 @@ import type { GuardOf } from '../../server/platform/http/routes.js'
 import { problem } from '../../server/platform/problem.js'
 import { analysisQuestionnaire, analysisRoles, COMMENT_CODES, cases, manyCases } from '../support/analysis-city.js'
 import { startBareApp } from '../support/bare-app.js'
-import { response, wave as waveWith } from '../support/builders.js'
+import { CITY, response, wave as waveWith } from '../support/builders.js'
 import { createClient } from '../support/http-client.js'
 import { projectTexts } from '../support/project-files.js'
 import { treeRegistry } from '../support/report-data.js'
@@ -46,17 +46,17 @@ describe('analysis of a wave over HTTP', () => {
       registry,
       services: services as never,
       responses: {
-        streamWave: (id) => {
+        streamWave: (scope, id, part) => {
           reads += 1
-          return responses.streamWave(id)
+          return responses.streamWave(scope, id, part)
         },
-        streamUnits: responses.streamUnits,
       },
       tallies,
       roles: [analysisRoles],
       commentCodes: COMMENT_CODES,
       texts: projectTexts(),
       guardOf,
+      scopeOf: () => CITY,
     })
     store = async (some) => {
       await responses.insertBatch(some)

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { NewResponse } from '../../server/domain/survey/response.js'
 import type { Wave } from '../../server/domain/survey/wave.js'
+import { CITY } from '../support/builders.js'
 import { readCsv } from '../support/csv.js'
 import { createClient, type Page } from '../support/http-client.js'
 import { openWave } from '../support/open-wave.js'
@@ -58,7 +59,7 @@ describe('the whole path, without a browser', () => {
   }
   async function stored(): Promise<NewResponse[]> {
     const all: NewResponse[] = []
-    for await (const response of app.responses.streamWave(wave.id)) all.push(response)
+    for await (const response of app.responses.streamWave(CITY, wave.id)) all.push(response)
     return all
   }
 

@@ -6,6 +6,7 @@ import { sharedCounters } from '../../server/platform/mongo/shared-counters.js'
 import { startBareApp } from './bare-app.js'
 import { createClient } from './http-client.js'
 import { projectTexts } from './project-files.js'
+import { treeRegistry } from './report-data.js'
 import { openTestDatabase } from './test-database.js'
 
 const TRIES = 4
@@ -31,10 +32,16 @@ interface AccountsOptions {
   readonly connection: Connection
   readonly secureCookies?: boolean
   readonly now: () => Date
+  readonly registry?: Parameters<typeof createAccounts>[0]['registry']
 }
 
 /** The real accounts with the settings of a test. */
-export const testAccounts = ({ connection, secureCookies = false, now }: AccountsOptions) =>
+export const testAccounts = ({
+  connection,
+  secureCookies = false,
+  now,
+  registry = treeRegistry({}),
+}: AccountsOptions) =>
   createAccounts({
     connection,
     secret: SECRET,
@@ -43,6 +50,7 @@ export const testAccounts = ({ connection, secureCookies = false, now }: Account
     limits: { signInTriesPerQuarterHour: TRIES },
     counters: sharedCounters(connection, SECRET),
     texts: projectTexts(),
+    registry,
     now,
   })
 

@@ -53,8 +53,8 @@ export async function startAgencyApp(stored: readonly NewResponse[]) {
   const { connection } = database
   const texts = projectTexts()
   const now = () => new Date('2026-04-01T01:00:00Z')
-  const accounts = testAccounts({ connection, now })
-  const { guardOf, currentAccount } = accounts
+  const accounts = testAccounts({ connection, now, registry })
+  const { guardOf, scopeOf, currentAccount } = accounts
   const tallies = createTallies({ connection, responses: listReader(stored), findQuestionnaire, now })
   await database.buildIndexes()
   await tallies.build(NOW.id)
@@ -67,6 +67,7 @@ export async function startAgencyApp(stored: readonly NewResponse[]) {
     connection,
     texts,
     guardOf,
+    scopeOf,
   })
   const agencyScores = createAgencyScores({
     waves: {
@@ -76,6 +77,7 @@ export async function startAgencyApp(stored: readonly NewResponse[]) {
     registry,
     getIndexReport,
     guardOf,
+    scopeOf,
     currentAccount,
     texts,
   })

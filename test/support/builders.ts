@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { wholeCity } from '../../server/domain/access/scope.js'
 import type { NewResponse } from '../../server/domain/survey/response.js'
 import type { Wave } from '../../server/domain/survey/wave.js'
 import type { WaveFile } from '../../server/features/waves/index.js'
+
+/** What tests read that are not about scopes. */
+export const CITY = wholeCity('tests')
 
 /** A citizens' web wave over the year 2026, with changes where a test needs them. */
 export function wave(overrides: Partial<Wave> = {}): Wave {

@@ -6,7 +6,7 @@ import { isWithin, monthOf } from '../../server/domain/survey/day.js'
 import type { Period } from '../../server/domain/survey/vocabulary.js'
 import { type IndexReportQuery, makeGetIndexReport } from '../../server/features/index-reports/get-index-report.js'
 import type { ShownReport, ShownReports } from '../../server/features/index-reports/shown-reports.js'
-import { wave } from './builders.js'
+import { CITY, wave } from './builders.js'
 import { treeRegistry } from './report-data.js'
 import { tinyQuestionnaire } from './tiny-questionnaire.js'
 
@@ -66,7 +66,7 @@ export function guardedCity(all: readonly Case[], reports: ShownReports = memory
     registry,
     services: { byCode: (code) => ({ code }) as never },
     tallies: {
-      read: async ({ unitUids, service, period, by }) => {
+      read: async (_scope, { unitUids, service, period, by }) => {
         const chosen = all.filter(
           (one) =>
             unitUids.includes(one.unitUid) && (service === null || one.service === service) && isIn(one.day, period),
@@ -95,7 +95,7 @@ export function guardedCity(all: readonly Case[], reports: ShownReports = memory
       ...chosen,
     } as const
     const seen: IndexReport[] = []
-    for (const rule of AGGREGATION_RULES) seen.push(await get({ ...query, waveId: '2026', rule }))
+    for (const rule of AGGREGATION_RULES) seen.push(await get(CITY, { ...query, waveId: '2026', rule }))
     return seen
   }
   return { look, reports }

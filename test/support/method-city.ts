@@ -2,7 +2,7 @@ import type { Method } from '../../server/domain/method/method.js'
 import type { NewResponse } from '../../server/domain/survey/response.js'
 import type { Unit } from '../../server/domain/units/unit.js'
 import { createMethodReports, type MethodReportNeeds } from '../../server/features/method-reports/index.js'
-import { response, wave as waveWith } from './builders.js'
+import { CITY, response, wave as waveWith } from './builders.js'
 import { methodOf } from './methods.js'
 import { treeRegistry } from './report-data.js'
 import { findQuestionnaire, HASH, listReader, WAVE } from './tally-city.js'
@@ -73,4 +73,4 @@ export function methodCity(
 
 /** A method's report of such responses. */
 export const ownReport = (stored: readonly NewResponse[], method = ownMethod(), unitUid: string | null = null) =>
-  methodCity(stored, [method]).getMethodReport({ waveId: methodWave.id, methodName: method.id, unitUid })
+  methodCity(stored, [method]).getMethodReport(CITY, { waveId: methodWave.id, methodName: method.id, unitUid })

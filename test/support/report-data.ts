@@ -11,13 +11,14 @@ import { tinyQuestionnaire } from './tiny-questionnaire.js'
 /** A registry of parent links: `{ w1: 'district', district: 'city' }`; what begins with w is a ward, all else a district. */
 export function treeRegistry(
   parents: Readonly<Record<string, string>>,
-): Pick<UnitRegistry, 'cityUid' | 'byUid' | 'nameOf' | 'parentOf' | 'subtreeOf'> {
+): Pick<UnitRegistry, 'cityUid' | 'byUid' | 'nameOf' | 'parentOf' | 'subtreeOf' | 'predecessorsOf'> {
   const unitOf = (uid: string) => ({ uid, kind: uid.startsWith('w') ? 'phuong' : 'quan' }) as Unit
   return {
     cityUid: 'city',
     byUid: (uid) => (uid in parents ? unitOf(uid) : undefined),
     nameOf: (uid) => ({ vi: `Tên ${uid}`, en: `Name ${uid}` }),
     parentOf: (uid) => (parents[uid] === undefined ? undefined : unitOf(parents[uid])),
+    predecessorsOf: () => [],
     subtreeOf: (uid) => [uid, ...Object.keys(parents).filter((child) => parents[child] === uid)].map(unitOf),
   }
 }

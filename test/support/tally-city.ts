@@ -52,7 +52,7 @@ export function listReader(stored: readonly NewResponse[]): ResponseReader {
   return {
     streamCell: (cell) =>
       matching((one) => (Object.keys(cell) as (keyof typeof cell)[]).every((key) => one[key] === cell[key])),
-    streamWave: (waveId) => matching((one) => one.waveId === waveId),
+    streamWave: (_scope, waveId) => matching((one) => one.waveId === waveId),
     since: (instant) => matching((one) => one.submittedAt >= instant),
   }
 }

@@ -40,6 +40,13 @@ describe('architecture', () => {
     expect(makers).to.deep.equal(['server/platform/http/routes.ts'])
   })
 
+  it('what a reader may see comes from the account: no route takes the whole city', () => {
+    const takers = production
+      .filter((file) => file.endsWith('.routes.ts'))
+      .filter((file) => /\b(wholeCity|scopeOfUnit)\(/.test(readSource(file)))
+    expect(takers).to.deep.equal(['server/features/accounts/access.routes.ts'])
+  })
+
   it('the domain has no clock and no randomness', () => {
     const impure = production
       .filter((file) => file.startsWith('server/domain/'))

@@ -1,7 +1,10 @@
 /** Who may pass: accounts of a request, guards for pages and API, and the token that proves a form is ours. */
+
 import { csrfSync } from 'csrf-sync'
 import type { Request, RequestHandler, Response } from 'express'
 import { lets, type Permission } from '../../domain/access/permissions.js'
+import { type Scope, scopeOfUnit, wholeCity } from '../../domain/access/scope.js'
+import { cityDay } from '../../domain/survey/day.js'
 import { viewLanguage } from '../../platform/http/language.js'
 import type { GuardOf } from '../../platform/http/routes.js'
 import { problem } from '../../platform/problem.js'
@@ -10,6 +13,8 @@ import type { Account } from './account.js'
 import type { AccountRepository } from './account.repository.js'
 import type { FindTokenAccount } from './find-token-account.js'
 import { renewSession } from './session.routes.js'
+
+type ScopeRegistry = Parameters<typeof scopeOfUnit>[0]
 
 const accounts = new WeakMap<Request, Account>()
 
@@ -26,6 +31,16 @@ export function currentAccount(req: Request): Account {
 
 /** The account of the session, where there is one. */
 export const sessionAccount = (req: Request): Account | undefined => accounts.get(req)
+
+/** What the account behind a request may read: its unit as of today, or the whole city. */
+export const scopes =
+  (deps: { readonly registry: ScopeRegistry; readonly now: () => Date }) =>
+  (req: Request): Scope => {
+    const { unitUid } = currentAccount(req)
+    return unitUid === null
+      ? wholeCity('roles without a unit')
+      : scopeOfUnit(deps.registry, unitUid, cityDay(deps.now()))
+  }
 
 const csrf = csrfSync({
   size: 32,

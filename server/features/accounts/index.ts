@@ -2,7 +2,7 @@
 import type { Counters } from '../../platform/limits/counters.js'
 import type { Connection } from '../../platform/mongo/connect.js'
 import type { Texts } from '../../platform/text.js'
-import { currentAccount, guards, loadAccount, staffLocals } from './access.routes.js'
+import { currentAccount, guards, loadAccount, scopes, staffLocals } from './access.routes.js'
 import { normalizeLogin } from './account.js'
 import { mongoAccountRepository } from './account.repository.js'
 import { accountRoutes } from './account.routes.js'
@@ -47,6 +47,7 @@ export function createAccounts(deps: {
   readonly limits: { readonly signInTriesPerQuarterHour: number }
   readonly counters: Counters
   readonly texts: Texts
+  readonly registry: Parameters<typeof scopes>[0]['registry']
   readonly now: () => Date
 }) {
   const { accounts, tokens, ...book } = createAccountBook(deps)
@@ -58,6 +59,7 @@ export function createAccounts(deps: {
     pages: accountRoutes({ signIn, counters, texts: deps.texts, now }),
     guardOf: guards(makeFindTokenAccount({ accounts, tokens, now })),
     currentAccount,
+    scopeOf: scopes(deps),
     ...book,
   }
 }

@@ -16,7 +16,7 @@ const RANKED = 5
 export interface AgencyPlace {
   /** Path of the page, `/agency` for the agency itself. */
   readonly path: string
-  /** Where an analyst came from; `null` for the agency itself. */
+  /** The agencies that the reader may open; `null` where this is the only one. */
   readonly listHref: string | null
   /** The language, where the reader chose it in the address and the form must keep it. */
   readonly chosenLanguage: string | null
@@ -127,6 +127,6 @@ export function toAgencyScoresView(scores: AgencyScores, place: AgencyPlace, con
 }
 
 /** What the page shows of an agency that is in no wave. */
-export function toNoWaveView(name: string, t: Translate) {
-  return { pageTitle: name, emptyText: t('agency.no_wave') }
+export function toNoWaveView(name: string, listHref: string | null, t: Translate) {
+  return { pageTitle: name, listHref, emptyText: t('agency.no_wave') }
 }

@@ -1,3 +1,4 @@
+import { covers, type Scope, wholeCity } from '../../domain/access/scope.js'
 import type { Localized } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { UnitRegistry } from '../../domain/units/unit.js'
@@ -24,9 +25,9 @@ export type AgencyScoresOutcome =
 /**
  * The scores of one unit in one wave, the latest unless told.
  *
- * @throws {Problem} 404 when the unit is unknown or not in the wave
+ * @throws {Problem} 404 when the unit is unknown, outside the scope or not in the wave
  */
-export type GetAgencyScores = (unitUid: string, waveId: string | null) => Promise<AgencyScoresOutcome>
+export type GetAgencyScores = (scope: Scope, unitUid: string, waveId: string | null) => Promise<AgencyScoresOutcome>
 
 /** The rule of the pages of agencies; analysts may choose others in their reports. */
 const RULE = 'mean_of_children'
@@ -34,9 +35,10 @@ const ALWAYS = { from: null, to: null }
 
 /** Binds the use case to where things are kept. */
 export function makeGetAgencyScores({ waves, registry, getIndexReport }: AgencyScoresNeeds): GetAgencyScores {
-  return async (unitUid, waveId) => {
+  return async (scope, unitUid, waveId) => {
     const kind = registry.byUid(unitUid)?.kind
-    if (kind === undefined) throw problem.notFound('unit')
+    // Not 403: whether another unit has scores is none of an agency's business.
+    if (kind === undefined || !covers(scope, placeOf(unitUid))) throw problem.notFound('unit')
     const ofUnit = orderWaves(await waves.ofUnit(unitUid))
     const wave = waveId === null ? ofUnit[0] : ofUnit.find(({ id }) => id === waveId)
     if (wave === undefined && waveId !== null) throw problem.notFound('wave')
@@ -44,10 +46,11 @@ export function makeGetAgencyScores({ waves, registry, getIndexReport }: AgencyS
       return { kind: 'no_wave', name: registry.nameOf(unitUid, '9999-12-31') }
     }
     const common = { waveId: wave.id, rule: RULE, service: null, period: ALWAYS } as const
+    const peers = wholeCity('the median of its kind, of which no more than the median is shown')
     // The kind keeps units below this one, which may be in the wave themselves, out of its months.
     const [byUnit, byMonth] = await Promise.all([
-      getIndexReport({ ...common, breakdown: 'unit', unitUid: null, kinds: [] }),
-      getIndexReport({ ...common, breakdown: 'month', unitUid, kinds: [kind] }),
+      getIndexReport(peers, { ...common, breakdown: 'unit', unitUid: null, kinds: [] }),
+      getIndexReport(scope, { ...common, breakdown: 'month', unitUid, kinds: [kind] }),
     ])
     const sameKind = new Set(wave.unitUids.filter((uid) => registry.byUid(uid)?.kind === kind))
     const unit: ScoredUnit = { uid: unitUid, name: registry.nameOf(unitUid, wave.referenceOn), kind }
@@ -55,13 +58,16 @@ export function makeGetAgencyScores({ waves, registry, getIndexReport }: AgencyS
   }
 }
 
-/** Every unit that is in a wave, named as in the latest one. */
-export async function listScoredUnits({ waves, registry }: Omit<AgencyScoresNeeds, 'getIndexReport'>) {
+const placeOf = (uid: string) => ({ unitUids: [uid], services: null, period: ALWAYS })
+
+/** Every unit of a scope that is in a wave, named as in the latest one. */
+export async function listScoredUnits({ waves, registry }: Omit<AgencyScoresNeeds, 'getIndexReport'>, scope: Scope) {
   const units = new Map<string, ScoredUnit>()
   for (const wave of await waves.list()) {
     for (const uid of wave.unitUids) {
       const kind = registry.byUid(uid)?.kind
-      if (kind && !units.has(uid)) units.set(uid, { uid, name: registry.nameOf(uid, wave.referenceOn), kind })
+      if (kind && !units.has(uid) && covers(scope, placeOf(uid)))
+        units.set(uid, { uid, name: registry.nameOf(uid, wave.referenceOn), kind })
     }
   }
   return [...units.values()]

@@ -8,7 +8,7 @@ export function createAgencyScores(deps: AgencyScoresNeeds & Omit<AgencyPageNeed
     pages: agencyScoresRoutes({
       ...deps,
       getAgencyScores: makeGetAgencyScores(deps),
-      listUnits: () => listScoredUnits(deps),
+      listUnits: (scope) => listScoredUnits(deps, scope),
     }),
   }
 }

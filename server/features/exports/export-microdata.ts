@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { dirname } from 'node:path'
+import type { Scope } from '../../domain/access/scope.js'
 import { DISCLOSURE_POLICIES } from '../../domain/disclosure/policy.js'
 import type { MicrodataPlan } from '../../domain/microdata/microdata-plan.js'
 import { planMicrodata } from '../../domain/microdata/plan-microdata.js'
@@ -26,7 +27,7 @@ export interface ExportNeeds {
   readonly services: Pick<ServiceCatalogue, 'all'>
   /** Roles of the items of each questionnaire. */
   readonly roles: readonly { readonly questionnaire: string; readonly demographics: readonly string[] }[]
-  readonly responses: { streamWave(waveId: string): AsyncIterable<NewResponse> }
+  readonly responses: { streamWave(scope: Scope, waveId: string): AsyncIterable<NewResponse> }
   readonly now: () => Date
 }
 
@@ -66,7 +67,11 @@ const STEP = 10_000
  *
  * @throws {Error} when a file cannot be written; nothing that looks whole is left then
  */
-export async function exportMicrodata(needs: ExportNeeds, request: ExportRequest): Promise<ExportOutcome> {
+export async function exportMicrodata(
+  needs: ExportNeeds,
+  scope: Scope,
+  request: ExportRequest,
+): Promise<ExportOutcome> {
   const { wave, published, file, language } = request
   const k = DISCLOSURE_POLICIES.internal.minRespondents
   const roles = needs.roles.find(({ questionnaire }) => questionnaire === published.questionnaire.id)
@@ -75,7 +80,7 @@ export async function exportMicrodata(needs: ExportNeeds, request: ExportRequest
   const spool = openRecordSpool(dirname(file), plan.slots.length, (most) => randomInt(most))
   const progress = request.onProgress ?? (() => undefined)
   try {
-    const read = await collectRecords(plan, needs.responses.streamWave(wave.id), spool, k, (rows) =>
+    const read = await collectRecords(plan, needs.responses.streamWave(scope, wave.id), spool, k, (rows) =>
       progress('reading', rows),
     )
     if (read.outcome.kind === 'too_few') return { kind: 'too_few', rows: read.outcome.rows, k }

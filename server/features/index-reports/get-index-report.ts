@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { covers, type Scope, wholeCity } from '../../domain/access/scope.js'
 import { DISCLOSURE_POLICIES } from '../../domain/disclosure/policy.js'
 import type { AggregationRule } from '../../domain/index/aggregate.js'
 import { EMPTY_TALLY, type Tally } from '../../domain/index/tally.js'
@@ -41,9 +42,9 @@ export interface IndexReportQuery extends Selection {
  * Makes the report of a wave from tallies that hold every response marked before the call; one that took a second or more to
  * make may be up to two minutes old while responses come in (`keepForAWhile`).
  *
- * @throws {Problem} 404 when wave, unit or service is unknown
+ * @throws {Problem} 404 when wave, unit or service is unknown, or not all that is asked for lies in the scope
  */
-export type GetIndexReport = (query: IndexReportQuery) => Promise<IndexReport>
+export type GetIndexReport = (scope: Scope, query: IndexReportQuery) => Promise<IndexReport>
 
 /** What reports are made from. */
 export interface IndexReportNeeds {
@@ -55,13 +56,16 @@ export interface IndexReportNeeds {
   readonly registry: Pick<UnitRegistry, 'byUid' | 'cityUid' | 'nameOf' | 'parentOf' | 'subtreeOf'>
   readonly services: Pick<ServiceCatalogue, 'byCode'>
   readonly tallies: {
-    read(query: {
-      readonly wave: Wave
-      readonly unitUids: readonly string[]
-      readonly service: string | null
-      readonly period: Period
-      readonly by: Breakdown | 'unit_service'
-    }): Promise<readonly { readonly key: string; readonly tally: Tally }[]>
+    read(
+      scope: Scope,
+      query: {
+        readonly wave: Wave
+        readonly unitUids: readonly string[]
+        readonly service: string | null
+        readonly period: Period
+        readonly by: Breakdown | 'unit_service'
+      },
+    ): Promise<readonly { readonly key: string; readonly tally: Tally }[]>
   }
 }
 
@@ -79,11 +83,11 @@ export function makeGetIndexReport(needs: IndexReportNeeds): GetIndexReport {
   const queueOf = remembered((_waveId: string) => oneAtATime())
   const shownWhole = new Set<string>()
 
-  async function blocksOf(chosen: Chosen): Promise<readonly ReportBlock[]> {
+  async function blocksOf(scope: Scope, chosen: Chosen): Promise<readonly ReportBlock[]> {
     const { wave, questionnaire, selection, breakdown } = chosen
     const canonical = canonicalOf(selection, breakdown)
     return keep(`${READER} ${wave.id} ${canonical}`, async () => {
-      const groups = await groupsOf(needs, wave, selection, breakdown)
+      const groups = await groupsOf(needs, scope, chosen)
       const state = stateOf(groups)
       const show = () => {
         const unitUids = selectedUnits(needs.registry, wave, selection)
@@ -98,22 +102,23 @@ export function makeGetIndexReport(needs: IndexReportNeeds): GetIndexReport {
   /** The whole wave comes before any part of it: of two that differ by few, the part is hidden. */
   async function showWhole(chosen: Chosen): Promise<void> {
     if (shownWhole.has(chosen.wave.id)) return
-    await blocksOf({ ...chosen, selection: WHOLE, breakdown: 'unit' })
+    const whole = wholeCity('what a part may show follows from the whole wave')
+    await blocksOf(whole, { ...chosen, selection: WHOLE, breakdown: 'unit' })
     shownWhole.add(chosen.wave.id)
   }
 
-  return async ({ waveId, rule, breakdown, withCommonMix = false, ...selection }) => {
+  return async (scope, { waveId, rule, breakdown, withCommonMix = false, ...selection }) => {
     const wave = await needs.waves.byId(waveId)
     if (wave === undefined) throw problem.notFound('wave')
-    checkSelection(needs, selection)
+    checkSelection(needs, scope, wave, selection)
     const questionnaire = await needs.questionnaires.byHash(wave.questionnaireHash)
     if (questionnaire === undefined) throw new Error(`Wave ${wave.id} names a questionnaire that is not published`)
     const chosen = { wave, questionnaire, selection, breakdown }
     await showWhole(chosen)
-    const report = indexReportOf(await blocksOf(chosen), { ...chosen, reader: READER, rule })
+    const report = indexReportOf(await blocksOf(scope, chosen), { ...chosen, reader: READER, rule })
     const ranked = withStandings(report, (uid) => needs.registry.byUid(uid)?.kind)
     if (!withCommonMix || breakdown !== 'unit' || selection.service !== null) return ranked
-    const tallies = await serviceTallies(needs, wave, selection)
+    const tallies = await serviceTallies(needs, scope, wave, selection)
     return withStandardised(ranked, tallies, questionnaire.questionnaire, DISCLOSURE_POLICIES[READER])
   }
 }
@@ -133,20 +138,32 @@ const canonicalOf = ({ unitUid, kinds, service, period }: Selection, breakdown: 
 
 async function serviceTallies(
   { registry, tallies }: IndexReportNeeds,
+  scope: Scope,
   wave: Wave,
   selection: Selection,
 ): Promise<readonly ServiceTally[]> {
   const unitUids = selectedUnits(registry, wave, selection)
-  const counted = await tallies.read({ wave, unitUids, service: null, period: selection.period, by: 'unit_service' })
+  const counted = await tallies.read(scope, {
+    wave,
+    unitUids,
+    service: null,
+    period: selection.period,
+    by: 'unit_service',
+  })
   return counted.map(({ key, tally }) => {
     const [unitUid = '', service = ''] = key.split(' ')
     return { unitUid, service, tally }
   })
 }
 
-function checkSelection({ registry, services }: IndexReportNeeds, { unitUid, service }: Selection): void {
+function checkSelection(needs: IndexReportNeeds, scope: Scope, wave: Wave, selection: Selection): void {
+  const { registry, services } = needs
+  const { unitUid, service, period } = selection
   if (unitUid !== null && registry.byUid(unitUid) === undefined) throw problem.notFound('unit')
   if (service !== null && services.byCode(service) === undefined) throw problem.notFound('service')
+  const unitUids = unitUid === null ? null : [unitUid, ...selectedUnits(registry, wave, selection)]
+  const part = { unitUids, services: service === null ? null : [service], period }
+  if (!covers(scope, part)) throw problem.notFound('unit')
 }
 
 /** Units of the wave inside a selection, by the registry on the wave's reference day. */
@@ -166,14 +183,13 @@ export function selectedUnits(
 
 async function groupsOf(
   { registry, tallies }: IndexReportNeeds,
-  wave: Wave,
-  selection: Selection,
-  breakdown: Breakdown,
+  scope: Scope,
+  { wave, selection, breakdown }: Chosen,
 ): Promise<readonly ReportGroup[]> {
   const { service, period } = selection
   const unitUids = selectedUnits(registry, wave, selection)
   const rootUid = selection.unitUid ?? registry.cityUid
-  const counted = await tallies.read({ wave, unitUids, service, period, by: breakdown })
+  const counted = await tallies.read(scope, { wave, unitUids, service, period, by: breakdown })
   if (breakdown === 'unit') {
     const tallyOf = new Map(counted.map(({ key, tally }) => [key, tally]))
     const parts = unitUids.map((key) => ({ key, tally: tallyOf.get(key) ?? EMPTY_TALLY }))

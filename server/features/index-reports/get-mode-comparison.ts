@@ -1,3 +1,4 @@
+import type { Scope } from '../../domain/access/scope.js'
 import { companionWaves } from '../../domain/report/companion-waves.js'
 import { compareModes, type ModeComparison } from '../../domain/report/compare-modes.js'
 import type { Wave } from '../../domain/survey/wave.js'
@@ -17,16 +18,16 @@ export interface ModesOfWave {
  * Sets a wave beside those that ask the same kind of respondent in other modes at the same time.
  *
  * @returns without pairs when there is no such wave
- * @throws {Problem} 404 when wave, unit or service is unknown
+ * @throws {Problem} 404 when wave, unit or service is unknown or outside the scope
  */
-export type GetModeComparison = (query: ModeComparisonQuery) => Promise<ModesOfWave>
+export type GetModeComparison = (scope: Scope, query: ModeComparisonQuery) => Promise<ModesOfWave>
 
 /** Binds the use case to where waves are kept and how their reports are made. */
 export function makeGetModeComparison(needs: {
   readonly waves: { byId(id: string): Promise<Wave | undefined>; list(): Promise<readonly Wave[]> }
   readonly getIndexReport: GetIndexReport
 }): GetModeComparison {
-  return async ({ waveId, period, ...selection }) => {
+  return async (scope, { waveId, period, ...selection }) => {
     const wave = await needs.waves.byId(waveId)
     if (wave === undefined) throw problem.notFound('wave')
     const companions = companionWaves(wave, await needs.waves.list(), period)
@@ -37,7 +38,7 @@ export function makeGetModeComparison(needs: {
       period: companions.waves.length === 0 ? period : companions.period,
     })
     const reports = []
-    for (const one of [wave, ...companions.waves]) reports.push(await needs.getIndexReport(queryOf(one)))
+    for (const one of [wave, ...companions.waves]) reports.push(await needs.getIndexReport(scope, queryOf(one)))
     return { wave, comparison: compareModes(reports) }
   }
 }

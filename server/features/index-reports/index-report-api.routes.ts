@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import type { Scope } from '../../domain/access/scope.js'
 import { type ApiModule, type ApiOperation, createApi } from '../../platform/http/api.js'
 import { languageOf } from '../../platform/http/language.js'
 import type { GuardOf } from '../../platform/http/routes.js'
@@ -67,23 +68,24 @@ export function indexReportApi(deps: {
   readonly getIndexReport: GetIndexReport
   readonly getModeComparison: GetModeComparison
   readonly guardOf: GuardOf
+  readonly scopeOf: (req: Request) => Scope
 }): ApiModule {
   const api = createApi(deps.guardOf)
   api.route(showIndex, [], async ({ params, query, req, res }) => {
     const type = typeOf(req)
-    const report = await deps.getIndexReport(toReportQuery(params.id, query))
+    const report = await deps.getIndexReport(deps.scopeOf(req), toReportQuery(params.id, query))
     await sendReport(req, res, report, type)
   })
   api.route(showIndexCsv, [], async ({ params, query, req, res }) => {
-    await sendReport(req, res, await deps.getIndexReport(toReportQuery(params.id, query)), 'csv')
+    await sendReport(req, res, await deps.getIndexReport(deps.scopeOf(req), toReportQuery(params.id, query)), 'csv')
   })
   api.route(showIndexCube, [], async ({ params, query, req, res }) => {
-    const report = await deps.getIndexReport(toReportQuery(params.id, query))
+    const report = await deps.getIndexReport(deps.scopeOf(req), toReportQuery(params.id, query))
     await sendReport(req, res, report, 'jsonstat', languageOf(req))
   })
   api.route(showModes, [], async ({ params, query, req, res }) => {
     const type = typeOf(req)
-    await sendModes(req, res, await deps.getModeComparison(toModesQuery(params.id, query)), type)
+    await sendModes(req, res, await deps.getModeComparison(deps.scopeOf(req), toModesQuery(params.id, query)), type)
   })
   return { router: api.router, operations: api.operations }
 }

@@ -1,4 +1,5 @@
 import type { Request, Response, Router } from 'express'
+import type { Scope } from '../../domain/access/scope.js'
 import type { IndexReport, ReportBlock } from '../../domain/report/index-report.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { ServiceCatalogue } from '../../domain/units/service.js'
@@ -26,6 +27,7 @@ export interface ReportPageNeeds {
   readonly getIndexReport: GetIndexReport
   readonly getModeComparison: GetModeComparison
   readonly guardOf: GuardOf
+  readonly scopeOf: (req: Request) => Scope
   readonly waves: { list(): Promise<readonly Wave[]> }
   readonly registry: IndexReportNeeds['registry']
   readonly services: Pick<ServiceCatalogue, 'all' | 'byCode'>
@@ -52,7 +54,7 @@ export function indexReportRoutes(deps: ReportPageNeeds): Router {
 
   get('/reports/:id', 'see_reports', async (req, res) => {
     const { params, query } = parseRequest(req, pageRequest)
-    const report = await deps.getIndexReport(toReportQuery(params.id, query))
+    const report = await deps.getIndexReport(deps.scopeOf(req), toReportQuery(params.id, query))
     res.render(
       'index-reports/show',
       toIndexReportView(pageOf(deps, report, query.order ?? 'name', req, res), contextOf(res)),
@@ -62,7 +64,7 @@ export function indexReportRoutes(deps: ReportPageNeeds): Router {
   for (const type of ['csv', 'json', 'jsonstat'] as const) {
     get(`/reports/:id/index.${type}`, 'see_reports', async (req, res) => {
       const { params, query } = parseRequest(req, pageRequest)
-      const report = await deps.getIndexReport(toReportQuery(params.id, query))
+      const report = await deps.getIndexReport(deps.scopeOf(req), toReportQuery(params.id, query))
       await sendReport(req, res, report, type, viewLanguage(res))
     })
   }

@@ -26,10 +26,10 @@ export function createIndexReports(
 ) {
   const getIndexReport = makeGetIndexReport({ ...deps, reports: mongoShownReports(deps.connection) })
   const getModeComparison = makeGetModeComparison({ ...deps, getIndexReport })
-  const { guardOf } = deps
+  const { guardOf, scopeOf } = deps
   return {
     getIndexReport,
     pages: indexReportRoutes({ ...deps, getIndexReport, getModeComparison }),
-    api: indexReportApi({ getIndexReport, getModeComparison, guardOf }),
+    api: indexReportApi({ getIndexReport, getModeComparison, guardOf, scopeOf }),
   }
 }

@@ -1,4 +1,5 @@
-import type { Response, Router } from 'express'
+import type { Request, Response, Router } from 'express'
+import type { Scope } from '../../domain/access/scope.js'
 import { parseRequest } from '../../platform/http/parse-request.js'
 import { createRoutes, type GuardOf } from '../../platform/http/routes.js'
 import type { ReportContext } from './estimate.view.js'
@@ -14,13 +15,14 @@ const pageRequest = { params: waveParams, query: modeFilters }
 export function modeRoutes(deps: {
   readonly getModeComparison: GetModeComparison
   readonly guardOf: GuardOf
+  readonly scopeOf: (req: Request) => Scope
   readonly contextOf: (res: Response) => ReportContext
 }): Router {
   const { router, get } = createRoutes(deps.guardOf)
 
   get('/reports/:id/modes', 'see_reports', async (req, res) => {
     const { params, query } = parseRequest(req, pageRequest)
-    const modes = await deps.getModeComparison(toModesQuery(params.id, query))
+    const modes = await deps.getModeComparison(deps.scopeOf(req), toModesQuery(params.id, query))
     const search = new URL(req.originalUrl, 'http://localhost').search
     const links = {
       report: `/reports/${params.id}${search}`,
@@ -35,7 +37,7 @@ export function modeRoutes(deps: {
   for (const type of ['csv', 'json'] as const) {
     get(`/reports/:id/modes.${type}`, 'see_reports', async (req, res) => {
       const { params, query } = parseRequest(req, pageRequest)
-      await sendModes(req, res, await deps.getModeComparison(toModesQuery(params.id, query)), type)
+      await sendModes(req, res, await deps.getModeComparison(deps.scopeOf(req), toModesQuery(params.id, query)), type)
     })
   }
   return router

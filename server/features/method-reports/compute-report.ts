@@ -1,3 +1,4 @@
+import { wholeCity } from '../../domain/access/scope.js'
 import { fitOf, type Method } from '../../domain/method/method.js'
 import { buildMethodReport } from '../../domain/method-report/build-method-report.js'
 import { methodLines } from '../../domain/method-report/method-lines.js'
@@ -28,7 +29,11 @@ export async function computeReport(
   const fit = fitOf(method, questionnaire)
   if (fit === undefined) return undefined
   const items = [...new Set(Object.values(fit.items))]
-  const all = await collectCases(responses.streamWave(wave.id), wave, items)
+  const all = await collectCases(
+    responses.streamWave(wholeCity('replicates and what is hidden follow from the whole wave'), wave.id),
+    wave,
+    items,
+  )
   const units = new Map([...all].filter(([uid]) => wave.unitUids.includes(uid)))
   const collected: CollectedWave = { wave, questionnaire, method, units, registry }
   const isScored = method.interval.kind === 'bootstrap'

@@ -1,3 +1,4 @@
+import { covers, type Scope, wholeCity } from '../../domain/access/scope.js'
 import { fitOf, type Method } from '../../domain/method/method.js'
 import type { MethodReport } from '../../domain/method-report/method-report.js'
 import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
@@ -39,11 +40,12 @@ export interface MethodReports {
   /**
    * Computed from the raw responses, or kept from before (`keepForAWhile`).
    *
-   * @throws {Problem} 404 when wave, method or unit is unknown, or the method does not fit the questionnaire
+   * @throws {Problem} 404 when wave, method or unit is unknown or outside the scope, or the method does not fit the questionnaire
    */
-  getMethodReport(query: MethodReportQuery): Promise<MethodReport>
+  getMethodReport(scope: Scope, query: MethodReportQuery): Promise<MethodReport>
 }
 
+const ALWAYS = { from: null, to: null }
 const KEPT_REPORTS = 24
 /** Made from the raw responses: costly at any size. */
 const ALWAYS_REUSED = { costlyMs: 0, longestMs: Number.POSITIVE_INFINITY }
@@ -57,18 +59,20 @@ export function createMethodReports(needs: MethodReportNeeds): MethodReports {
       const { wave, published } = await readWave(needs, waveId)
       return { wave, questionnaire: published.questionnaire, methods: choicesOf(methods, published) }
     },
-    async getMethodReport({ waveId, methodName, unitUid }) {
+    async getMethodReport(scope, { waveId, methodName, unitUid }) {
       const { wave, published } = await readWave(needs, waveId)
       const method = findMethod(methods, methodName)
       if (method === undefined) throw problem.notFound('method')
       if (unitUid !== null && registry.byUid(unitUid) === undefined) throw problem.notFound('unit')
+      const chosen = unitUid === null ? null : unitsBelow(registry, unitUid, wave)
+      if (!covers(scope, { unitUids: chosen, services: null, period: ALWAYS })) throw problem.notFound('unit')
       if (fitOf(method, published.questionnaire) === undefined) throw unfit(method, published, methods)
       const report = await keep(`${wave.id} ${method.id} ${method.version}`, async () => ({
         state: await stateOf(needs, wave),
         make: () => computeReport(needs, wave, published, method),
       }))
       if (report === undefined) throw unfit(method, published, methods)
-      return unitUid === null ? report : narrowed(report, unitUid, registry)
+      return chosen === null ? report : narrowed(report, chosen)
     },
   }
 }
@@ -102,13 +106,16 @@ function unfit(method: Method, published: PublishedQuestionnaire, methods: reado
 
 /** Responses are only ever added, so their number tells whether anything changed. */
 async function stateOf({ tallies }: MethodReportNeeds, wave: Wave): Promise<string> {
-  const period = { from: null, to: null }
-  const counted = await tallies.read({ wave, unitUids: null, service: null, period, by: 'unit' })
+  const whole = wholeCity('counts whether anything came in')
+  const counted = await tallies.read(whole, { wave, unitUids: null, service: null, period: ALWAYS, by: 'unit' })
   return String(counted.reduce((sum, { tally }) => sum + tally.received, 0))
 }
 
-function narrowed(report: MethodReport, unitUid: string, registry: MethodReportNeeds['registry']): MethodReport {
-  const below = registry.subtreeOf(unitUid, report.wave.referenceOn).map(({ uid }) => uid)
-  const chosen = new Set([unitUid, ...below])
+const unitsBelow = (registry: MethodReportNeeds['registry'], unitUid: string, { referenceOn }: Wave) => [
+  ...new Set([unitUid, ...registry.subtreeOf(unitUid, referenceOn).map(({ uid }) => uid)]),
+]
+
+function narrowed(report: MethodReport, unitUids: readonly string[]): MethodReport {
+  const chosen = new Set(unitUids)
   return { ...report, groups: report.groups.filter((group) => chosen.has(group.unitUid)) }
 }

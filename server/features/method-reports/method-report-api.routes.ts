@@ -1,3 +1,5 @@
+import type { Request } from 'express'
+import type { Scope } from '../../domain/access/scope.js'
 import { type ApiModule, type ApiOperation, createApi } from '../../platform/http/api.js'
 import type { GuardOf } from '../../platform/http/routes.js'
 import { problem } from '../../platform/problem.js'
@@ -36,7 +38,9 @@ const showMethod = {
 } as const satisfies ApiOperation
 
 /** `GET /waves/{id}/methods` and `/waves/{id}/methods/{method}`: for analysts and their scripts. */
-export function methodReportApi(deps: MethodReports & { readonly guardOf: GuardOf }): ApiModule {
+export function methodReportApi(
+  deps: MethodReports & { readonly guardOf: GuardOf; readonly scopeOf: (req: Request) => Scope },
+): ApiModule {
   const api = createApi(deps.guardOf)
   api.route(listMethods, [], async ({ params, res }) => {
     res.json(toMethodList(await deps.listMethods(params.id)))
@@ -45,7 +49,12 @@ export function methodReportApi(deps: MethodReports & { readonly guardOf: GuardO
     const type = req.accepts(['application/json', 'text/csv'])
     if (type === false) throw problem.notAcceptable()
     const wanted = { waveId: params.id, methodName: params.method, unitUid: query.unit ?? null }
-    await sendMethodReport(req, res, await deps.getMethodReport(wanted), type === 'text/csv' ? 'csv' : 'json')
+    await sendMethodReport(
+      req,
+      res,
+      await deps.getMethodReport(deps.scopeOf(req), wanted),
+      type === 'text/csv' ? 'csv' : 'json',
+    )
   })
   return { router: api.router, operations: api.operations }
 }

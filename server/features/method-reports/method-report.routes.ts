@@ -1,4 +1,5 @@
-import type { Response, Router } from 'express'
+import type { Request, Response, Router } from 'express'
+import type { Scope } from '../../domain/access/scope.js'
 import { viewLanguage } from '../../platform/http/language.js'
 import { parseRequest } from '../../platform/http/parse-request.js'
 import { createRoutes, type GuardOf } from '../../platform/http/routes.js'
@@ -13,6 +14,7 @@ import { methodFilters, methodParams, waveParams } from './method-request.js'
 /** What the pages need. */
 export interface MethodPageNeeds extends MethodReports {
   readonly guardOf: GuardOf
+  readonly scopeOf: (req: Request) => Scope
   readonly texts: Texts
 }
 
@@ -35,14 +37,14 @@ export function methodReportRoutes(deps: MethodPageNeeds): Router {
     get(`/reports/:id/methods/:method.${type}`, 'see_reports', async (req, res) => {
       const { params, query } = parseRequest(req, { params: methodParams, query: methodFilters })
       const wanted = { waveId: params.id, methodName: params.method, unitUid: query.unit ?? null }
-      await sendMethodReport(req, res, await deps.getMethodReport(wanted), type)
+      await sendMethodReport(req, res, await deps.getMethodReport(deps.scopeOf(req), wanted), type)
     })
   }
 
   get('/reports/:id/methods/:method', 'see_reports', async (req, res) => {
     const { params, query } = parseRequest(req, { params: methodParams, query: methodFilters })
     const wanted = { waveId: params.id, methodName: params.method, unitUid: query.unit ?? null }
-    const report = await deps.getMethodReport(wanted)
+    const report = await deps.getMethodReport(deps.scopeOf(req), wanted)
     const words = wordsOf(res)
     const context = { ...words, formats: methodFormats(words.language, report.method) }
     res.render('method-reports/show', toMethodReportView(report, linksOf(wanted, res), context))

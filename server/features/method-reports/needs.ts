@@ -1,3 +1,4 @@
+import type { Scope } from '../../domain/access/scope.js'
 import type { Tally } from '../../domain/index/tally.js'
 import type { Method } from '../../domain/method/method.js'
 import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
@@ -14,16 +15,19 @@ export interface MethodReportNeeds {
     byHash(hash: string): Promise<PublishedQuestionnaire | undefined> | PublishedQuestionnaire | undefined
   }
   readonly registry: Pick<UnitRegistry, 'byUid' | 'cityUid' | 'nameOf' | 'parentOf' | 'subtreeOf'>
-  readonly responses: { streamWave(waveId: string): AsyncIterable<NewResponse> }
+  readonly responses: { streamWave(scope: Scope, waveId: string): AsyncIterable<NewResponse> }
   /** Tells how many responses of a wave were counted: what a kept report is known to be up to date by. */
   readonly tallies: {
-    read(query: {
-      readonly wave: Wave
-      readonly unitUids: readonly string[] | null
-      readonly service: string | null
-      readonly period: Period
-      readonly by: 'unit'
-    }): Promise<readonly { readonly tally: Pick<Tally, 'received'> }[]>
+    read(
+      scope: Scope,
+      query: {
+        readonly wave: Wave
+        readonly unitUids: readonly string[] | null
+        readonly service: string | null
+        readonly period: Period
+        readonly by: 'unit'
+      },
+    ): Promise<readonly { readonly tally: Pick<Tally, 'received'> }[]>
   }
   readonly now: () => Date
 }

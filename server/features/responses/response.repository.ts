@@ -1,3 +1,4 @@
+import { type Part, type Scope, within } from '../../domain/access/scope.js'
 import type { NewResponse } from '../../domain/survey/response.js'
 import { createBatcher } from '../../platform/batcher.js'
 import type { ResponseModel } from './response.model.js'
@@ -8,9 +9,8 @@ export type ResponseCell = Pick<NewResponse, 'waveId' | 'unitUid' | 'service' | 
 /** Ways to read responses back, in constant memory. Order is that of the index read, and no promise unless said. */
 export interface ResponseReader {
   streamCell(cell: ResponseCell): AsyncIterable<NewResponse>
-  streamWave(waveId: string): AsyncIterable<NewResponse>
-  /** Responses about some units of a wave, and one service where it is given. */
-  streamUnits(waveId: string, unitUids: readonly string[], service: string | null): AsyncIterable<NewResponse>
+  /** Responses of a wave, or of a part of it, as far as they lie in the scope. */
+  streamWave(scope: Scope, waveId: string, part?: Part): AsyncIterable<NewResponse>
   /** Responses stored at or after an instant, oldest first. */
   since(instant: Date): AsyncIterable<NewResponse>
 }
@@ -48,6 +48,17 @@ function failuresIn(error: unknown): ReadonlyMap<number, 'duplicate' | Error> {
       code === DUPLICATE_KEY ? 'duplicate' : new Error(`A response was not stored: ${errmsg}`, { cause: error }),
     ]),
   )
+}
+
+const WHOLE: Part = { unitUids: null, services: null, period: { from: null, to: null } }
+
+function conditionsOf({ unitUids, services, period: { from, to } }: Part): Readonly<Record<string, unknown>> {
+  const days = { ...(from === null ? {} : { $gte: from }), ...(to === null ? {} : { $lt: to }) }
+  return {
+    ...(unitUids === null ? {} : { unitUid: { $in: [...unitUids] } }),
+    ...(services === null ? {} : { service: services.length === 1 ? services[0] : { $in: [...services] } }),
+    ...(from === null && to === null ? {} : { day: days }),
+  }
 }
 
 /** Responses in MongoDB. */
@@ -88,9 +99,7 @@ export function mongoResponseRepository(model: ResponseModel): ResponseRepositor
       return (await model.findOne({ submissionId }).select('-_id').lean<NewResponse>()) ?? undefined
     },
     streamCell: ({ waveId, unitUid, service, channel, day }) => stream({ waveId, unitUid, service, channel, day }),
-    streamWave: (waveId) => stream({ waveId }),
-    streamUnits: (waveId, unitUids, service) =>
-      stream({ waveId, unitUid: { $in: [...unitUids] }, ...(service === null ? {} : { service }) }),
+    streamWave: (scope, waveId, part = WHOLE) => stream({ waveId, ...conditionsOf(within(scope, part)) }),
     since: (instant) =>
       find({ submittedAt: { $gte: instant } })
         .sort({ submittedAt: 1 })

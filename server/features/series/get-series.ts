@@ -1,3 +1,4 @@
+import { covers, type Scope } from '../../domain/access/scope.js'
 import { DISCLOSURE_POLICIES } from '../../domain/disclosure/policy.js'
 import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
 import { buildSeries } from '../../domain/series/build-series.js'
@@ -39,14 +40,14 @@ export type SeriesOutcome = { readonly unit: Unit; readonly query: SeriesQuery }
 /**
  * Makes a series from tallies that hold every response marked before the call.
  *
- * @throws {Problem} 404 when the unit is unknown
+ * @throws {Problem} 404 when the unit is unknown, or it or a unit it is told from lies outside the scope
  */
-export type GetSeries = (query: SeriesQuery) => Promise<SeriesOutcome>
+export type GetSeries = (scope: Scope, query: SeriesQuery) => Promise<SeriesOutcome>
 
 /** Binds the use case to where things are kept. */
 export function makeGetSeries(needs: SeriesNeeds): GetSeries {
   const { registry } = needs
-  return async (query) => {
+  return async (scope, query) => {
     const unit = registry.byUid(query.unitUid)
     if (unit === undefined) throw problem.notFound('unit')
     const common = { unit, query }
@@ -55,12 +56,13 @@ export function makeGetSeries(needs: SeriesNeeds): GetSeries {
       return { ...common, kind: 'not_on_map', on: map.on }
     }
     const asked = await askedWaves(needs, query)
+    checkScope(needs, scope, unit.uid, asked)
     const mode = query.mode ?? MODES_BY_INDEPENDENCE.find((one) => asked.some(({ wave }) => wave.mode === one))
     const own = asked.filter(({ wave }) => wave.mode === mode)
     const others = otherModes(asked.filter(({ wave }) => wave.mode !== mode).map(({ wave }) => wave))
     if (mode === undefined || own.length === 0) return { ...common, kind: 'no_wave', others }
     const waves: SeriesWave[] = []
-    for (const one of own) waves.push(await countedWave(needs, one))
+    for (const one of own) waves.push(await countedWave(needs, scope, one))
     const series = buildSeries({ ...query, registry, policy: DISCLOSURE_POLICIES.internal, waves })
     return series === null
       ? { ...common, kind: 'no_line', others }
@@ -85,6 +87,12 @@ async function askedWaves(
   })
 }
 
+function checkScope({ registry }: SeriesNeeds, scope: Scope, unitUid: string, asked: readonly AskedWave[]): void {
+  const measured = asked.flatMap(({ origins }) => origins.parts.flatMap((part) => part.measured))
+  const unitUids = unitUid === registry.cityUid ? null : [unitUid, ...measured]
+  if (!covers(scope, { unitUids, services: null, period: { from: null, to: null } })) throw problem.notFound('unit')
+}
+
 function otherModes(waves: readonly Wave[]): readonly OtherMode[] {
   return MODES_BY_INDEPENDENCE.map((mode) => ({ mode, waves: waves.filter((wave) => wave.mode === mode) })).filter(
     ({ waves: own }) => own.length > 0,
@@ -94,6 +102,7 @@ function otherModes(waves: readonly Wave[]): readonly OtherMode[] {
 /** Always the whole wave by month: what is hidden must not depend on the period somebody asks for. */
 async function countedWave(
   { questionnaires, tallies }: SeriesNeeds,
+  scope: Scope,
   { wave, origins }: AskedWave,
 ): Promise<SeriesWave> {
   const questionnaire = await questionnaires.byHash(wave.questionnaireHash)
@@ -101,7 +110,7 @@ async function countedWave(
   const counts = await Promise.all(
     origins.parts.map(async ({ uid, measured }) => {
       const period = { from: null, to: null }
-      const parts = await tallies.read({ wave, unitUids: measured, service: null, period, by: 'month' })
+      const parts = await tallies.read(scope, { wave, unitUids: measured, service: null, period, by: 'month' })
       return [uid, new Map(parts.map(({ key, tally }) => [key, tally]))] as const
     }),
   )

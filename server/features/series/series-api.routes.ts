@@ -1,3 +1,5 @@
+import type { Request } from 'express'
+import type { Scope } from '../../domain/access/scope.js'
 import { cityDay } from '../../domain/survey/day.js'
 import type { UnitRegistry } from '../../domain/units/unit.js'
 import { type ApiModule, type ApiOperation, createApi } from '../../platform/http/api.js'
@@ -29,6 +31,7 @@ export interface SeriesApiNeeds {
   readonly getSeries: GetSeries
   readonly registry: UnitRegistry
   readonly guardOf: GuardOf
+  readonly scopeOf: (req: Request) => Scope
   readonly now: () => Date
 }
 
@@ -38,14 +41,15 @@ export interface SeriesApiNeeds {
  * @throws {Problem} 400, 404 or 422 where there is none
  */
 export async function seriesOrProblem(
-  { getSeries, registry, now }: Omit<SeriesApiNeeds, 'guardOf'>,
+  { getSeries, registry, now }: Omit<SeriesApiNeeds, 'guardOf' | 'scopeOf'>,
+  scope: Scope,
   filters: SeriesFilters,
 ): Promise<Extract<SeriesOutcome, { readonly kind: 'series' }>> {
   const asked = toSeriesQuery(filters, registry.cityUid, cityDay(now()))
   if (asked.kind === 'invalid') {
     throw problem.malformedRequest(asked.errors.map(({ field, code }) => ({ field: `query.${field}`, code })))
   }
-  const outcome = await getSeries(asked.query)
+  const outcome = await getSeries(scope, asked.query)
   switch (outcome.kind) {
     case 'series':
       return outcome
@@ -70,7 +74,7 @@ export function seriesApi(deps: SeriesApiNeeds): ApiModule {
     const type = req.accepts(['application/json', 'text/csv'])
     if (type === false) throw problem.notAcceptable()
     const kind = type === 'text/csv' ? 'csv' : 'json'
-    await sendSeries(req, res, await seriesOrProblem(deps, query), deps.registry, kind)
+    await sendSeries(req, res, await seriesOrProblem(deps, deps.scopeOf(req), query), deps.registry, kind)
   })
   return { router: api.router, operations: api.operations }
 }

@@ -34,7 +34,7 @@ export function seriesRoutes(deps: SeriesPageNeeds): Router {
     const { query: filters } = parseRequest(req, pageRequest)
     const today = cityDay(deps.now())
     const asked = toSeriesQuery(filters, registry.cityUid, today)
-    const outcome = asked.kind === 'query' ? await deps.getSeries(asked.query) : null
+    const outcome = asked.kind === 'query' ? await deps.getSeries(deps.scopeOf(req), asked.query) : null
     const page = {
       form: {
         ...(await choicesOf(deps, filters)),
@@ -54,7 +54,7 @@ export function seriesRoutes(deps: SeriesPageNeeds): Router {
   for (const type of ['csv', 'json'] as const) {
     get(`/series/points.${type}`, 'see_reports', async (req, res) => {
       const { query } = parseRequest(req, pageRequest)
-      await sendSeries(req, res, await seriesOrProblem(deps, query), registry, type)
+      await sendSeries(req, res, await seriesOrProblem(deps, deps.scopeOf(req), query), registry, type)
     })
   }
   return router

@@ -1,4 +1,5 @@
 /** Tallies: mergeable counts of the responses, kept up to date as reports read them, always rebuildable. */
+import type { Scope } from '../../domain/access/scope.js'
 import { createBatcher } from '../../platform/batcher.js'
 import type { Connection } from '../../platform/mongo/connect.js'
 import { buildWave } from './build-wave.js'
@@ -19,8 +20,8 @@ export type { ResponseReader } from './tally-store.js'
 export interface Tallies {
   /** To be called after a response is stored and before its sender is answered; again on a retry. */
   markStale(response: CountedPlace): Promise<void>
-  /** Counts of a selection, with every response in them that was marked before the call. */
-  read(query: TallyQuery): Promise<readonly TallyPart[]>
+  /** Counts of a selection, as far as it lies in the scope, with every response in them that was marked before the call. */
+  read(scope: Scope, query: TallyQuery): Promise<readonly TallyPart[]>
   /** Brings a wave up to date without reading it. */
   fold(waveId: string): Promise<void>
   /** Marks what a crash left unmarked; for start-up, beside intake and readers. Returns the number of cells marked. */
@@ -65,9 +66,9 @@ export function createTallies(deps: {
       await mark(dayCellOf(response))
       observe?.marked(response.waveId)
     },
-    async read(query) {
+    async read(scope, query) {
       await fold(query.wave.id)
-      return readTallies(store, query)
+      return readTallies(store, scope, query)
     },
     fold,
     sweepUnmarked: (signal) => sweepUnmarked({ store, responses }, now(), signal),

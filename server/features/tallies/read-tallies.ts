@@ -1,3 +1,4 @@
+import { type Part, type Scope, within } from '../../domain/access/scope.js'
 import { createTallySum, type Tally, type TallySum } from '../../domain/index/tally.js'
 import { addMonths, monthOf } from '../../domain/survey/day.js'
 import type { IsoDay, Period } from '../../domain/survey/vocabulary.js'
@@ -28,9 +29,13 @@ type Stretch = Pick<CellSelection, 'from' | 'to'> & { readonly grain: 'day' | 'm
  * Reads the counts of a selection from the highest level that can tell: the whole wave, else whole months, else the days
  * at the ends.
  *
+ * @param scope what lies outside is not read
  * @returns one part per unit, service or month that has a counted response, sorted by key
  */
-export async function readTallies(store: TallyStore, query: TallyQuery): Promise<readonly TallyPart[]> {
+export async function readTallies(store: TallyStore, scope: Scope, asked: TallyQuery): Promise<readonly TallyPart[]> {
+  const { unitUids, service } = asked
+  const part = within(scope, { unitUids, services: service === null ? null : [service], period: asked.period })
+  const query = { ...asked, ...part }
   const sums = new Map<string, TallySum>()
   for (const stretch of stretchesOf(query)) {
     for await (const { cell, tally } of store.find(selectionOf(query, stretch))) {
@@ -49,16 +54,16 @@ function keyOf({ by }: TallyQuery, cell: CountedCell['cell']): string {
   return by === 'service' ? cell.service : monthOf(cell.period)
 }
 
-function selectionOf(query: TallyQuery, { grain, from, to }: Stretch): CellSelection {
-  const { wave, unitUids, service, by } = query
-  const isAcrossServices = service === null && by !== 'service' && by !== 'unit_service'
+function selectionOf(query: Omit<TallyQuery, 'service'> & Part, { grain, from, to }: Stretch): CellSelection {
+  const { wave, unitUids, services, by } = query
+  const isAcrossServices = services === null && by !== 'service' && by !== 'unit_service'
   const levels: Readonly<Record<Stretch['grain'], CellLevel>> = {
     day: 'day',
     month: isAcrossServices ? 'month_all_services' : 'month',
     wave: isAcrossServices ? 'wave_all_services' : 'wave',
   }
   const place = { waveId: wave.id, mode: wave.mode, questionnaireHash: wave.questionnaireHash }
-  return { ...place, level: levels[grain], unitUids, service, from, to }
+  return { ...place, level: levels[grain], unitUids, services, from, to }
 }
 
 /** Cuts a period into whole months and the days left over; an unbounded one is the whole wave. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { wholeCity } from '../../domain/access/scope.js'
 import { EMPTY_TALLY, mergeTallies, type Tally } from '../../domain/index/tally.js'
 import { createTallyBuilder, type TallyBuilder } from '../../domain/index/tally-responses.js'
 import { CELL_LEVELS, type Cell, cellId, dayCellOf, parentsOf } from './cell.js'
@@ -59,7 +60,7 @@ async function countWave(needs: RecountNeeds, waveId: string): Promise<CountedCe
 /** Counts of the raw responses, neighbours of one day cell together; a cell comes again if its responses stand apart. */
 export async function* countRuns(needs: RecountNeeds, waveId: string): AsyncGenerator<CountedCell> {
   let current: { readonly cell: Cell; readonly builder: TallyBuilder } | null = null
-  for await (const response of needs.responses.streamWave(waveId)) {
+  for await (const response of needs.responses.streamWave(wholeCity('tallies count everything'), waveId)) {
     const cell = dayCellOf(response)
     if (current === null || cellId(current.cell) !== cellId(cell)) {
       if (current !== null) yield { cell: current.cell, tally: current.builder.result() }

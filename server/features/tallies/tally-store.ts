@@ -1,3 +1,4 @@
+import type { Scope } from '../../domain/access/scope.js'
 import type { Tally } from '../../domain/index/tally.js'
 import type { NewResponse } from '../../domain/survey/response.js'
 import type { Cell, CellLevel, ChildRange } from './cell.js'
@@ -19,7 +20,7 @@ export interface CellSelection {
   /** `null`: all. */
   readonly unitUids: readonly string[] | null
   /** `null`: whichever the level has. */
-  readonly service: string | null
+  readonly services: readonly string[] | null
   /** Half-open range of `period`; `null` is open. Ignored for levels of the whole wave. */
   readonly from: string | null
   readonly to: string | null
@@ -71,7 +72,7 @@ export interface TallyStore {
 /** How responses are read back; the feature `responses` provides it. */
 export interface ResponseReader {
   streamCell(cell: Pick<NewResponse, 'waveId' | 'unitUid' | 'service' | 'channel' | 'day'>): AsyncIterable<NewResponse>
-  streamWave(waveId: string): AsyncIterable<NewResponse>
+  streamWave(scope: Scope, waveId: string): AsyncIterable<NewResponse>
   /** Responses stored at or after an instant, oldest first. */
   since(instant: Date): AsyncIterable<NewResponse>
 }

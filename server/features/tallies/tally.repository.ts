@@ -133,7 +133,7 @@ function childFilter({ period, ...equal }: ChildRange): Readonly<Record<string, 
   return { ...equal, period: typeof period === 'string' ? period : { $gte: period.from, $lt: period.to } }
 }
 
-function selectionFilter({ unitUids, service, from, to, ...equal }: CellSelection): Readonly<Record<string, unknown>> {
+function selectionFilter({ unitUids, services, from, to, ...equal }: CellSelection): Readonly<Record<string, unknown>> {
   const isPeriodic: boolean = (['day', 'month', 'month_all_services'] satisfies CellLevel[] as string[]).includes(
     equal.level,
   )
@@ -141,7 +141,7 @@ function selectionFilter({ unitUids, service, from, to, ...equal }: CellSelectio
   return {
     ...equal,
     ...(unitUids === null ? {} : { unitUid: { $in: [...unitUids] } }),
-    ...(service === null ? {} : { service }),
+    ...(services === null ? {} : { service: services.length === 1 ? services[0] : { $in: [...services] } }),
     ...(isPeriodic && Object.keys(range).length > 0 ? { period: range } : {}),
   }
 }

@@ -1,3 +1,5 @@
+import type { Request } from 'express'
+import type { Scope } from '../../domain/access/scope.js'
 import { type ApiModule, type ApiOperation, createApi } from '../../platform/http/api.js'
 import type { GuardOf } from '../../platform/http/routes.js'
 import { waveParams } from '../index-reports/index.js'
@@ -32,13 +34,19 @@ const showTable = {
 export function waveAnalysisApi(deps: {
   readonly getWaveAnalysis: GetWaveAnalysis
   readonly guardOf: GuardOf
+  readonly scopeOf: (req: Request) => Scope
 }): ApiModule {
   const api = createApi(deps.guardOf)
   api.route(showAnalysis, [], async ({ params, query, req, res }) => {
-    await sendDocument(req, res, await deps.getWaveAnalysis(toAnalysisQuery(params.id, query)))
+    await sendDocument(req, res, await deps.getWaveAnalysis(deps.scopeOf(req), toAnalysisQuery(params.id, query)))
   })
   api.route(showTable, [], async ({ params, query, req, res }) => {
-    await sendTableFile(req, res, params.table, await deps.getWaveAnalysis(toAnalysisQuery(params.id, query)))
+    await sendTableFile(
+      req,
+      res,
+      params.table,
+      await deps.getWaveAnalysis(deps.scopeOf(req), toAnalysisQuery(params.id, query)),
+    )
   })
   return { router: api.router, operations: api.operations }
 }

@@ -1,4 +1,5 @@
 import type { Request, Response, Router } from 'express'
+import type { Scope } from '../../domain/access/scope.js'
 import type { ServiceCatalogue } from '../../domain/units/service.js'
 import { viewLanguage } from '../../platform/http/language.js'
 import { parseRequest } from '../../platform/http/parse-request.js'
@@ -17,6 +18,7 @@ const tableRequest = { params: tableParams, query: analysisFilters }
 export interface AnalysisPageNeeds {
   readonly getWaveAnalysis: GetWaveAnalysis
   readonly guardOf: GuardOf
+  readonly scopeOf: (req: Request) => Scope
   readonly registry: WaveAnalysisNeeds['registry']
   readonly services: Pick<ServiceCatalogue, 'all' | 'byCode'>
   readonly texts: Texts
@@ -32,18 +34,23 @@ export function waveAnalysisRoutes(deps: AnalysisPageNeeds): Router {
 
   get('/reports/:id/analysis', 'see_reports', async (req, res) => {
     const { params, query } = parseRequest(req, pageRequest)
-    const analysis = await deps.getWaveAnalysis(toAnalysisQuery(params.id, query))
+    const analysis = await deps.getWaveAnalysis(deps.scopeOf(req), toAnalysisQuery(params.id, query))
     res.render('wave-analysis/show', toAnalysisView(pageOf(deps, analysis, req, res), contextOf(res)))
   })
 
   get('/reports/:id/analysis.json', 'see_reports', async (req, res) => {
     const { params, query } = parseRequest(req, pageRequest)
-    await sendDocument(req, res, await deps.getWaveAnalysis(toAnalysisQuery(params.id, query)))
+    await sendDocument(req, res, await deps.getWaveAnalysis(deps.scopeOf(req), toAnalysisQuery(params.id, query)))
   })
 
   get('/reports/:id/analysis/:table.csv', 'see_reports', async (req, res) => {
     const { params, query } = parseRequest(req, tableRequest)
-    await sendTableFile(req, res, params.table, await deps.getWaveAnalysis(toAnalysisQuery(params.id, query)))
+    await sendTableFile(
+      req,
+      res,
+      params.table,
+      await deps.getWaveAnalysis(deps.scopeOf(req), toAnalysisQuery(params.id, query)),
+    )
   })
   return router
 }

@@ -1,3 +1,4 @@
+import { covers, type Part, type Scope, wholeCity } from '../../domain/access/scope.js'
 import { type AnalysisPlan, FIRST_NONRESPONSE, planOf } from '../../domain/analysis/analysis-plan.js'
 import type { AnalysisRoles } from '../../domain/analysis/analysis-roles.js'
 import { createAnalysisSums } from '../../domain/analysis/analysis-sums.js'
@@ -43,9 +44,9 @@ export interface WaveAnalysis {
 /**
  * Makes the analysis of a wave from its stored responses, or gives the one made before if no response has come since.
  *
- * @throws {Problem} 404 when wave, unit or service is unknown
+ * @throws {Problem} 404 when wave, unit or service is unknown or outside the scope
  */
-export type GetWaveAnalysis = (query: WaveAnalysisQuery) => Promise<WaveAnalysis>
+export type GetWaveAnalysis = (scope: Scope, query: WaveAnalysisQuery) => Promise<WaveAnalysis>
 
 /** What analyses are made from. */
 export interface WaveAnalysisNeeds {
@@ -56,18 +57,20 @@ export interface WaveAnalysisNeeds {
   readonly registry: Pick<UnitRegistry, 'byUid' | 'cityUid' | 'isValid' | 'nameOf' | 'parentOf' | 'subtreeOf'>
   readonly services: Pick<ServiceCatalogue, 'byCode'>
   readonly responses: {
-    streamWave(waveId: string): AsyncIterable<NewResponse>
-    streamUnits(waveId: string, unitUids: readonly string[], service: string | null): AsyncIterable<NewResponse>
+    streamWave(scope: Scope, waveId: string, part?: Part): AsyncIterable<NewResponse>
   }
   /** Their counts tell whether a response has come since. */
   readonly tallies: {
-    read(query: {
-      readonly wave: Wave
-      readonly unitUids: null
-      readonly service: null
-      readonly period: Period
-      readonly by: 'unit'
-    }): Promise<readonly { readonly tally: Pick<Tally, 'received'> }[]>
+    read(
+      scope: Scope,
+      query: {
+        readonly wave: Wave
+        readonly unitUids: null
+        readonly service: null
+        readonly period: Period
+        readonly by: 'unit'
+      },
+    ): Promise<readonly { readonly tally: Pick<Tally, 'received'> }[]>
   }
   /** Of all questionnaires that have any. */
   readonly roles: readonly AnalysisRoles[]
@@ -84,11 +87,10 @@ export function makeGetWaveAnalysis(needs: WaveAnalysisNeeds): GetWaveAnalysis {
   const keepResult = keepByState<WaveAnalysis>(KEPT_RESULTS)
   const keepFrame = keepByState<ReadFrame>(KEPT_WAVES)
   const inTurn = oneAtATime()
-  return async ({ waveId, unitUid, service }) => {
+  return async (scope, { waveId, unitUid, service }) => {
     const wave = await needs.waves.byId(waveId)
     if (wave === undefined) throw problem.notFound('wave')
-    if (unitUid !== null && needs.registry.byUid(unitUid) === undefined) throw problem.notFound('unit')
-    if (service !== null && needs.services.byCode(service) === undefined) throw problem.notFound('service')
+    const part = checkedPart(needs, scope, wave, { unitUid, service })
     const questionnaire = await needs.questionnaires.byHash(wave.questionnaireHash)
     if (questionnaire === undefined) throw new Error(`Wave ${wave.id} names a questionnaire that is not published`)
     const plan = planOf(questionnaire.questionnaire, rolesOf(needs, questionnaire), needs.commentCodes)
@@ -98,16 +100,35 @@ export function makeGetWaveAnalysis(needs: WaveAnalysisNeeds): GetWaveAnalysis {
     return keepResult(key, state, () =>
       inTurn(async () => {
         const frame = await keepFrame(wave.id, state, () => readFrame(needs, wave, plan))
-        return analyse(needs, { wave, questionnaire, plan, frame, unitUid, service })
+        return analyse(needs, scope, { wave, questionnaire, plan, frame, unitUid, service, part })
       }),
     )
   }
 }
 
+const ALWAYS: Period = { from: null, to: null }
+
+/** What is read of the responses for a selection; everything where nothing is selected. */
+function checkedPart(
+  { registry, services }: WaveAnalysisNeeds,
+  scope: Scope,
+  wave: Wave,
+  { unitUid, service }: Omit<WaveAnalysisQuery, 'waveId'>,
+): Part {
+  if (unitUid !== null && registry.byUid(unitUid) === undefined) throw problem.notFound('unit')
+  if (service !== null && services.byCode(service) === undefined) throw problem.notFound('service')
+  const isWhole = unitUid === null && service === null
+  const ofWave = selectedUnits(registry, wave, { unitUid, kinds: [] })
+  const part = { services: service === null ? null : [service], period: ALWAYS }
+  if (!covers(scope, { ...part, unitUids: unitUid === null ? null : [unitUid, ...ofWave] }))
+    throw problem.notFound('unit')
+  return { ...part, unitUids: isWhole ? null : ofWave }
+}
+
 /** Responses of a wave so far. None is ever changed or taken away, so the same number means the same responses. */
 async function countReceived({ tallies }: WaveAnalysisNeeds, wave: Wave): Promise<number> {
-  const period = { from: null, to: null }
-  const parts = await tallies.read({ wave, unitUids: null, service: null, period, by: 'unit' })
+  const whole = wholeCity('counts whether anything came in')
+  const parts = await tallies.read(whole, { wave, unitUids: null, service: null, period: ALWAYS, by: 'unit' })
   return parts.reduce((sum, { tally }) => sum + tally.received, 0)
 }
 
@@ -127,7 +148,8 @@ async function readFrame(
   plan: AnalysisPlan,
 ): Promise<ReadFrame> {
   const frame = createWaveFrame(plan)
-  for await (const response of responses.streamWave(wave.id)) if (belongsTo(wave, response)) frame.add(response)
+  const whole = wholeCity('quality is judged, and places hidden, by the whole wave')
+  for await (const response of responses.streamWave(whole, wave.id)) if (belongsTo(wave, response)) frame.add(response)
   const { medianSeconds, sensitive } = frame.result()
   const { minRespondents } = DISCLOSURE_POLICIES.internal
   const areasOf = (uid: string) => areasAbove(registry, uid, wave)
@@ -148,10 +170,11 @@ interface Selected extends Omit<WaveAnalysisQuery, 'waveId'> {
   readonly questionnaire: PublishedQuestionnaire
   readonly plan: AnalysisPlan
   readonly frame: ReadFrame
+  readonly part: Part
 }
 
-async function analyse(needs: WaveAnalysisNeeds, selected: Selected): Promise<WaveAnalysis> {
-  const { wave, questionnaire, plan, frame, unitUid, service } = selected
+async function analyse(needs: WaveAnalysisNeeds, scope: Scope, selected: Selected): Promise<WaveAnalysis> {
+  const { wave, questionnaire, plan, frame, unitUid, service, part } = selected
   const { registry, responses } = needs
   const rules = STANDARD_QUALITY_RULES
   const { medianSeconds, showable } = frame
@@ -159,9 +182,8 @@ async function analyse(needs: WaveAnalysisNeeds, selected: Selected): Promise<Wa
   const hiddenSensitive = [...showable].filter(([, isShowable]) => !isShowable(...place)).map(([item]) => item)
   const sums = createAnalysisSums(plan, { rules, medianSeconds, isUnitValid: validityOf(registry) })
   const isWhole = unitUid === null && service === null
-  const unitUids = selectedUnits(registry, wave, { unitUid, kinds: [] })
-  const stream = isWhole ? responses.streamWave(wave.id) : responses.streamUnits(wave.id, unitUids, service)
-  for await (const response of stream) if (belongsTo(wave, response)) sums.add(response)
+  for await (const response of responses.streamWave(scope, wave.id, part))
+    if (belongsTo(wave, response)) sums.add(response)
   return {
     wave,
     questionnaire,

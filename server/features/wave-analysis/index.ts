@@ -10,10 +10,10 @@ export { type CheckedRoles, checkRolesFiles, loadRoles } from './roles-file.js'
 /** Everything that shows the analysis of a wave. */
 export function createWaveAnalysis(deps: WaveAnalysisNeeds & Omit<AnalysisPageNeeds, 'getWaveAnalysis'>) {
   const getWaveAnalysis = makeGetWaveAnalysis(deps)
-  const { guardOf } = deps
+  const { guardOf, scopeOf } = deps
   return {
     getWaveAnalysis,
     pages: waveAnalysisRoutes({ ...deps, getWaveAnalysis }),
-    api: waveAnalysisApi({ getWaveAnalysis, guardOf }),
+    api: waveAnalysisApi({ getWaveAnalysis, guardOf, scopeOf }),
   }
 }

@@ -4,7 +4,7 @@ import type { MethodReport } from '../../../../server/domain/method-report/metho
 import type { IndexReport } from '../../../../server/domain/report/index-report.js'
 import { wilsonInterval } from '../../../../server/domain/statistics/wilson.js'
 import type { NewResponse } from '../../../../server/domain/survey/response.js'
-import { response } from '../../../support/builders.js'
+import { CITY, response } from '../../../support/builders.js'
 import { alike, answered, methodCity, methodWave, ownMethod, ownReport, parents } from '../../../support/method-city.js'
 import { part, unitReport } from '../../../support/report-data.js'
 
@@ -110,8 +110,8 @@ describe('computing a method for a wave', () => {
   it('refuses unknown waves, methods and units, and says which methods fit instead', async () => {
     const other = ownMethod({ id: 'other', fits: [{ questionnaire: 'citizen', versions: ['2026.1'], items: {} }] })
     const city = methodCity(small, [ownMethod(), other])
-    const codeOf = (query: Partial<Parameters<typeof city.getMethodReport>[0]>) =>
-      city.getMethodReport({ waveId: methodWave.id, methodName: 'own', unitUid: null, ...query }).then(
+    const codeOf = (query: Partial<Parameters<typeof city.getMethodReport>[1]>) =>
+      city.getMethodReport(CITY, { waveId: methodWave.id, methodName: 'own', unitUid: null, ...query }).then(
         () => null,
         (error: { code: string; facts: unknown }) => [error.code, error.facts],
       )
@@ -127,7 +127,7 @@ describe('computing a method for a wave', () => {
     const [older, newer] = [ownMethod({ version: '2026.9' }), ownMethod({ version: '2026.10' })]
     const city = methodCity(small, [older, newer])
     const versionOf = async (methodName: string) =>
-      (await city.getMethodReport({ waveId: methodWave.id, methodName, unitUid: null })).method.version
+      (await city.getMethodReport(CITY, { waveId: methodWave.id, methodName, unitUid: null })).method.version
     expect([await versionOf('own'), await versionOf('own@2026.9')]).to.deep.equal(['2026.10', '2026.9'])
     const { methods } = await city.listMethods(methodWave.id)
     expect(methods.map(({ name }) => name)).to.deep.equal(['own', 'own@2026.9'])
