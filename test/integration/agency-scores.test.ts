@@ -14,6 +14,9 @@ const stored = [
   // A ward of District 1 that is rated itself: no part of the district's own figures.
   ...month('w1', '2026-01', 100, 0),
   ...month('w1', '2026-03', 100, 0),
+  // Too few each month, enough in two of three quarters: 20 of 40, nothing hidden but the months; 30 of 40.
+  ...['2026-01', '2026-02'].flatMap((name) => month('w2', name, 20, 10)),
+  ...['2026-04', '2026-06'].flatMap((name) => month('w2', name, 20, 15)),
 ]
 const text = (page: Page, selector: string) => page.$(selector).text().replaceAll(/\s+/g, ' ').trim()
 const cellsOf = (page: Page, row: string) =>
@@ -67,6 +70,19 @@ describe('the page of an agency over HTTP', () => {
     ])
     const chart = JSON.parse(page.$('.trend script').text()) as { percents: unknown }
     expect(chart.percents).to.deep.equal([50, 70, null, null, null])
+  })
+
+  it('tells quarters where most months have too few answers, and whether a change is more than noise', async () => {
+    const page = await (await app.signedIn('w2')).get('/agency?lang=en')
+    expect(text(page, '.trend h2')).to.equal('By quarter')
+    const rows = page.$('.trend tbody tr').toArray()
+    const said = rows.map((_, i) => cellsOf(page, `.trend tbody tr:nth-child(${i + 1})`))
+    expect(said.map(([name, figure, , base]) => [name, figure, base])).to.deep.equal([
+      ['Q1\u00a02026', '50.0\u00a0†', '40'],
+      ['Q2\u00a02026', '75.0\u00a0†', '40'],
+    ])
+    // Pooled z of 20 and 30 of 40: 0.25 / sqrt(0.625 x 0.375 x 2 / 40) = 2.31, p = 0.021.
+    expect(said.at(-1)?.at(-1)).to.match(/^\+25\.0 rise/)
   })
 
   it('runs no script and sets no style in the page itself', async () => {
@@ -125,7 +141,7 @@ describe('the page of an agency over HTTP', () => {
       .$('.agencies a')
       .toArray()
       .map((a) => list.$(a).attr('href') ?? '')
-    expect(links).to.have.members(['q1', 'q3', 'q4', 'q5', 'w1'].map((uid) => `/agency/${uid}?lang=en`))
+    expect(links).to.have.members(['q1', 'q3', 'q4', 'q5', 'w1', 'w2'].map((uid) => `/agency/${uid}?lang=en`))
     const page = await client.get(links.find((href) => href.includes('/w1')) ?? '')
     expect(text(page, '.figure b')).to.equal('0.0%')
     // One ward is no kind to compare with.

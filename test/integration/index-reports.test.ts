@@ -124,6 +124,11 @@ describe('index report over HTTP', () => {
     expect(find(wards, 'city', 'C1')?.n_responses).to.equal(expected)
     const months = rowsOf((await api('?by=month')).text).filter((row) => row.scope === 'month' && row.code === 'C1')
     expect(months.map((row) => row.from)).to.deep.equal(['2026-02-01', '2026-03-01'])
+    const [quarter, ...others] = rowsOf((await api('?by=quarter')).text).filter(
+      (row) => row.scope === 'quarter' && row.code === 'C1',
+    )
+    expect(others).to.deep.equal([])
+    expect(quarter).to.deep.include({ from: '2026-01-01', to: '2026-04-01', n_responses: stored.length })
   })
 
   it('ranks units within their league by sets of ranks, in every shape, once their figure is reliable', async () => {
@@ -218,7 +223,7 @@ describe('index report over HTTP', () => {
   })
 
   it('is a cube of JSON-stat, which another reader takes apart into the same figures, hidden ones with a status', async () => {
-    for (const query of ['', '?by=month', '?by=service', '?unit=w1']) {
+    for (const query of ['', '?by=month', '?by=quarter', '?by=service', '?unit=w1']) {
       const rows = rowsOf((await api(query)).text)
       const answer = await client().get(`/api/v1/waves/${WAVE.id}/index.jsonstat${query}`, AS_ANALYST)
       expect(answer.headers.get('content-type')).to.include('application/json')

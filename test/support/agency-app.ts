@@ -19,13 +19,14 @@ const parents: Readonly<Record<string, string>> = {
   q5: 'city',
   q9: 'city',
   w1: 'q1',
+  w2: 'q3',
 }
 const registry = treeRegistry(parents)
 
 const NOW = wave({
   id: WAVE.id,
   questionnaireHash: HASH,
-  unitUids: ['q1', 'q3', 'q4', 'q5', 'w1'],
+  unitUids: ['q1', 'q3', 'q4', 'q5', 'w1', 'w2'],
   isSimulated: true,
 })
 const OLDER = wave({

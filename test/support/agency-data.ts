@@ -1,21 +1,21 @@
 import type { CountedResponse } from '../../server/domain/index/tally-responses.js'
-import { buildIndexReport, type IndexReport } from '../../server/domain/report/index-report.js'
+import { buildIndexReport } from '../../server/domain/report/index-report.js'
 import { partGroups } from '../../server/domain/report/report-group.js'
 import { addMonths } from '../../server/domain/survey/day.js'
-import type { AgencyScores } from '../../server/features/agency-scores/agency-scores.js'
+import type { AgencyScores, ScoresOverTime } from '../../server/features/agency-scores/agency-scores.js'
 import { wave } from './builders.js'
 import { part, responses, unitReport } from './report-data.js'
 import { tinyQuestionnaire } from './tiny-questionnaire.js'
 
 /** The report of one unit by month, from its responses by month. */
-export function monthReport(months: Readonly<Record<string, readonly CountedResponse[]>>): IndexReport {
+export function monthReport(months: Readonly<Record<string, readonly CountedResponse[]>>): ScoresOverTime {
   const parts = Object.entries(months).map(([month, counted]) => ({
     ...part(month, counted),
     service: null,
     period: { from: month, to: addMonths(month, 1) },
   }))
   const frame = { service: null, period: { from: null, to: null } }
-  return buildIndexReport({
+  const report = buildIndexReport({
     wave: wave(),
     questionnaire: { hash: 'abc', questionnaire: tinyQuestionnaire() },
     rule: 'mean_of_children',
@@ -24,6 +24,7 @@ export function monthReport(months: Readonly<Record<string, readonly CountedResp
     selection: { unitUid: 'q1', kinds: [], ...frame },
     groups: partGroups(parts, 'month', { uid: 'q1', name: { vi: 'Quận 1', en: 'District 1' } }, frame),
   })
+  return { step: 'month', report }
 }
 
 /** District 1 at 50 %, the others of its kind at 80, 85 and 90 %. */
@@ -39,7 +40,7 @@ export function agencyScores(overrides: Partial<AgencyScores> = {}): AgencyScore
     wave: wave(),
     waves: [wave()],
     byUnit: unitReport(parts, { q1: 'city', q3: 'city', q4: 'city', q5: 'city' }),
-    byMonth: monthReport({ '2026-01-01': responses(200, 100) }),
+    overTime: monthReport({ '2026-01-01': responses(200, 100) }),
     sameKind: new Set(['q1', 'q3', 'q4', 'q5']),
     ...overrides,
   }

@@ -1,6 +1,7 @@
 import type { Language } from '../survey/vocabulary.js'
 import type { IndexReport } from './index-report.js'
 import { type IndexReportColumn, type IndexReportRow, indexReportRows } from './index-report-rows.js'
+import { isTimeStep } from './time-steps.js'
 
 /** A dataset of JSON-stat 2.0. */
 export interface JsonStatDataset {
@@ -93,7 +94,7 @@ export function indexReportCube(report: IndexReport, language: Language): JsonSt
     source: 'Hài lòng',
     id: ['group', 'line', 'measure'],
     size: [groups.size, lines.size, MEASURE_NAMES.length],
-    role: { metric: ['measure'], ...(report.breakdown === 'month' ? { time: ['group'] } : {}) },
+    role: { metric: ['measure'], ...(isTimeStep(report.breakdown) ? { time: ['group'] } : {}) },
     dimension: {
       group: {
         label: NAMES.group[language],

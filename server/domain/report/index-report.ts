@@ -19,7 +19,7 @@ import { blocksOfRule } from './variant-lines.js'
 export const METHOD = 'top_two_box_wilson95_v1'
 
 /** By what a report is broken down. */
-export const BREAKDOWNS = ['unit', 'service', 'month'] as const
+export const BREAKDOWNS = ['unit', 'service', 'month', 'quarter'] as const
 export type Breakdown = (typeof BREAKDOWNS)[number]
 
 /** One line for one group: a figure, or why there is none. */

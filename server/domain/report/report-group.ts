@@ -1,12 +1,13 @@
 import { EMPTY_TALLY, mergeTallies, type Tally } from '../index/tally.js'
 import type { IsoDay, Localized, Period } from '../survey/vocabulary.js'
 import type { UnitRegistry } from '../units/unit.js'
+import type { TimeStep } from './time-steps.js'
 
 /** What a group of responses stands for. `area` and `total` are pooled over their parts. */
-export const GROUP_SCOPES = ['unit', 'service', 'month', 'area', 'total'] as const
+export const GROUP_SCOPES = ['unit', 'service', 'month', 'quarter', 'area', 'total'] as const
 export type GroupScope = (typeof GROUP_SCOPES)[number]
 
-/** Responses reported together: a unit, a service, a month, or a roll-up of such. */
+/** Responses reported together: a unit, a service, a month or quarter, or a roll-up of such. */
 export interface ReportGroup {
   /** Unique within a report. */
   readonly key: string
@@ -17,11 +18,11 @@ export interface ReportGroup {
   readonly service: string | null
   readonly period: Period
   readonly tally: Tally
-  /** Keys of the groups that add up to this one; empty for a unit, service or month. */
+  /** Keys of the groups that add up to this one; empty for a unit, service, month or quarter. */
   readonly parts: readonly string[]
 }
 
-/** One thing that is counted by itself: a unit, or a service or month of the selection. */
+/** One thing that is counted by itself: a unit, or a service or step of time of the selection. */
 export interface CountedPart {
   readonly key: string
   readonly tally: Tally
@@ -102,10 +103,10 @@ function areasAbove(
   return above
 }
 
-/** Groups of a report by service or month: every part and their total, all of one unit or area. */
+/** Groups of a report by service or step of time: every part and their total, all of one unit or area. */
 export function partGroups(
   parts: readonly (CountedPart & SelectionFrame)[],
-  scope: 'service' | 'month',
+  scope: 'service' | TimeStep,
   unit: { readonly uid: string; readonly name: Localized },
   frame: SelectionFrame,
 ): readonly ReportGroup[] {

@@ -1,4 +1,5 @@
 import type { IndexReport } from '../../domain/report/index-report.js'
+import type { TimeStep } from '../../domain/report/time-steps.js'
 import type { Localized } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { UnitKind } from '../../domain/units/unit.js'
@@ -10,6 +11,12 @@ export interface ScoredUnit {
   readonly kind: UnitKind
 }
 
+/** The unit's report by steps of time. */
+export interface ScoresOverTime {
+  readonly step: TimeStep
+  readonly report: IndexReport
+}
+
 /** Everything that the page of an agency is made from. */
 export interface AgencyScores {
   readonly unit: ScoredUnit
@@ -18,8 +25,7 @@ export interface AgencyScores {
   readonly waves: readonly Wave[]
   /** The wave's report by unit: the unit itself and the others of its kind. */
   readonly byUnit: IndexReport
-  /** The unit's report by month. */
-  readonly byMonth: IndexReport
+  readonly overTime: ScoresOverTime
   /** Uids of the wave's units of the same kind, the unit itself included. */
   readonly sameKind: ReadonlySet<string>
 }

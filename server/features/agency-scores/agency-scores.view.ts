@@ -79,7 +79,7 @@ function medianNoteOf(cells: readonly ReportCell[], medians: Medians, { t, forma
 
 /** What the page of an agency shows: finished text, and numbers only for the chart. */
 export function toAgencyScoresView(scores: AgencyScores, place: AgencyPlace, context: ReportContext) {
-  const { unit, wave, byUnit, byMonth, sameKind } = scores
+  const { unit, wave, byUnit, overTime, sameKind } = scores
   const { language, t, formats } = context
   const block = byUnit.blocks.find(({ group }) => group.scope === 'unit' && group.unitUid === unit.uid)
   const cells = block?.cells ?? []
@@ -89,7 +89,7 @@ export function toAgencyScoresView(scores: AgencyScores, place: AgencyPlace, con
   const levels = levelNames(byUnit, context)
   const toRow = (cell: ReportCell) => toScoreRow(cell, medians.get(lineKey(cell.line)), levels, context)
   const noteOf = (lines: readonly ReportCell[]) => medianNoteOf(lines, medians, context)
-  const trend = toTrendView(byMonth, context)
+  const trend = toTrendView(overTime, context)
   const indexTable = tableOf(
     t('agency.by_factor'),
     cells.filter(({ line }) => line.isInIndex),

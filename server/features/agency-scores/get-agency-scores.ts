@@ -3,8 +3,8 @@ import type { Localized } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { UnitRegistry } from '../../domain/units/unit.js'
 import { problem } from '../../platform/problem.js'
-import type { GetIndexReport } from '../index-reports/index.js'
-import type { AgencyScores, ScoredUnit } from './agency-scores.js'
+import type { GetIndexReport, IndexReportQuery } from '../index-reports/index.js'
+import type { AgencyScores, ScoredUnit, ScoresOverTime } from './agency-scores.js'
 import { orderWaves } from './wave-order.js'
 
 /** What the scores of agencies are made from. */
@@ -47,18 +47,31 @@ export function makeGetAgencyScores({ waves, registry, getIndexReport }: AgencyS
     }
     const common = { waveId: wave.id, rule: RULE, service: null, period: ALWAYS } as const
     const peers = wholeCity('the median of its kind, of which no more than the median is shown')
+    const byUnit = await getIndexReport(peers, { ...common, breakdown: 'unit', unitUid: null, kinds: [] })
     // The kind keeps units below this one, which may be in the wave themselves, out of its months.
-    const [byUnit, byMonth] = await Promise.all([
-      getIndexReport(peers, { ...common, breakdown: 'unit', unitUid: null, kinds: [] }),
-      getIndexReport(scope, { ...common, breakdown: 'month', unitUid, kinds: [kind] }),
-    ])
+    const overTime = await reportOverTime(scope, getIndexReport, { ...common, unitUid, kinds: [kind] })
     const sameKind = new Set(wave.unitUids.filter((uid) => registry.byUid(uid)?.kind === kind))
     const unit: ScoredUnit = { uid: unitUid, name: registry.nameOf(unitUid, wave.referenceOn), kind }
-    return { kind: 'scores', scores: { unit, wave, waves: ofUnit, byUnit, byMonth, sameKind } }
+    return { kind: 'scores', scores: { unit, wave, waves: ofUnit, byUnit, overTime, sameKind } }
   }
 }
 
 const placeOf = (uid: string) => ({ unitUids: [uid], services: null, period: ALWAYS })
+
+/** By month; by quarter where most months have too few answers to show their index. */
+async function reportOverTime(
+  scope: Scope,
+  getIndexReport: GetIndexReport,
+  query: Omit<IndexReportQuery, 'breakdown'>,
+): Promise<ScoresOverTime> {
+  const months = await getIndexReport(scope, { ...query, breakdown: 'month' })
+  const estimates = months.blocks.flatMap(({ group, cells }) =>
+    group.scope === 'month' ? cells.filter(({ line }) => line.level === 'overall').map(({ estimate }) => estimate) : [],
+  )
+  const shownCount = estimates.filter(({ kind }) => kind === 'published').length
+  if (2 * shownCount >= estimates.length) return { step: 'month', report: months }
+  return { step: 'quarter', report: await getIndexReport(scope, { ...query, breakdown: 'quarter' }) }
+}
 
 /** Every unit of a scope that is in a wave, named as in the latest one. */
 export async function listScoredUnits({ waves, registry }: Omit<AgencyScoresNeeds, 'getIndexReport'>, scope: Scope) {

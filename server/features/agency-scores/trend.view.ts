@@ -1,5 +1,6 @@
-import type { IndexReport, ReportCell } from '../../domain/report/index-report.js'
-import { addMonths, monthOf } from '../../domain/survey/day.js'
+import type { ReportCell } from '../../domain/report/index-report.js'
+import { nextStep, startOfStep } from '../../domain/report/time-steps.js'
+import { changesTogether } from '../../domain/series/series-changes.js'
 import type { IsoDay } from '../../domain/survey/vocabulary.js'
 import type { Translate } from '../../platform/text.js'
 import {
@@ -9,38 +10,56 @@ import {
   toEstimateView,
   toIntervalChart,
 } from '../index-reports/index.js'
+import { type ChangeView, toChangeView } from '../series/index.js'
+import type { ScoresOverTime } from './agency-scores.js'
 
-interface Month {
-  readonly month: IsoDay
+interface Step {
+  readonly start: IsoDay
   readonly estimate: ReportCell['estimate']
 }
 
-/** The index of each month, months without a response included, so that a gap is seen as one. */
-function monthsOf(byMonth: IndexReport): readonly Month[] {
+/** The index of each step, steps without a response included, so that a gap is seen as one. */
+function stepsOf({ step, report }: ScoresOverTime): readonly Step[] {
   const known = new Map(
-    byMonth.blocks.flatMap(({ group, cells }) => {
+    report.blocks.flatMap(({ group, cells }) => {
       const overall = cells.find(({ line }) => line.level === 'overall')
       const from = group.period.from
-      return group.scope === 'month' && from !== null && overall ? [[monthOf(from), overall.estimate] as const] : []
+      return group.scope === step && from !== null && overall
+        ? [[startOfStep(from, step), overall.estimate] as const]
+        : []
     }),
   )
   const days = [...known.keys()].sort()
   const last = days.at(-1)
-  const months: Month[] = []
-  for (let month = days[0]; month !== undefined && last !== undefined && month <= last; month = addMonths(month, 1)) {
-    months.push({ month, estimate: known.get(month) ?? { kind: 'empty' } })
+  const steps: Step[] = []
+  for (let start = days[0]; start !== undefined && last !== undefined && start <= last; start = nextStep(start, step)) {
+    steps.push({ start, estimate: known.get(start) ?? { kind: 'empty' } })
   }
-  return months
+  return steps
 }
 
-/** The trend by month: the table, and the same figures for the chart. */
+/** Each step against the last one before it that has a figure, all tested at once. */
+function changesOf(steps: readonly Step[]) {
+  return changesTogether(
+    steps.map(({ estimate: after }, i) => {
+      const earlier = steps.slice(0, i).findLast(({ estimate }) => estimate.kind === 'published')
+      if (after.kind !== 'published' || earlier?.estimate.kind !== 'published') return null
+      return { before: earlier.estimate.figures, after: after.figures, sinceOn: earlier.start }
+    }),
+  )
+}
+
+/** The trend: the table, and the same figures for the chart. */
 export interface TrendView {
-  readonly rows: readonly { readonly month: string; readonly figure: EstimateView }[]
-  /** `null` where fewer than two months can be drawn. */
+  readonly heading: string
+  readonly lead: string
+  readonly stepHead: string
+  readonly rows: readonly { readonly when: string; readonly figure: EstimateView; readonly change: ChangeView | null }[]
+  /** `null` where fewer than two steps can be drawn. */
   readonly chart: IntervalChart | null
 }
 
-const MIN_DRAWN_MONTHS = 2
+const MIN_DRAWN_STEPS = 2
 
 function noteOf(figure: EstimateView, t: Translate): string {
   if (!figure.isShown) return figure.why
@@ -48,17 +67,24 @@ function noteOf(figure: EstimateView, t: Translate): string {
   return t('agency.trend_note', { percent, interval, base })
 }
 
-/** Makes the trend from the unit's report by month. */
-export function toTrendView(byMonth: IndexReport, context: ReportContext): TrendView {
+/** Makes the trend from the unit's report by steps of time. */
+export function toTrendView(overTime: ScoresOverTime, context: ReportContext): TrendView {
   const { t, formats } = context
-  const months = monthsOf(byMonth).map(({ month, estimate }) => ({
-    label: formats.month(month),
+  const { step } = overTime
+  const steps = stepsOf(overTime)
+  const changes = changesOf(steps)
+  const rows = steps.map(({ start, estimate }, i) => ({
+    when: formats[step](start),
     figure: toEstimateView(estimate, context),
+    change: toChangeView(changes[i] ?? null, context),
     estimate,
   }))
-  const marks = months.map(({ label, figure, estimate }) => ({ label, note: noteOf(figure, t), estimate }))
+  const marks = rows.map(({ when, figure, estimate }) => ({ label: when, note: noteOf(figure, t), estimate }))
   return {
-    rows: months.map(({ label, figure }) => ({ month: label, figure })),
-    chart: toIntervalChart(marks, t('agency.trend_axis'), MIN_DRAWN_MONTHS),
+    heading: t(`reports.groups_${step}`),
+    lead: t(`agency.trend_lead_${step}`),
+    stepHead: t(`reports.group_${step}`),
+    rows: rows.map(({ when, figure, change }) => ({ when, figure, change })),
+    chart: toIntervalChart(marks, t('agency.trend_axis'), MIN_DRAWN_STEPS),
   }
 }

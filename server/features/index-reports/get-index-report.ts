@@ -16,8 +16,8 @@ import {
 import { withStandings } from '../../domain/report/rank-units.js'
 import { partGroups, type ReportGroup, unitGroups } from '../../domain/report/report-group.js'
 import { type ServiceTally, withStandardised } from '../../domain/report/standardise-units.js'
-import { addMonths } from '../../domain/survey/day.js'
-import type { IsoDay, Period } from '../../domain/survey/vocabulary.js'
+import { addUpSteps, isTimeStep, stepWithin } from '../../domain/report/time-steps.js'
+import type { Period } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { ServiceCatalogue } from '../../domain/units/service.js'
 import type { UnitRegistry } from '../../domain/units/unit.js'
@@ -63,7 +63,7 @@ export interface IndexReportNeeds {
         readonly unitUids: readonly string[]
         readonly service: string | null
         readonly period: Period
-        readonly by: Breakdown | 'unit_service'
+        readonly by: 'unit' | 'service' | 'month' | 'unit_service'
       },
     ): Promise<readonly { readonly key: string; readonly tally: Tally }[]>
   }
@@ -189,23 +189,20 @@ async function groupsOf(
   const { service, period } = selection
   const unitUids = selectedUnits(registry, wave, selection)
   const rootUid = selection.unitUid ?? registry.cityUid
-  const counted = await tallies.read(scope, { wave, unitUids, service, period, by: breakdown })
+  const by = isTimeStep(breakdown) ? 'month' : breakdown
+  const counted = await tallies.read(scope, { wave, unitUids, service, period, by })
   if (breakdown === 'unit') {
     const tallyOf = new Map(counted.map(({ key, tally }) => [key, tally]))
     const parts = unitUids.map((key) => ({ key, tally: tallyOf.get(key) ?? EMPTY_TALLY }))
     return unitGroups(parts, registry, wave.referenceOn, rootUid, { service, period })
   }
-  const parts = counted.map((part) => ({
-    ...part,
-    service: breakdown === 'service' ? part.key : service,
-    period: breakdown === 'month' ? monthWithin(part.key, period) : period,
-  }))
+  const parts = isTimeStep(breakdown)
+    ? addUpSteps(counted, breakdown).map((part) => ({
+        ...part,
+        service,
+        period: stepWithin(part.key, breakdown, period),
+      }))
+    : counted.map((part) => ({ ...part, service: part.key, period }))
   const unit = { uid: rootUid, name: registry.nameOf(rootUid, wave.referenceOn) }
   return partGroups(parts, breakdown, unit, { service, period })
-}
-
-/** The days of a month that lie in a period. */
-function monthWithin(month: IsoDay, { from, to }: Period): Period {
-  const next = addMonths(month, 1)
-  return { from: from !== null && from > month ? from : month, to: to !== null && to < next ? to : next }
 }

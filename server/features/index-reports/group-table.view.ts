@@ -2,6 +2,7 @@ import { type Line, lineKey } from '../../domain/index/lines.js'
 import type { IndexReport, ReportBlock } from '../../domain/report/index-report.js'
 import { LEAGUES } from '../../domain/report/league.js'
 import { SATISFACTION_TARGETS } from '../../domain/report/targets.js'
+import { isTimeStep } from '../../domain/report/time-steps.js'
 import { type EstimateView, type ReportContext, toEstimateView } from './estimate.view.js'
 import { GROUP_ORDERS, type GroupOrder, orderBlocks } from './group-order.js'
 import { cellOf, labelOf } from './line-table.view.js'
@@ -85,7 +86,7 @@ export function toGroupTable(report: IndexReport, names: GroupNames, context: Re
     columnCount: lines.length + 2 + (hasRanks ? 2 : 0) + (hasMix ? 2 : 0),
     sections,
     charts: sections.flatMap((section) => chartOf(section, context)),
-    orders: report.breakdown === 'month' ? [] : GROUP_ORDERS.map((order) => orderLink(order, names, context)),
+    orders: isTimeStep(report.breakdown) ? [] : GROUP_ORDERS.map((order) => orderLink(order, names, context)),
     silent:
       silent.length === 0
         ? null
@@ -116,8 +117,8 @@ function sectionsOf(
   const rowsOf = (members: readonly ReportBlock[]) => members.map((block) => rowOf(block, lines, names, context))
   const isTotal = ({ group }: ReportBlock) => group.scope === 'total'
   const others = blocks.filter((block) => !isTotal(block) && block.standing === undefined)
-  const isMonthly = others.some(({ group }) => group.scope === 'month')
-  const first = [...blocks.filter(isTotal), ...(isMonthly ? others : inOrder(others))]
+  const isOverTime = others.some(({ group }) => isTimeStep(group.scope))
+  const first = [...blocks.filter(isTotal), ...(isOverTime ? others : inOrder(others))]
   const leagues = LEAGUES.map((league) => ({
     league,
     members: blocks.filter(({ standing }) => standing?.league === league),
@@ -156,7 +157,7 @@ function rowOf(block: ReportBlock, lines: readonly Line[], names: GroupNames, co
 
 function nameOf({ group }: ReportBlock, { serviceName }: GroupNames, { language, formats }: ReportContext): string {
   if (group.scope === 'service') return serviceName(group.service ?? '')
-  if (group.scope === 'month') return formats.month(group.period.from ?? '')
+  if (isTimeStep(group.scope)) return formats[group.scope](group.period.from ?? '')
   return group.unitName[language]
 }
 

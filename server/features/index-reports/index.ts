@@ -7,7 +7,7 @@ import { indexReportApi } from './index-report-api.routes.js'
 import { mongoShownReports } from './shown-report.repository.js'
 
 export { type EstimateView, type ReportContext, toEstimateView } from './estimate.view.js'
-export { type GetIndexReport, selectedUnits } from './get-index-report.js'
+export { type GetIndexReport, type IndexReportQuery, selectedUnits } from './get-index-report.js'
 export { GLOSSARY_PATH, type GlossaryTerm } from './glossary.view.js'
 export { type IntervalChart, toIntervalChart } from './interval-chart.js'
 export { filterChoices } from './report-choices.js'

@@ -21,6 +21,8 @@ export interface ReportFormats {
   count(value: number): string
   /** `03/2026` */
   month(day: IsoDay): string
+  /** `quý III/2026` in Vietnamese, `Q3 2026` in English. */
+  quarter(day: IsoDay): string
   /** `22/11/2026` in Vietnamese, `22 Nov 2026` in English, where the order of day and month is not told by the numbers. */
   day(day: IsoDay): string
 }
@@ -34,6 +36,14 @@ const DAY_SHAPES = {
 
 /** Keeps an interval on one line: browsers break after its dash even before a no-break space. */
 export const unbroken = (interval: string): string => interval.replace('–', '–\u2060')
+
+const QUARTERS = ['I', 'II', 'III', 'IV']
+
+function quarterText(day: IsoDay, language: Language): string {
+  const index = Math.floor((Number(day.slice(5, 7)) - 1) / 3)
+  const year = day.slice(0, 4)
+  return language === 'vi' ? `quý${NBSP}${QUARTERS[index]}/${year}` : `Q${index + 1}${NBSP}${year}`
+}
 
 /** The formats of a language. */
 export function reportFormats(language: Language): ReportFormats {
@@ -62,6 +72,7 @@ export function reportFormats(language: Language): ReportFormats {
     interval: ({ lowPercent, highPercent }) => `${number(lowPercent)}${NBSP}–${NBSP}${number(highPercent)}`,
     count: (value) => whole.format(value),
     month: (day) => `${day.slice(5, 7)}/${day.slice(0, 4)}`,
+    quarter: (day) => quarterText(day, language),
     day: (day) => dayFormat.format(new Date(`${day}T00:00:00Z`)),
   }
 }

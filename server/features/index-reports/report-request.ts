@@ -24,7 +24,7 @@ export const reportFilters = z.object({
   unit: orNothing(z.string().regex(/^[a-z0-9.-]{1,80}$/)).describe('Only this unit and the units below it'),
   kind: orNothing(z.enum(UNIT_KINDS)).describe('Only units of this kind'),
   service: orNothing(z.string().regex(/^[\w.-]{1,60}$/)).describe('Only this service'),
-  by: orNothing(z.enum(BREAKDOWNS)).describe('What the rows are: units (default), services or months'),
+  by: orNothing(z.enum(BREAKDOWNS)).describe('What the rows are: units (default), services, months or quarters'),
   rule: orNothing(z.enum(AGGREGATION_RULES)).describe(
     'How factors and the index follow from the criteria; default mean_of_children',
   ),

@@ -3,6 +3,8 @@ import { makeGetSeries, type SeriesNeeds } from './get-series.js'
 import { type SeriesPageNeeds, seriesRoutes } from './series.routes.js'
 import { seriesApi } from './series-api.routes.js'
 
+export { type ChangeView, toChangeView } from './change.view.js'
+
 /** Everything that shows a unit over time. */
 export function createSeries(deps: SeriesNeeds & Omit<SeriesPageNeeds, 'getSeries'>) {
   const needs = { ...deps, getSeries: makeGetSeries(deps) }

@@ -90,7 +90,7 @@ describe('the page of an agency', () => {
   })
 
   it('says that nobody answered yet, from which day on', () => {
-    const view = viewOf({ byUnit: unitReport([], {}), byMonth: monthReport({}) })
+    const view = viewOf({ byUnit: unitReport([], {}), overTime: monthReport({}) })
     expect(view).to.deep.include({ isEmpty: true, headline: null, hasTrend: false, scripts: [] })
     expect(view.emptyText).to.include('1 Jan 2026')
   })
@@ -116,7 +116,7 @@ describe('the page of an agency', () => {
 })
 
 describe('the trend by month', () => {
-  const byMonth = monthReport({
+  const overTime = monthReport({
     '2026-01-01': responses(100, 50),
     '2026-02-01': responses(100, 60),
     '2026-04-01': responses(100, 70),
@@ -125,8 +125,8 @@ describe('the trend by month', () => {
   })
 
   it('has a row for every month, hidden and silent ones included', () => {
-    const { trend } = viewOf({ byMonth })
-    const said = trend.rows.map(({ month, figure }) => `${month}: ${figure.isShown ? figure.percent : figure.why}`)
+    const { trend } = viewOf({ overTime })
+    const said = trend.rows.map(({ when, figure }) => `${when}: ${figure.isShown ? figure.percent : figure.why}`)
     expect(said).to.deep.equal([
       '01/2026: 50.0',
       '02/2026: 60.0',
@@ -137,11 +137,23 @@ describe('the trend by month', () => {
     ])
   })
 
+  it('sets each month with a figure against the last one that has one, and says whether it is more than noise', () => {
+    const months = monthReport({
+      '2026-01-01': responses(100, 50),
+      '2026-02-01': responses(100, 52),
+      '2026-04-01': responses(100, 80),
+    })
+    const changes = viewOf({ overTime: months }).trend.rows.map(
+      ({ change }) => change && `${change.points} ${change.kind}`,
+    )
+    expect(changes).to.deep.equal([null, '+2.0 noise', null, '+28.0 rise'])
+  })
+
   it('leaves gaps in the chart where the table has no number', () => {
-    const { chart } = viewOf({ byMonth }).trend
+    const { chart } = viewOf({ overTime }).trend
     expect(chart?.percents).to.deep.equal([50, 60, null, 70, null, null])
     expect(chart?.lows.map((low) => low === null)).to.deep.equal([false, false, true, false, true, true])
-    expect(viewOf({ byMonth }).scripts).to.deep.equal(['agency-charts.js'])
+    expect(viewOf({ overTime }).scripts).to.deep.equal(['agency-charts.js'])
   })
 
   it('is not drawn with a single month', () => {
