@@ -87,6 +87,19 @@ export function heldLines(
   })
 }
 
+/**
+ * Lines of a region that selections show, of whatever counts: a figure once shown is known well enough that hiding it protects
+ * nothing.
+ *
+ * @returns positions of lines
+ */
+export function shownLines(region: Region, selections: readonly ShownRows[]): readonly number[] {
+  const same = selections.flatMap((rows) => rows.filter((row) => isSameRegion(row.region, region)))
+  return same.flatMap(({ marks }) =>
+    marks.flatMap(({ base, heldAt }, i) => (base !== null && heldAt === null ? [i] : [])),
+  )
+}
+
 /** Rows that together make up a figure shown before, for one line. */
 export interface KnownSum {
   readonly line: number

@@ -8,12 +8,13 @@ import {
   type LineMark,
   type ShownRow,
   type ShownRows,
+  shownLines,
 } from '../disclosure/shown-before.js'
 import type { Steps } from '../steps.js'
 import type { Wave } from '../survey/wave.js'
 import { countedBlocks } from './counted-blocks.js'
 import type { CountedReport, ReportBlock } from './index-report.js'
-import { protectBlocksInSteps } from './protect-blocks.js'
+import { type Decisions, decideOnBlocks, publishBlocks } from './protect-blocks.js'
 import { placeOf, type RawBlock } from './raw-block.js'
 import { regionsOf } from './report-regions.js'
 
@@ -30,15 +31,24 @@ export interface Shown {
   readonly own: ShownRows
   /** Whether that was of the same counts. */
   readonly isSame: boolean
-  readonly others: readonly ShownRows[]
+  /** The whole wave, by unit, as last shown; nothing where this is it. */
+  readonly whole: ShownRows | null
+  /** Every other selection but those that are just being decided on. */
+  readonly settled: readonly ShownRows[]
+  /** Those: nobody may have seen all of them. */
+  readonly pending: readonly ShownRows[]
 }
 
 /** The differencing guard of one report; the caller keeps the rows. */
 export interface ReportGuard {
   /** As if all were shown that the thresholds let pass: to be kept before those of others are read for `decide`. */
   pending(own: ShownRows): ShownRows
-  /** The figures as they may be shown, and what readers know then. */
-  decide(shown: Shown): Steps<{ readonly blocks: readonly ReportBlock[]; readonly rows: ShownRows }>
+  /** The figures as they may be shown, what was decided on them, and what readers know then. */
+  decide(
+    shown: Shown,
+  ): Steps<{ readonly blocks: readonly ReportBlock[]; readonly decisions: Decisions; readonly rows: ShownRows }>
+  /** The figures as they were shown of the same counts: what was seen cannot be unseen, so nothing is decided anew. */
+  again(decisions: Decisions): readonly ReportBlock[]
 }
 
 interface GuardedRow {
@@ -56,7 +66,8 @@ export function guardReport({ wave, unitUids, groups, questionnaire, reader }: G
   const policy = DISCLOSURE_POLICIES[reader]
   const { minRespondents } = policy
   const regions = regionsOf(groups, unitUids, wave)
-  const rows = countedBlocks({ groups, questionnaire }).map(
+  const counted = countedBlocks({ groups, questionnaire })
+  const rows = counted.map(
     (block): GuardedRow => ({
       block,
       region: regions.get(block.group.key)!,
@@ -75,10 +86,24 @@ export function guardReport({ wave, unitUids, groups, questionnaire, reader }: G
     })
   return {
     pending: (own) => shownAs(own, ({ bases }, i, { base, heldAt }) => ({ base: bases[i] ?? base, heldAt })),
-    *decide({ own, isSame, others }) {
-      const before = isSame ? [own, ...others] : others
-      const knowledge = rows.map(({ region, bases }) => foreknowledgeOf(region, bases, before, minRespondents))
-      const held = rows.map(({ region, bases }) => heldLines(region, bases, [own, ...others], minRespondents))
+    *decide({ own, isSame, whole, settled, pending }) {
+      const others = [...settled, ...pending]
+      const seen = isSame ? [own, ...settled] : settled
+      const knowledge = rows.map(({ region, bases }) =>
+        foreknowledgeOf(region, bases, [...seen, ...pending], minRespondents),
+      )
+      const surely =
+        pending.length === 0
+          ? knowledge
+          : rows.map(({ region, bases }) => foreknowledgeOf(region, bases, seen, minRespondents))
+      // What the whole wave shows stays shown there, so in its parts it is no cover; and no part holds it back in the whole.
+      const standing = rows.map(
+        ({ region, bases }) => new Set(shownLines(region, [whole ?? own]).filter((i) => bases[i] !== null)),
+      )
+      const heldIn = (selections: readonly ShownRows[]) => {
+        const held = rows.map(({ region, bases }) => heldLines(region, bases, selections, minRespondents))
+        return placesOf((r, i) => held[r]!.includes(i) && !standing[r]!.has(i))
+      }
       const parts = rows.filter(({ isRollUp }) => !isRollUp)
       const sums = knownSums(
         parts.map(({ region, counts }) => ({ region, bases: counts })),
@@ -89,22 +114,24 @@ export function guardReport({ wave, unitUids, groups, questionnaire, reader }: G
         new Set(
           rows.flatMap(({ block, bases }, r) => bases.flatMap((_, i) => (isMeant(r, i) ? [placeAt(block, i)] : []))),
         )
-      const blocks = yield* protectBlocksInSteps(
-        rows.map(({ block }) => block),
-        {
-          policy,
-          known: placesOf((r, i) => knowledge[r]![i] === 'known'),
-          differing: placesOf((r, i) => knowledge[r]![i] === 'differing'),
-          heldBack: placesOf((r, i) => held[r]!.includes(i)),
-          knownSums: sums.map(({ line, rows: of }) => of.map((r) => placeAt(parts[r]!.block, line))),
-        },
-      )
+      const decisions = yield* decideOnBlocks(counted, {
+        policy,
+        known: placesOf((r, i) => knowledge[r]![i] === 'known' || (whole !== null && standing[r]!.has(i))),
+        seen: placesOf((r, i) => surely[r]![i] === 'known' || (whole !== null && standing[r]!.has(i))),
+        differing: placesOf((r, i) => knowledge[r]![i] === 'differing'),
+        heldBack: heldIn(others),
+        heldHere: heldIn([own]),
+        knownSums: sums.map(({ line, rows: of }) => of.map((r) => placeAt(parts[r]!.block, line))),
+      })
+      const blocks = publishBlocks(counted, decisions, policy)
       const byKey = new Map(blocks.map((block) => [block.group.key, block]))
       return {
         blocks,
+        decisions,
         rows: shownAs(own, (row, i, known) => markAfter(byKey.get(row.block.group.key)!, row, i, known)),
       }
     },
+    again: (decisions) => publishBlocks(counted, decisions, policy),
   }
 }
 

@@ -38,7 +38,7 @@ const STEP = 1
  * of its own only beside a shown index: elsewhere nothing tells of it but its items. Composites are taken as shown to
  * the last digit, although they are rounded. That other hidden counts are whole numbers is not used.
  *
- * @returns places to hide besides, and places for which no proof was found: those must be `withdrawn`
+ * @returns places to hide besides, and places for which no proof was found: for those take `withdrawals`
  */
 export function* protectAnswers(blocks: readonly RawBlock[], frame: AnswerFrame): Steps<Protection> {
   const hidden = new Set([...frame.confidential, ...frame.cover, ...frame.coded, ...frame.unreliable])
@@ -75,26 +75,48 @@ export function* protectAnswers(blocks: readonly RawBlock[], frame: AnswerFrame)
 }
 
 /**
- * What to hide for a place that nothing else protects: every composite of its group, and its line with the composites over it
- * in all roll-ups above. Then its answers bind nobody: whatever they are, only hidden figures differ.
+ * What to hide for a place that nothing else protects, in steps of which each is taken when those before do not do. First every
+ * composite over it in its group, and its line with the composites over it in all roll-ups above: then its answers bind nobody,
+ * whatever they are only hidden figures differ. Where such a roll-up was seen and cannot be hidden any more, its other parts
+ * stand in for it, one after the other, those of fewest people first.
  */
-export function withdrawn(blocks: readonly RawBlock[], place: string): readonly string[] {
+export function withdrawals(
+  blocks: readonly RawBlock[],
+  place: string,
+  seen: ReadonlySet<string>,
+): readonly (readonly string[])[] {
+  const own = place.slice(0, place.indexOf('|'))
+  const line = place.slice(own.length)
   const above = new Set<string>()
   const takeIn = (key: string) => {
     if (above.has(key)) return
     above.add(key)
     for (const { group } of blocks) if (group.parts.includes(key)) takeIn(group.key)
   }
-  const own = place.slice(0, place.indexOf('|'))
   takeIn(own)
-  return blocks
-    .filter(({ group }) => above.has(group.key))
-    .flatMap(({ group, cells }) =>
-      cells
-        .filter(({ line, figures }) => figures !== null && line.item === null)
-        .map(({ line, rule }) => placeOf(group.key, line, rule))
-        .concat(`${group.key}${place.slice(own.length)}`),
-    )
+  const beside = blocks
+    .filter(({ group }) => above.has(group.key) && seen.has(`${group.key}${line}`))
+    .flatMap(({ group }) => group.parts)
+    .filter((key) => !above.has(key))
+  const others = blocks.filter(({ group }) => beside.includes(group.key))
+  const peopleOf = ({ group, cells }: RawBlock) =>
+    cells.find((cell) => placeOf(group.key, cell.line, cell.rule) === `${group.key}${line}`)?.figures?.base ?? 0
+  const placesIn = ({ group, cells }: RawBlock) =>
+    compositesOver(line.slice(1), cells)
+      .map((cell) => placeOf(group.key, cell.line, cell.rule))
+      .concat(`${group.key}${line}`)
+  return [
+    blocks.filter(({ group }) => above.has(group.key)).flatMap(placesIn),
+    ...others.toSorted((a, b) => peopleOf(a) - peopleOf(b)).map(placesIn),
+  ]
+}
+
+/** The composites of a group that a figure goes into, under every rule. */
+function compositesOver(variant: string, cells: readonly RawCell[]): readonly RawCell[] {
+  const byVariant = new Map(cells.map((cell) => [variantOf(cell.line, cell.rule), cell]))
+  const isOver = (cell: RawCell): boolean =>
+    partVariants(cell.line, cell.rule).includes(variant) || partsOf(cell, byVariant).some(isOver)
+  return cells.filter((cell) => cell.figures !== null && cell.line.item === null && isOver(cell))
 }
 
 /** An item: one whole respondent, up or down. A composite, of which parts of respondents are possible: 100/(k - 1) points. */

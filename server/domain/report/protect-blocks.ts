@@ -5,7 +5,7 @@ import { codedSide, estimateOf } from '../disclosure/estimate.js'
 import type { DisclosurePolicy } from '../disclosure/policy.js'
 import { finish, type Steps } from '../steps.js'
 import type { ReportBlock } from './index-report.js'
-import { protectAnswers, withdrawn } from './protect-answers.js'
+import { type AnswerFrame, protectAnswers, withdrawals } from './protect-answers.js'
 import { type HiddenElsewhere, protectBases } from './protect-bases.js'
 import { publishBlock } from './publish-block.js'
 import { placeOf, type RawBlock } from './raw-block.js'
@@ -17,20 +17,23 @@ export interface ProtectionFrame {
   readonly differing?: ReadonlySet<string>
   /** Places that were hidden to protect others where readers of the class saw them before, and stay so. */
   readonly heldBack?: ReadonlySet<string>
+  /** The same of this very selection, at other counts: what they covered then they cover again, by the same sums. */
+  readonly heldHere?: ReadonlySet<string>
   /** Places that readers of the class know already: hiding them protects nothing. */
   readonly known?: ReadonlySet<string>
+  /** Those among them that they certainly saw: never hidden for the sake of others. */
+  readonly seen?: ReadonlySet<string>
   /** Places of which readers of the class know the sum. */
   readonly knownSums?: readonly (readonly string[])[]
   readonly elsewhere?: HiddenElsewhere
 }
 
-/** What is decided on the places of a report. */
-export interface Verdicts {
+/** What is decided on the places of a report, beyond what the thresholds say. */
+export interface Decisions {
+  /** Hidden since beside something already shown they would tell of a few people. */
   readonly differing: ReadonlySet<string>
-  /** Hidden to protect others; those among them that are unreliable say so instead. */
-  readonly complementary: ReadonlySet<string>
-  /** Everything that must not be worked out, or whose being worked out would help: hidden or coded. */
-  readonly closed: ReadonlySet<string>
+  /** Hidden to protect others. */
+  readonly cover: ReadonlySet<string>
 }
 
 const NOWHERE: HiddenElsewhere = { cells: [], relations: [] }
@@ -52,44 +55,90 @@ export function* protectBlocksInSteps(
   blocks: readonly RawBlock[],
   frame: ProtectionFrame,
 ): Steps<readonly ReportBlock[]> {
-  const verdicts = yield* verdictsOf(blocks, frame)
-  return blocks.map((block) => publishBlock(block, verdicts, frame.policy))
+  return publishBlocks(blocks, yield* decideOnBlocks(blocks, frame), frame.policy)
 }
 
-function* verdictsOf(
+/** Shows blocks as it was decided on them. */
+export function publishBlocks(
+  blocks: readonly RawBlock[],
+  { differing, cover }: Decisions,
+  policy: DisclosurePolicy,
+): readonly ReportBlock[] {
+  const { tooFew, coded } = thresholdsOf(blocks, policy)
+  const verdicts = { differing, complementary: cover, closed: new Set([...tooFew, ...differing, ...cover, ...coded]) }
+  return blocks.map((block) => publishBlock(block, verdicts, policy))
+}
+
+/** Decides what of a report is hidden so that nothing that is can be worked out. */
+export function* decideOnBlocks(
   blocks: readonly RawBlock[],
   {
     policy,
     differing = new Set(),
     heldBack = new Set(),
+    heldHere = new Set(),
     known = new Set(),
+    seen = new Set(),
     knownSums = [],
     elsewhere = NOWHERE,
   }: ProtectionFrame,
-): Steps<Verdicts> {
+): Steps<Decisions> {
   const first = thresholdsOf(blocks, policy)
   const telling = new Set([...differing].filter((place) => first.places.has(place) && !first.tooFew.has(place)))
   const confidential = new Set([...first.tooFew, ...telling])
-  const cover = new Set([...heldBack].filter((place) => first.places.has(place) && !confidential.has(place)))
+  const cover = new Set<string>()
+  const coverBy = (places: Iterable<string>) => {
+    for (const place of places) if (!seen.has(place) && !confidential.has(place)) cover.add(place)
+  }
+  coverBy([...heldBack].filter((place) => first.places.has(place)))
   const coded = new Set(first.coded)
   const { unreliable } = first
   const hidden = () => new Set([...confidential, ...cover])
-  const bases = { hidden: hidden(), unreliable, known, knownSums, minRespondents: policy.minRespondents, elsewhere }
-  for (const place of yield* protectBases(blocks, bases)) cover.add(place)
+  const here = [...heldHere].filter((place) => first.places.has(place) && !cover.has(place))
+  const harmless = new Set([...unreliable, ...here])
+  const { minRespondents } = policy
+  const bases = { hidden: hidden(), unreliable: harmless, known, knownSums, minRespondents, elsewhere }
+  coverBy(yield* protectBases(blocks, bases))
+  coverBy(here)
   const edgePercent = policy.topCoding?.edgePercent ?? 0
+  const frameWith = (hiddenBesides: ReadonlySet<string>) => {
+    const frame = { confidential, unreliable, known, knownSums, edgePercent, minRespondents }
+    return { ...frame, cover: hiddenBesides, coded: new Set([...coded].filter((place) => !hiddenBesides.has(place))) }
+  }
+  let given: ReadonlySet<string> | null = null
   for (;;) {
     for (const place of hidden()) coded.delete(place)
-    const { minRespondents } = policy
-    const frame = { confidential, cover, coded, unreliable, known, knownSums, edgePercent, minRespondents }
     const before = hidden().size
-    const { complementary, exposed } = yield* protectAnswers(blocks, frame)
-    for (const place of complementary) cover.add(place)
-    if (exposed.length === 0) break
+    const { complementary, exposed: found } = yield* protectAnswers(blocks, frameWith(cover))
+    coverBy(complementary)
+    if (found.length === 0) break
+    given ??= yield* givenAway(blocks, frameWith, seen)
+    const exposed = found.filter((place) => !given!.has(place))
     // A side that must not be told gives way to hiding; for anything else what tells of it does.
-    for (const place of exposed.flatMap((one) => (coded.has(one) ? [one] : withdrawn(blocks, one)))) cover.add(place)
+    const closed = hidden()
+    const isOpen = (place: string) => !seen.has(place) && !closed.has(place)
+    coverBy(
+      exposed.flatMap((one) =>
+        coded.has(one) ? [one] : (withdrawals(blocks, one, seen).find((places) => places.some(isOpen)) ?? []),
+      ),
+    )
     if (hidden().size === before) break
   }
-  return { differing: telling, complementary: cover, closed: new Set([...confidential, ...cover, ...coded]) }
+  return { differing: telling, cover }
+}
+
+/** What follows from the figures already seen, whatever else is hidden: nothing can be done about it any more. */
+function* givenAway(
+  blocks: readonly RawBlock[],
+  frameWith: (hidden: ReadonlySet<string>) => AnswerFrame,
+  seen: ReadonlySet<string>,
+): Steps<ReadonlySet<string>> {
+  if (seen.size === 0) return new Set()
+  const places = blocks.flatMap(({ group, cells }) =>
+    cells.flatMap(({ line, rule, figures }) => (figures === null ? [] : [placeOf(group.key, line, rule)])),
+  )
+  const { exposed } = yield* protectAnswers(blocks, frameWith(new Set(places.filter((place) => !seen.has(place)))))
+  return new Set(exposed)
 }
 
 /** What the thresholds alone say of each place that somebody answered. */

@@ -4,9 +4,17 @@ import type { LineFigures } from '../index/line-figures.js'
 import type { Line } from '../index/lines.js'
 import type { ReportBlock, ReportCell } from './index-report.js'
 import { coarseHeadline, fullFigures, headlineOnly } from './make-shown.js'
-import type { Verdicts } from './protect-blocks.js'
 import { partVariants, placeOf, type RawBlock, type RawCell, variantOf } from './raw-block.js'
 import type { ShownFigures } from './shown-figures.js'
+
+/** What was decided on the places of a report. */
+export interface Verdicts {
+  readonly differing: ReadonlySet<string>
+  /** Hidden to protect others; those among them that are unreliable say so instead. */
+  readonly complementary: ReadonlySet<string>
+  /** Everything that must not be worked out, or whose being worked out would help: hidden or coded. */
+  readonly closed: ReadonlySet<string>
+}
 
 /** A block as a reader sees it; cells stay in their order. */
 export function publishBlock(block: RawBlock, verdicts: Verdicts, policy: DisclosurePolicy): ReportBlock {

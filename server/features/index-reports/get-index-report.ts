@@ -92,7 +92,14 @@ export function makeGetIndexReport(needs: IndexReportNeeds): GetIndexReport {
       const show = () => {
         const unitUids = selectedUnits(needs.registry, wave, selection)
         const guard = guardReport({ wave, questionnaire, reader: READER, unitUids, groups })
-        return showGuarded(needs.reports, { reader: READER, waveId: wave.id, selection: canonical, state, guard })
+        return showGuarded(needs.reports, {
+          reader: READER,
+          waveId: wave.id,
+          selection: canonical,
+          whole: canonicalOf(WHOLE, 'unit'),
+          state,
+          guard,
+        })
       }
       // One after the other, so that two that are asked for at once are not both hidden for each other's sake.
       return { state, make: () => queueOf(wave.id)(show) }

@@ -12,6 +12,8 @@ export const shownReportSchema = new Schema(
     selection: text,
     state: { type: String, required: true },
     isPending: { type: Boolean, required: true },
+    // Places by what was decided on them; missing while the report is pending.
+    decisions: { type: Schema.Types.Mixed, default: null },
     // Mixed on purpose: a row is units, service, days and marks as text, far smaller than documents of numbers.
     rows: { type: Schema.Types.Mixed, required: true },
   },

@@ -1,5 +1,6 @@
 import type { ReaderClass } from '../../domain/disclosure/policy.js'
 import type { LineMark, ShownRow } from '../../domain/disclosure/shown-before.js'
+import type { Decisions } from '../../domain/report/protect-blocks.js'
 import type { Connection } from '../../platform/mongo/connect.js'
 import { shownReportModel } from './shown-report.model.js'
 import type { ShownReport, ShownReports } from './shown-reports.js'
@@ -12,7 +13,14 @@ type StoredRow = readonly [
   isRollUp: boolean,
   marks: string,
 ]
-type StoredReport = Omit<ShownReport, 'rows'> & { readonly rows: readonly StoredRow[] }
+interface StoredDecisions {
+  readonly differing: readonly string[]
+  readonly cover: readonly string[]
+}
+type StoredReport = Omit<ShownReport, 'rows' | 'decisions'> & {
+  readonly rows: readonly StoredRow[]
+  readonly decisions?: StoredDecisions | null
+}
 
 /** Shown reports in MongoDB: one document a selection, written whole. */
 export function mongoShownReports(connection: Connection): ShownReports {
@@ -21,17 +29,31 @@ export function mongoShownReports(connection: Connection): ShownReports {
   return {
     async ofWave(reader, waveId) {
       const found = await reports.find({ reader, waveId }).lean<StoredReport[]>()
-      return found.map(({ rows, ...rest }): ShownReport => ({ ...rest, rows: rows.map(rowOf) }))
+      return found.map(
+        ({ rows, decisions, ...rest }): ShownReport => ({
+          ...rest,
+          rows: rows.map(rowOf),
+          decisions: decisions ? { differing: new Set(decisions.differing), cover: new Set(decisions.cover) } : null,
+        }),
+      )
     },
-    async write(reader, waveId, { selection, rows, ...rest }) {
+    async write(reader, waveId, { selection, rows, decisions, ...rest }) {
       await reports.updateOne(
         { _id: idOf(reader, waveId, selection) },
-        { $set: { ...rest, rows: rows.map(storedRow) }, $setOnInsert: { reader, waveId, selection } },
+        {
+          $set: { ...rest, rows: rows.map(storedRow), decisions: decisions && storedDecisions(decisions) },
+          $setOnInsert: { reader, waveId, selection },
+        },
         { upsert: true },
       )
     },
   }
 }
+
+const storedDecisions = ({ differing, cover }: Decisions): StoredDecisions => ({
+  differing: [...differing],
+  cover: [...cover],
+})
 
 const storedRow = ({ region, isRollUp, marks }: ShownRow): StoredRow => [
   region.unitUids.join(' '),

@@ -2,6 +2,7 @@ import type { ReaderClass } from '../../domain/disclosure/policy.js'
 import type { ShownRows } from '../../domain/disclosure/shown-before.js'
 import type { ReportGuard } from '../../domain/report/guard-report.js'
 import type { ReportBlock } from '../../domain/report/index-report.js'
+import type { Decisions } from '../../domain/report/protect-blocks.js'
 import { takeTurns } from '../../platform/take-turns.js'
 
 /** One selection as last shown. */
@@ -12,6 +13,8 @@ export interface ShownReport {
   readonly state: string
   /** Noted before it was decided what to show; nobody may have seen all of it. */
   readonly isPending: boolean
+  /** What was decided on it beyond the thresholds; `null` while it is pending. */
+  readonly decisions: Decisions | null
   readonly rows: ShownRows
 }
 
@@ -26,6 +29,8 @@ export interface GuardedSelection {
   readonly reader: ReaderClass
   readonly waveId: string
   readonly selection: string
+  /** The selection of everything, by unit: what it shows comes before all others. */
+  readonly whole: string
   readonly state: string
   readonly guard: ReportGuard
 }
@@ -38,22 +43,31 @@ export interface GuardedSelection {
  */
 export async function showGuarded(
   reports: ShownReports,
-  { reader, waveId, selection, state, guard }: GuardedSelection,
+  { reader, waveId, selection, whole, state, guard }: GuardedSelection,
 ): Promise<readonly ReportBlock[]> {
   const read = async () => {
     const all = await reports.ofWave(reader, waveId)
-    const isOwn = (one: ShownReport) => one.selection === selection
-    return { own: all.find(isOwn), others: all.filter((one) => !isOwn(one)).map(({ rows }) => rows) }
+    const others = all.filter((one) => one.selection !== selection)
+    const rowsOf = (isPending: boolean) => others.filter((one) => one.isPending === isPending).map(({ rows }) => rows)
+    return {
+      own: all.find((one) => one.selection === selection),
+      whole: selection === whole ? null : (others.find((one) => one.selection === whole && !one.isPending)?.rows ?? []),
+      settled: rowsOf(false),
+      pending: rowsOf(true),
+    }
   }
-  const write = (rows: ShownRows, isPending: boolean) =>
-    reports.write(reader, waveId, { selection, state, isPending, rows })
+  const write = (rows: ShownRows, decisions: Decisions | null) =>
+    reports.write(reader, waveId, { selection, state, isPending: decisions === null, decisions, rows })
 
   const first = await read()
   const own = first.own?.rows ?? []
   const isSame = first.own?.state === state && !first.own.isPending
-  if (!isSame) await write(guard.pending(own), true)
-  const { others } = isSame ? first : await read()
-  const { blocks, rows } = await takeTurns(guard.decide({ own, isSame, others }))
-  await write(rows, false)
+  if (isSame && first.own?.decisions) return guard.again(first.own.decisions)
+  if (!isSame) await write(guard.pending(own), null)
+  const { whole: shownWhole, settled, pending } = isSame ? first : await read()
+  const { blocks, decisions, rows } = await takeTurns(
+    guard.decide({ own, isSame, whole: shownWhole, settled, pending }),
+  )
+  await write(rows, decisions)
   return blocks
 }

@@ -13,6 +13,7 @@ import {
 } from '../../../support/guarded-city.js'
 
 const K = 5
+const CODES = ['overall', 'C1', 'C2', 'C5']
 
 function statusOf(reports: readonly IndexReport[], key: string, code = 'C1'): string | undefined {
   const block = reports[0]?.blocks.find(({ group, rollup }) => group.key === key && rollup !== 'simple_mean')
@@ -136,6 +137,41 @@ describe('reports held against what their readers saw before', () => {
     expect(hidden).to.be.above(30)
   }).timeout(120_000)
 
+  it('show in every part what the whole wave shows of it, and the whole as before, whatever is asked in between', async () => {
+    let heldInParts = 0
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const { city, looks } = randomReader(seed)
+      const { look, reports } = guardedCity(city)
+      const [first] = await look()
+      for (const chosen of looks) await look(chosen)
+      for (const unitUid of UNITS) {
+        const [months] = await look({ unitUid, breakdown: 'month' })
+        heldInParts += months!.blocks.filter(({ group }) => group.scope === 'month').flatMap(coverOf).length
+        const shown = CODES.filter((code) => statusOf([first!], `unit ${unitUid}`, code) === 'published')
+        const hidden = shown.filter((code) => statusOf([months!], 'total', code) !== 'published')
+        expect(hidden, `${seed} ${unitUid}`).to.deep.equal([])
+      }
+      expect((await guardedCity(city, reports).look())[0]).to.deep.equal(first)
+    }
+    expect(heldInParts).to.be.above(20)
+  }).timeout(120_000)
+
+  it('do not hide a figure of the whole wave in a part either when responses have come in since', async () => {
+    const hidden: (string | undefined)[] = []
+    for (let seed = 1; seed <= 12; seed += 1) {
+      const { city, next } = runningCity(seed)
+      const { look } = guardedCity(city)
+      const whole = await look()
+      for (const unitUid of UNITS) {
+        city.push(next(unitUid))
+        const months = await look({ unitUid, breakdown: 'month' })
+        const shown = CODES.filter((code) => statusOf(whole, `unit ${unitUid}`, code) === 'published')
+        hidden.push(...shown.map((code) => statusOf(months, 'total', code)).filter((status) => status !== 'published'))
+      }
+    }
+    expect(hidden).to.deep.equal([])
+  }).timeout(60_000)
+
   it('would give differences away if each were protected by itself', async () => {
     const found = []
     for (let seed = 1; seed <= 10; seed += 1) {
@@ -149,6 +185,29 @@ describe('reports held against what their readers saw before', () => {
 
 const isDiffering = ({ cells }: IndexReport['blocks'][number]) =>
   cells.some(({ estimate }) => estimate.kind === 'suppressed' && estimate.reason === 'differencing')
+
+/** Lines of a block that are hidden to protect others. */
+const coverOf = ({ cells }: IndexReport['blocks'][number]) =>
+  cells.filter(({ estimate }) => estimate.kind === 'suppressed' && estimate.reason === 'complementary')
+
+/** A city whose people answer each item for itself, two items seldom, and its next response at a unit. */
+function runningCity(seed: number) {
+  const stream = createSeededStream(`running ${seed}`)
+  const days = ['2026-02-10', '2026-03-05', '2026-05-02'] as const
+  const next = (unitUid: string, day: string = days[stream.below(3)]!): Case => {
+    const answers = Object.fromEntries(
+      ['C1', 'C2', 'C3', 'C4', 'C5', 'G1'].map((code) => {
+        const isRare = code === 'C2' || code === 'C5'
+        return [code, isRare && stream.below(12) > 0 ? 96 : stream.below(5) > 0 ? 5 : 2]
+      }),
+    )
+    return { unitUid, service: 's1', day, answers }
+  }
+  const city = UNITS.flatMap((unitUid) =>
+    days.flatMap((day) => Array.from({ length: [2, 9, 20, 40, 60][stream.below(5)]! }, () => next(unitUid, day))),
+  )
+  return { city, next }
+}
 
 /** A city of a few hundred responses and somebody who asks for a dozen selections of it. */
 function randomReader(seed: number): { readonly city: readonly Case[]; readonly looks: readonly Look[] } {
@@ -173,7 +232,7 @@ function randomReader(seed: number): { readonly city: readonly Case[]; readonly 
       kinds: oneOf([[], [], ['quan'], ['phuong']]),
       service: oneOf([null, null, 's1', 's2']),
       period: { from: oneOf([null, null, ...days]), to: oneOf([null, null, ...days, '2026-04-01']) },
-      breakdown: oneOf(['unit', 'service', 'month']),
+      breakdown: oneOf(['unit', 'service', 'month', 'quarter']),
     }),
   )
   return { city, looks }
