@@ -19,7 +19,7 @@ const parents: Readonly<Record<string, string>> = {
   q5: 'city',
   q9: 'city',
   w1: 'q1',
-  w2: 'q3',
+  w2: 'q4',
 }
 const registry = treeRegistry(parents)
 
