@@ -11,6 +11,7 @@ const PAGES = [
   'surveys/README.md',
   'surveys/units/README.md',
   'server/embedded-mongo/README.md',
+  'server/domain/access/README.md',
   'deploy/README.md',
   'test/README.md',
   'test/fixtures/golden/README.md',
