@@ -19,6 +19,7 @@ import { createWaves, waveApiRoutes } from './features/waves/index.js'
 import type { Config } from './platform/config.js'
 import { apiDocRoutes } from './platform/http/api-docs.js'
 import { requestMeter } from './platform/http/request-meter.js'
+import { signingKeyRoutes } from './platform/http/signing-key.js'
 import { type Job, startJob } from './platform/jobs/job.js'
 import { type Counters, memoryCounters } from './platform/limits/counters.js'
 import type { Logger } from './platform/logger.js'
@@ -26,6 +27,7 @@ import { createMetrics, type Metrics } from './platform/metrics/metrics.js'
 import { buildIndexes, type Connection, type Database, openDatabase } from './platform/mongo/connect.js'
 import { mongoLeases } from './platform/mongo/leases.js'
 import { sharedCounters } from './platform/mongo/shared-counters.js'
+import { createSigner } from './platform/signing.js'
 
 /** Responses that nobody was told of may be missing from figures for so long, where no process starts meanwhile. */
 const SWEEP_EVERY_MS = 60 * 60 * 1000
@@ -105,6 +107,7 @@ export async function createDependencies(around: Surroundings) {
   const metrics = createMetrics(() => performance.now())
   const database = await openDatabase({ ...config.database, log, onFlush: metrics.flushed })
   const { counters, leases } = createShared(database, around)
+  const signer = config.signingKey === null ? null : createSigner(config.signingKey)
   const features = createFeatures(database.connection, surveys, around, metrics, counters)
   await buildIndexes(database.connection)
   await features.questionnaires.storeAll(surveys.published)
@@ -134,7 +137,7 @@ export async function createDependencies(around: Surroundings) {
     secureCookies: config.http.secureCookies,
     trustedProxyHops: config.http.trustedProxyHops,
     staffSession: accounts.staffSession,
-    pages: [finder.pages, intake.pages, accounts.pages, ...staffPages],
+    pages: [signingKeyRoutes(signer), finder.pages, intake.pages, accounts.pages, ...staffPages],
     apis,
     apiDocs: apiDocRoutes({ operations, version: versionOf(projectDir), url: config.http.publicUrl, texts }),
   }
@@ -147,6 +150,8 @@ export async function createDependencies(around: Surroundings) {
     roles: surveys.roles,
     commentCodes: surveys.commentCodes,
     published: surveys.published,
+    /** Signs what is published; `null` where no key is set. */
+    signer,
     connection: database.connection,
     databaseKind: database.kind,
     /** Rejected when the database is lost to this process for good; pending otherwise. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isSigningKey } from './signing.js'
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 const wholeNumber = (low: number, high: number) => z.coerce.number().int().min(low).max(high)
@@ -21,6 +22,11 @@ export const settings = z.object({
     .string()
     .min(32, 'must have at least 32 characters')
     .describe('Signs sessions and half-filled forms; the same on every server of one city'),
+  SIGNING_KEY: z
+    .string()
+    .refine(isSigningKey, 'must be an Ed25519 key in PKCS #8, base64; npm run setup writes one')
+    .optional()
+    .describe('Private key that releases are signed with; the same on every server of one city; unset: none can be'),
   SECURE_COOKIES: flag.default(true).describe('false only where the site is served without https'),
   TRUSTED_PROXY_HOPS: wholeNumber(0, 10).default(0).describe('Reverse proxies in front, for the client address'),
   SESSION_IDLE_MINUTES: wholeNumber(1, 24 * 60)
@@ -61,6 +67,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     }),
     database: Object.freeze({ uri: value.MONGODB_URI, dataDir: value.DATA_DIR }),
     secret: value.SECRET,
+    signingKey: value.SIGNING_KEY ?? null,
     sessionIdleMinutes: value.SESSION_IDLE_MINUTES,
     limits: Object.freeze({
       intakePostsPerMinute: value.INTAKE_POSTS_PER_MINUTE,

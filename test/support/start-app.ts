@@ -4,6 +4,7 @@ import { loadConfig } from '../../server/platform/config.js'
 import { listen } from '../../server/platform/http/listen.js'
 import { createLogger } from '../../server/platform/logger.js'
 import { projectDir } from '../../server/platform/paths.js'
+import { newSigningKey } from '../../server/platform/signing.js'
 import { ownDatabase } from './test-database.js'
 
 /**
@@ -17,6 +18,7 @@ export async function startApp(options: { readonly now?: () => Date; readonly en
   const logLines: string[] = []
   const settings = {
     SECRET: 'test-secret-of-thirty-two-characters',
+    SIGNING_KEY: newSigningKey(),
     SECURE_COOKIES: 'false',
     ...database.env,
     ...options.env,
