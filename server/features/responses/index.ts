@@ -20,7 +20,8 @@ import type { SubmitOutcome, SubmitResponse } from './submission.js'
 import { makeSubmitResponse } from './submit-response.js'
 
 export type { ResponseReader, ResponseRepository } from './response.repository.js'
-export type { Submission } from './submission.js'
+export type { Submission, SubmitOutcome } from './submission.js'
+export { makeSubmitResponse, type SubmitNeeds } from './submit-response.js'
 
 /** What the feature is made of. */
 export interface ResponsesDependencies {
