@@ -1,11 +1,9 @@
 import type { PublishedQuestionnaire } from '../../server/domain/questionnaire/definition.js'
 import type { ServiceCatalogue } from '../../server/domain/units/service.js'
 import type { UnitRegistry } from '../../server/domain/units/unit.js'
-import { createQuestionnaireStore, mongoQuestionnaireRepository } from '../../server/features/questionnaires/index.js'
-import { createResponseRepository } from '../../server/features/responses/index.js'
-import { createTallies } from '../../server/features/tallies/index.js'
 import { createWaves } from '../../server/features/waves/index.js'
 import type { Connection } from '../../server/platform/mongo/connect.js'
+import { openTallies } from '../support/open-tallies.js'
 import { withDatabase } from '../support/with-database.js'
 import type { ResponseSink } from './simulate-city.js'
 import { storeResponses } from './store-responses.js'
@@ -19,11 +17,7 @@ interface Surveys {
 
 /** The parts of the server that a simulation fills. */
 export function openForSimulation(connection: Connection, surveys: Surveys) {
-  const now = () => new Date()
-  const questionnaires = createQuestionnaireStore({ repository: mongoQuestionnaireRepository(connection), now })
-  const responses = createResponseRepository(connection)
-  const tallies = createTallies({ connection, responses, findQuestionnaire: questionnaires.byHash, now })
-  return { questionnaires, responses, tallies, waves: createWaves({ ...surveys, connection }) }
+  return { ...openTallies(connection), waves: createWaves({ ...surveys, connection }) }
 }
 
 export type SimulationParts = ReturnType<typeof openForSimulation>

@@ -9,13 +9,13 @@ import { openFromSettings } from './open-database.js'
 export async function withDatabase<Tools>(
   env: NodeJS.ProcessEnv,
   prepare: (connection: Database['connection']) => Tools,
-  work: (tools: Tools) => Promise<void>,
+  work: (tools: Tools, database: Database) => Promise<void>,
 ): Promise<void> {
   const database = await openFromSettings(env)
   try {
     const tools = prepare(database.connection)
     await buildIndexes(database.connection)
-    await work(tools)
+    await work(tools, database)
   } finally {
     await database.close()
   }

@@ -44,16 +44,28 @@ export function countedByUnit(responses: readonly NewResponse[]): readonly { key
 }
 
 /** Responses in a list, for tests of the protocol alone. */
-export function listReader(stored: readonly NewResponse[]): ResponseReader {
+export function listReader(stored: readonly NewResponse[]) {
   async function* matching(test: (one: NewResponse) => boolean) {
     // Taken at the start of reading, like a database's scan: what is stored later may be missed.
     for (const one of stored.filter(test).sort((a, b) => +a.submittedAt - +b.submittedAt)) yield one
   }
-  return {
+  const reader: ResponseReader = {
     streamCell: (cell) =>
       matching((one) => (Object.keys(cell) as (keyof typeof cell)[]).every((key) => one[key] === cell[key])),
-    streamWave: (_scope, waveId) => matching((one) => one.waveId === waveId),
+    streamUnits: (waveId, { after, upTo }) =>
+      matching(
+        ({ waveId: id, unitUid }) =>
+          id === waveId && (after === null || unitUid > after) && (upTo === null || unitUid <= upTo),
+      ),
+    async nextUnit(waveId, after) {
+      const own = stored.filter(({ waveId: id, unitUid }) => id === waveId && (after === null || unitUid > after))
+      return own.map(({ unitUid }) => unitUid).sort()[0]
+    },
     since: (instant) => matching((one) => one.submittedAt >= instant),
+  }
+  return {
+    ...reader,
+    streamWave: (_scope: unknown, waveId: string) => matching((one) => one.waveId === waveId),
   }
 }
 

@@ -1,6 +1,8 @@
 import { type Part, type Scope, within } from '../../domain/access/scope.js'
 import type { NewResponse } from '../../domain/survey/response.js'
+import type { UnitRange } from '../../domain/survey/unit-range.js'
 import { createBatcher } from '../../platform/batcher.js'
+import { rangeFilter } from '../../platform/mongo/range-filter.js'
 import type { ResponseModel } from './response.model.js'
 
 /** The responses that one tally counts: what was collected at one place by one door on one day. */
@@ -11,6 +13,10 @@ export interface ResponseReader {
   streamCell(cell: ResponseCell): AsyncIterable<NewResponse>
   /** Responses of a wave, or of a part of it, as far as they lie in the scope. */
   streamWave(scope: Scope, waveId: string, part?: Part): AsyncIterable<NewResponse>
+  /** Responses of units whose uid lies after one and up to another: all there are, for counting. */
+  streamUnits(waveId: string, range: UnitRange): AsyncIterable<NewResponse>
+  /** The first unit after another by uid, or of all, that has a response in the wave; `undefined` after the last. */
+  nextUnit(waveId: string, after: string | null): Promise<string | undefined>
   /** Responses stored at or after an instant, oldest first. */
   since(instant: Date): AsyncIterable<NewResponse>
 }
@@ -100,6 +106,12 @@ export function mongoResponseRepository(model: ResponseModel): ResponseRepositor
     },
     streamCell: ({ waveId, unitUid, service, channel, day }) => stream({ waveId, unitUid, service, channel, day }),
     streamWave: (scope, waveId, part = WHOLE) => stream({ waveId, ...conditionsOf(within(scope, part)) }),
+    streamUnits: (waveId, range) => stream({ waveId, ...rangeFilter('unitUid', range) }),
+    async nextUnit(waveId, after) {
+      const filter = { waveId, ...rangeFilter('unitUid', { after, upTo: null }) }
+      const next = await model.findOne(filter).sort({ unitUid: 1 }).select('unitUid').lean<{ unitUid: string }>()
+      return next?.unitUid
+    },
     since: (instant) =>
       find({ submittedAt: { $gte: instant } })
         .sort({ submittedAt: 1 })

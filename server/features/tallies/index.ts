@@ -1,5 +1,6 @@
 /** Tallies: mergeable counts of the responses, kept up to date as reports read them, always rebuildable. */
 import type { Scope } from '../../domain/access/scope.js'
+import type { UnitRange } from '../../domain/survey/unit-range.js'
 import { createBatcher } from '../../platform/batcher.js'
 import type { Connection } from '../../platform/mongo/connect.js'
 import { buildWave } from './build-wave.js'
@@ -7,13 +8,13 @@ import { type Cell, type CountedPlace, cellId, dayCellOf } from './cell.js'
 import { coalesce } from './coalesce.js'
 import { type FoldNeeds, foldWave } from './fold.js'
 import { readTallies, type TallyPart, type TallyQuery } from './read-tallies.js'
-import { type RecountOutcome, recountWave } from './recount.js'
+import { type CompareRanges, compareUnits, type RecountOutcome, recountWave } from './recount.js'
 import { sweepUnmarked } from './sweep-unmarked.js'
 import { mongoTallyStore } from './tally.repository.js'
 import type { ResponseReader } from './tally-store.js'
 
 export type { TallyQuery } from './read-tallies.js'
-export type { RecountOutcome } from './recount.js'
+export type { CompareRanges, RecountOutcome } from './recount.js'
 export type { ResponseReader } from './tally-store.js'
 
 /** What the rest of the server may do with tallies. */
@@ -28,8 +29,10 @@ export interface Tallies {
   sweepUnmarked(signal?: AbortSignal): Promise<number>
   /** Counts a wave whose responses were stored in bulk, all at once. */
   build(waveId: string): Promise<void>
-  /** Compares the tallies of a wave with its raw responses and puts them right. */
-  recount(waveId: string): Promise<RecountOutcome>
+  /** Compares the tallies of a wave with its raw responses and puts them right; the comparing may be left to others. */
+  recount(waveId: string, compareRanges?: CompareRanges): Promise<RecountOutcome>
+  /** Compares the tallies of some units of a wave with their raw responses; for those others. */
+  compareUnits(waveId: string, range: UnitRange): Promise<RecountOutcome>
 }
 
 /**
@@ -73,6 +76,7 @@ export function createTallies(deps: {
     fold,
     sweepUnmarked: (signal) => sweepUnmarked({ store, responses }, now(), signal),
     build: (waveId) => buildWave(needs, waveId),
-    recount: (waveId) => recountWave(needs, waveId),
+    recount: (waveId, compareRanges) => recountWave(needs, waveId, compareRanges),
+    compareUnits: (waveId, range) => compareUnits(needs, waveId, range),
   }
 }

@@ -1,6 +1,6 @@
-import type { Scope } from '../../domain/access/scope.js'
 import type { Tally } from '../../domain/index/tally.js'
 import type { NewResponse } from '../../domain/survey/response.js'
+import type { UnitRange } from '../../domain/survey/unit-range.js'
 import type { Cell, CellLevel, ChildRange } from './cell.js'
 
 /** A cell with something left to do. */
@@ -29,6 +29,13 @@ export interface CellSelection {
 export interface CountedCell {
   readonly cell: Cell
   readonly tally: Tally
+}
+
+/** A counted cell as it is stored, to be compared with what it should hold. */
+export interface StoredCounts {
+  readonly cell: Cell
+  isOf(tally: Tally): boolean
+  received(): number
 }
 
 /** New counts of a cell, and the marks that they hold. */
@@ -62,8 +69,8 @@ export interface TallyStore {
   /** Responses received in cells that have nothing left to do, by identity of the cell; others are left out. */
   settledCounts(cells: readonly Cell[]): Promise<ReadonlyMap<string, number>>
   find(selection: CellSelection): AsyncIterable<CountedCell>
-  /** Every counted cell of a wave, of every level. */
-  findAll(waveId: string): AsyncIterable<CountedCell>
+  /** Every counted cell of some units of a wave, of every level. */
+  findAll(waveId: string, range: UnitRange): AsyncIterable<StoredCounts>
   /** When responses were last looked through; `null` for never. */
   lastSweptAt(): Promise<Date | null>
   setSweptAt(instant: Date): Promise<void>
@@ -72,7 +79,10 @@ export interface TallyStore {
 /** How responses are read back; the feature `responses` provides it. */
 export interface ResponseReader {
   streamCell(cell: Pick<NewResponse, 'waveId' | 'unitUid' | 'service' | 'channel' | 'day'>): AsyncIterable<NewResponse>
-  streamWave(scope: Scope, waveId: string): AsyncIterable<NewResponse>
+  /** Responses of some units of a wave. */
+  streamUnits(waveId: string, range: UnitRange): AsyncIterable<NewResponse>
+  /** The first unit after another by uid, or of all, that has a response; `undefined` after the last. */
+  nextUnit(waveId: string, after: string | null): Promise<string | undefined>
   /** Responses stored at or after an instant, oldest first. */
   since(instant: Date): AsyncIterable<NewResponse>
 }

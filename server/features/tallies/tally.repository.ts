@@ -1,9 +1,10 @@
 import type { Tally } from '../../domain/index/tally.js'
 import type { Connection } from '../../platform/mongo/connect.js'
-import { type Cell, type CellLevel, type ChildRange, cellId } from './cell.js'
-import { packTally, unpackTally } from './stored-tally.js'
+import { rangeFilter } from '../../platform/mongo/range-filter.js'
+import { CELL_LEVELS, type Cell, type CellLevel, type ChildRange, cellId } from './cell.js'
+import { isStoredAs, packTally, unpackTally } from './stored-tally.js'
 import { tallyModel, tallySweepModel } from './tally.model.js'
-import type { CellSelection, CountedCell, StaleCell, TallyStore } from './tally-store.js'
+import type { CellSelection, StaleCell, TallyStore } from './tally-store.js'
 
 const DUPLICATE_KEY = 11000
 const BATCH_SIZE = 500
@@ -46,11 +47,10 @@ export function mongoTallyStore(connection: Connection): TallyStore {
     }
   }
 
-  async function* stream(filter: Readonly<Record<string, unknown>>): AsyncGenerator<CountedCell> {
+  /** Counted cells; those only marked so far are left out. */
+  async function* storedCells(filter: Readonly<Record<string, unknown>>): AsyncGenerator<StoredCell> {
     const cursor = tallies.find(filter).lean<StoredCell>().cursor({ batchSize: BATCH_SIZE })
-    for await (const stored of cursor) {
-      if (stored.tally !== null) yield { cell: cellOf(stored), tally: unpackTally(stored.tally) }
-    }
+    for await (const stored of cursor) if (stored.tally !== null) yield stored
   }
 
   return {
@@ -112,8 +112,23 @@ export function mongoTallyStore(connection: Connection): TallyStore {
         .lean<(Pick<StoredCell, 'tally'> & { _id: string })[]>()
       return new Map(found.map(({ _id, tally }) => [_id, unpackTally(tally).received]))
     },
-    find: (selection) => stream(selectionFilter(selection)),
-    findAll: (waveId) => stream({ waveId }),
+    async *find(selection) {
+      for await (const stored of storedCells(selectionFilter(selection))) {
+        yield { cell: cellOf(stored), tally: unpackTally(stored.tally) }
+      }
+    },
+    async *findAll(waveId, range) {
+      // Level by level, as the index is ordered; all units would else be read for each range.
+      for (const level of CELL_LEVELS) {
+        for await (const stored of storedCells({ waveId, level, ...rangeFilter('unitUid', range) })) {
+          yield {
+            cell: cellOf(stored),
+            isOf: (tally: Tally) => isStoredAs(stored.tally, tally),
+            received: () => unpackTally(stored.tally).received,
+          }
+        }
+      }
+    },
     async lastSweptAt() {
       return (await sweeps.findOne({ _id: SWEEP_ID }).lean<{ sweptAt: Date }>())?.sweptAt ?? null
     },

@@ -5,9 +5,18 @@ import { watchDriver } from './watch-driver.js'
 
 export type { Connection }
 
+/** How a process joins a database that is open. */
+export interface DatabaseAddress {
+  readonly uri: string
+  /** Overrides the database that the address names. */
+  readonly dbName?: string
+}
+
 /** An open database and the way to close it. */
 export interface Database {
   readonly connection: Connection
+  /** For other processes of this machine, as long as it is open here. */
+  readonly address: DatabaseAddress
   /** What stands behind: a server named by its address, or the embedded engine. */
   readonly kind: 'server' | 'embedded'
   /** Rejected when the embedded engine ended without being told to, or the driver lost a server for good; pending otherwise. */
@@ -77,7 +86,7 @@ async function openServer(uri: string, dbName?: string): Promise<Database> {
     stop()
     return connection.close()
   }
-  return { connection, kind: 'server', lost, ping, close }
+  return { connection, address: { uri, ...(dbName && { dbName }) }, kind: 'server', lost, ping, close }
 }
 
 /** Connects to the server at `uri`, or starts the embedded engine in `dataDir` when there is none. */
@@ -85,9 +94,11 @@ export async function openDatabase(where: DatabasePlace): Promise<Database> {
   if (where.uri !== undefined) return openServer(where.uri, where.dbName)
   const { dataDir: dir, log, onFlush } = where
   const engine = await start({ dir, ...(log && { log }), ...(onFlush && { onFlush }) })
-  const connection = await open(engine.uri(where.dbName ?? DEFAULT_DATABASE))
+  const uri = engine.uri(where.dbName ?? DEFAULT_DATABASE)
+  const connection = await open(uri)
   return {
     connection,
+    address: { uri },
     kind: 'embedded',
     lost: engine.ended,
     ping: () => Promise.all([pingOf(connection)(), checkRoom(dir)]),
