@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { wholeCity } from '../../server/domain/access/scope.js'
 import { LANGUAGES } from '../../server/domain/survey/vocabulary.js'
 import {
+  ENDINGS,
   type ExportOutcome,
   type ExportRequest,
   exportMicrodata,
@@ -17,7 +18,7 @@ import { createWaves } from '../../server/features/waves/index.js'
 import type { Connection } from '../../server/platform/mongo/connect.js'
 import { projectDir } from '../../server/platform/paths.js'
 
-const USAGE = 'Usage: export --wave WAVE --format csv|sav|xlsx --out FILE [--lang vi|en] [--separator ";"]'
+const USAGE = 'Usage: export --wave WAVE --format csv|sav|xlsx|ddi --out FILE [--lang vi|en] [--separator ";"]'
 
 function parsed(args: readonly string[]) {
   try {
@@ -51,7 +52,7 @@ export function readExportArgs(args: readonly string[]) {
   const separator = oneOf('separator', values.separator, SEPARATORS)
   if (values.out === undefined) throw new Error(`Name a file: --out. ${USAGE}`)
   const file = resolve(values.out)
-  if (!file.endsWith(`.${format}`)) throw new Error(`--out must end in .${format}: ${values.out}`)
+  if (!file.endsWith(ENDINGS[format])) throw new Error(`--out must end in ${ENDINGS[format]}: ${values.out}`)
   if (!existsSync(dirname(file))) throw new Error(`There is no folder ${dirname(file)}: make it first`)
   return { waveId: values.wave, format, language, separator, file }
 }

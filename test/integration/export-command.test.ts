@@ -9,6 +9,7 @@ import type { NewResponse } from '../../server/domain/survey/response.js'
 import { type ExportRequest, exportMicrodata, type Format } from '../../server/features/exports/index.js'
 import { CITY } from '../support/builders.js'
 import { readCsv } from '../support/csv.js'
+import { readDdi } from '../support/ddi-structure.js'
 import { openWave } from '../support/open-wave.js'
 import { inPieces, readSav } from '../support/read-sav.js'
 import { runCommand } from '../support/run-command.js'
@@ -84,6 +85,7 @@ describe('the command export', function () {
     expect(readdirSync(dir).sort()).to.deep.equal(
       [
         'wave.R',
+        'wave.ddi.xml',
         'wave.do',
         ...['csv', 'sav', 'xlsx'].flatMap((format) =>
           ['', '.codebook.csv', '.sha256', '.withheld.csv'].map((end) => `wave.${format}${end}`),
@@ -108,6 +110,25 @@ describe('the command export', function () {
     expect(rows.filter(({ unit_uid }) => unit_uid === 'so-tu-phap')).to.deep.equal([])
     for (const { submissionId } of responses) expect(text).not.to.include(submissionId)
     expect(text).not.to.match(/\d{4}-\d{2}-\d{2}/)
+  })
+
+  it('describes the rows in DDI as they are in the CSV, and the same without them', async () => {
+    const rows = readCsv(readFileSync(await exported('csv'), 'utf8').slice(1))
+    const { $, faults } = readDdi(readFileSync(join(dir, 'wave.ddi.xml'), 'utf8'))
+    expect(faults).to.deep.equal([])
+    for (const name of ['G1', 'A2', 'S2', 'unit_uid', 'H6_5', 'language']) {
+      const counts = count(rows.map((row) => row[name]!))
+      const isFew = Math.min(...counts.values()) < 5
+      for (const one of $(`var[name="${name}"] > catgry`).toArray()) {
+        const expected = isFew ? '' : String(counts.get($(one).children('catValu').text()) ?? 0)
+        expect($(one).children('catStat').text(), name).to.equal(expected)
+      }
+    }
+    const counted = $('var > sumStat[type="vald"]').toArray()
+    expect(counted.length).to.be.greaterThan(10)
+    const alone = readFileSync(await exported('ddi'), 'utf8')
+    const withFile = readFileSync(join(dir, 'wave.ddi.xml'), 'utf8')
+    expect(alone).to.equal(withFile.replace('<fileName>wave.csv</fileName>', ''))
   })
 
   it('separates by semicolons and speaks English where asked to', async () => {

@@ -10,8 +10,12 @@ const WITHHELD_LABEL: Localized = {
 }
 
 type NumericSpec = Pick<NumericVariable, 'name' | 'label' | 'measure'> &
-  Partial<Pick<NumericVariable, 'values' | 'hasMissingCodes' | 'choiceSet' | 'note'>>
-type TextSpec = Pick<TextVariable, 'name' | 'label' | 'texts'> & Partial<Pick<TextVariable, 'values' | 'note'>>
+  Partial<Pick<NumericVariable, 'values' | 'hasMissingCodes' | 'choiceSet' | 'note' | 'question' | 'universe'>>
+type TextSpec = Pick<TextVariable, 'name' | 'label' | 'texts'> &
+  Partial<Pick<TextVariable, 'values' | 'note' | 'question' | 'universe'>>
+
+/** What only items have. */
+const NO_ITEM = { question: null, universe: null }
 
 /** What a cell is read from. */
 interface Reading {
@@ -36,6 +40,7 @@ export function createColumnBuilder() {
     text({ name, values = [], note = null, ...spec }: TextSpec, quasi: string | null, read: (from: Reading) => Cell) {
       columns.push({
         variable: {
+          ...NO_ITEM,
           ...spec,
           type: 'text',
           measure: 'nominal',
@@ -61,6 +66,7 @@ export function createColumnBuilder() {
         variable: {
           hasMissingCodes: quasi !== null,
           choiceSet: null,
+          ...NO_ITEM,
           ...spec,
           type: 'numeric',
           name: nameOf(name),

@@ -42,6 +42,7 @@ export const FACT_NOTES = {
     'Nhận định phủ định: ghi như đã trả lời, chỉ đảo khi chấm điểm',
     'A negative statement: as answered, turned round only when scored',
   ),
+  band: both('Nhóm tuổi hoặc số năm; không lưu năm', 'Bands of age or years; the year itself is not stored'),
   decade: both('Nhóm 10 năm, ghi năm đầu', 'Ten-year bands, given by their first year'),
 } as const
 

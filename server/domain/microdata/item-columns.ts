@@ -1,10 +1,12 @@
 import type { Answer, Item, MultiItem, Questionnaire, UnitItem, YearItem } from '../questionnaire/definition.js'
+import { placedItems } from '../questionnaire/routing.js'
 import type { NewResponse } from '../survey/response.js'
 import type { Localized } from '../survey/vocabulary.js'
 import { type ColumnBuilder, codeIn, textIn } from './column-builder.js'
 import { FACT_NOTES, NONRESPONSE_LABELS, YES_NO } from './fact-texts.js'
 import type { MicrodataSource } from './microdata-plan.js'
 import { createTextIndex } from './text-index.js'
+import { universeOf } from './universe.js'
 import { NOT_ASKED, type ValueLabel } from './variable.js'
 
 const DECADE = 10
@@ -34,12 +36,14 @@ export interface ItemSlots {
  * Free text has none until it can be screened; unit and service of the case are columns of their own.
  */
 export function addItemColumns(builder: ColumnBuilder, source: MicrodataSource): ItemSlots {
-  const { sections, scales } = source.published.questionnaire
+  const { scales } = source.published.questionnaire
   const ratings: number[] = []
   const quasi = new Map<string, number>()
-  for (const item of sections.flatMap(({ items }) => items)) {
+  for (const placed of placedItems(source.published.questionnaire)) {
+    const { item } = placed
+    const universe = universeOf(source.published.questionnaire, placed)
     const isQuasi = source.demographics.includes(item.code) || item.kind === 'unit' || item.kind === 'year'
-    const slot = addItem(builder, source, item, isQuasi ? item.code : null, scales)
+    const slot = addItem(builder, source, item, { universe, quasi: isQuasi ? item.code : null }, scales)
     if (item.kind === 'rating') ratings.push(slot!)
     if (isQuasi && slot !== undefined) quasi.set(item.code, slot)
   }
@@ -50,7 +54,7 @@ function addItem(
   builder: ColumnBuilder,
   source: MicrodataSource,
   item: Item,
-  quasi: string | null,
+  asked: Asked,
   scales: Questionnaire['scales'],
 ): number | undefined {
   switch (item.kind) {
@@ -61,24 +65,28 @@ function addItem(
         ...(dontKnow ? [{ code: 97, label: dontKnow }] : []),
       ]
       const note = item.isReversed ? FACT_NOTES.reversed : null
-      return addCodes(builder, item, [...options, ...own], { quasi, note, measure: 'ordinal' })
+      return addCodes(builder, item, [...options, ...own], { ...asked, note, measure: 'ordinal' })
     }
     case 'choice':
-      return addCodes(builder, item, item.options, { quasi, note: null, measure: 'nominal' })
+      return addCodes(builder, item, item.options, { ...asked, note: null, measure: 'nominal' })
     case 'year':
-      return addYear(builder, item, quasi)
+      return addYear(builder, item, asked)
     case 'multi':
-      addChoices(builder, item)
+      addChoices(builder, item, asked)
       return undefined
     case 'unit':
-      return addPlace(builder, source, item, quasi)
+      return addPlace(builder, source, item, asked)
     default:
       return undefined
   }
 }
 
-interface CodeSpec {
+interface Asked {
   readonly quasi: string | null
+  readonly universe: Localized | null
+}
+
+interface CodeSpec extends Asked {
   readonly note: Localized | null
   readonly measure: 'ordinal' | 'nominal'
 }
@@ -87,29 +95,32 @@ function addCodes(
   builder: ColumnBuilder,
   { code, text }: Pick<Item, 'code' | 'text'>,
   options: readonly ValueLabel<number>[],
-  { quasi, note, measure }: CodeSpec,
+  { quasi, ...spec }: CodeSpec,
 ): number {
   const slot = builder.slot((response) => codeOf(answerTo(response, code)))
   const values = withNonresponse(options.map(({ code: value, label }) => ({ code: value, label })))
-  builder.numeric({ name: code, label: text, measure, values, note, hasMissingCodes: true }, quasi, codeIn(slot))
+  const named = { name: code, label: text, question: text, values, hasMissingCodes: true } as const
+  builder.numeric({ ...named, ...spec }, quasi, codeIn(slot))
   return slot
 }
 
 /** Bands as stored; a year that was stored by itself goes out by its decade. */
-function addYear(builder: ColumnBuilder, item: YearItem, quasi: string | null): number {
+function addYear(builder: ColumnBuilder, item: YearItem, { quasi, universe }: Asked): number {
   const { bands } = item
-  if (bands !== undefined) return addCodes(builder, item, bands, { quasi, note: null, measure: 'ordinal' })
+  if (bands !== undefined)
+    return addCodes(builder, item, bands, { quasi, universe, note: FACT_NOTES.band, measure: 'ordinal' })
   const slot = builder.slot((response) => {
     const year = codeOf(answerTo(response, item.code))
     return year === NOT_ASKED || year <= 99 ? year : year - (year % DECADE)
   })
   const { code: name, text: label } = item
-  const spec = { name, label, measure: 'ordinal', values: NONRESPONSE_LABELS, hasMissingCodes: true } as const
+  const asked = { question: label, universe }
+  const spec = { name, label, ...asked, measure: 'ordinal', values: NONRESPONSE_LABELS, hasMissingCodes: true } as const
   builder.numeric({ ...spec, note: FACT_NOTES.decade }, quasi, codeIn(slot))
   return slot
 }
 
-function addChoices(builder: ColumnBuilder, { code, text, options }: MultiItem): void {
+function addChoices(builder: ColumnBuilder, { code, text, options }: MultiItem, { universe }: Asked): void {
   for (const option of options) {
     const slot = builder.slot((response) => {
       const answer = answerTo(response, code)
@@ -118,7 +129,8 @@ function addChoices(builder: ColumnBuilder, { code, text, options }: MultiItem):
     const label = { vi: `${option.label.vi} | ${text.vi}`, en: `${option.label.en} | ${text.en}` }
     const spec = { name: `${code}_${option.code}`, label, measure: 'nominal', hasMissingCodes: true } as const
     const choiceSet = { name: code, label: text }
-    builder.numeric({ ...spec, choiceSet, values: withNonresponse(YES_NO) }, null, codeIn(slot))
+    const asked = { question: text, universe }
+    builder.numeric({ ...spec, ...asked, choiceSet, values: withNonresponse(YES_NO) }, null, codeIn(slot))
   }
 }
 
@@ -126,7 +138,7 @@ function addPlace(
   builder: ColumnBuilder,
   { registry, wave, language }: MicrodataSource,
   { code, text }: UnitItem,
-  quasi: string | null,
+  { quasi, universe }: Asked,
 ): number {
   const places = createTextIndex()
   const names: string[] = []
@@ -137,8 +149,9 @@ function addPlace(
     names[number] ??= registry.nameOf(uid, wave.referenceOn)[language]
     return number
   }, places.texts)
-  builder.text({ name: code, label: text, texts: () => places.texts }, quasi, textIn(slot, places.texts))
+  const asked = { question: text, universe }
+  builder.text({ name: code, label: text, ...asked, texts: () => places.texts }, quasi, textIn(slot, places.texts))
   const label = { vi: `${text.vi} (tên)`, en: `${text.en} (name)` }
-  builder.text({ name: `${code}_NAME`, label, texts: () => names }, quasi, textIn(slot, names))
+  builder.text({ name: `${code}_NAME`, label, ...asked, texts: () => names }, quasi, textIn(slot, names))
   return slot
 }

@@ -31,6 +31,10 @@ interface VariableBase {
   readonly measure: Measure
   /** What a reader must know beyond the label. */
   readonly note: Localized | null
+  /** The question as it was put; `null` for what nobody was asked. */
+  readonly question: Localized | null
+  /** Who was asked; `null`: everybody. */
+  readonly universe: Localized | null
   /** Whether single values are withheld where they could point at a respondent. */
   readonly isQuasiIdentifier: boolean
 }

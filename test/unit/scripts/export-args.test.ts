@@ -17,9 +17,10 @@ describe('what is asked of the command export', () => {
   })
 
   for (const [what, args, message] of [
-    ['an unknown format', ['--format', 'ods', '--out', 'x.ods'], '--format is one of csv sav xlsx, not ods'],
-    ['no format', ['--out', 'x.sav'], '--format is one of csv sav xlsx, not left out'],
+    ['an unknown format', ['--format', 'ods', '--out', 'x.ods'], '--format is one of csv sav xlsx ddi, not ods'],
+    ['no format', ['--out', 'x.sav'], '--format is one of csv sav xlsx ddi, not left out'],
     ['another ending', ['--format', 'sav', '--out', 'x.csv'], '--out must end in .sav: x.csv'],
+    ['another ending for DDI', ['--format', 'ddi', '--out', 'x.ddi'], '--out must end in .xml: x.ddi'],
     ['no such folder', ['--format', 'sav', '--out', 'no/such/x.sav'], 'There is no folder '],
     ['no file', ['--format', 'sav'], 'Name a file: --out'],
     ['another language', ['--format', 'sav', '--out', FILE, '--lang', 'fr'], '--lang is one of vi en, not fr'],
