@@ -1,19 +1,32 @@
-/** Keeps the accounts of staff: `add`, `list`, `disable`. */
+/** Keeps the accounts of staff: `invite`, `renew`, `add`, `list`, `disable`. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { ROLES, type Role } from '../server/domain/access/permissions.js'
-import type { AccountFault } from '../server/features/accounts/index.js'
+import {
+  type AccountFault,
+  INVITATION_DAYS,
+  MAX_INVITATION_DAYS,
+  type NewInvitation,
+} from '../server/features/accounts/index.js'
 import { loadUnitRegistry } from '../server/features/units/index.js'
+import { loadConfig } from '../server/platform/config.js'
 import { projectDir } from '../server/platform/paths.js'
 import { type AccountBook, runAccountCommand } from './support/account-command.js'
 import { readPassword } from './support/read-password.js'
 
 const USAGE = `Usage:
-  account add --login LOGIN --name NAME --role ${ROLES.join('|')} [--unit UID] [--generate]
+  account invite --login LOGIN --name NAME --role ${ROLES.join('|')} [--unit UID] [--days 1-${MAX_INVITATION_DAYS}]
+      prints a link once, by which the invited sets a password; ${INVITATION_DAYS} days unless told
+  account renew --login LOGIN
+      prints a link by which the holder of an account sets a new password
+  account add --login LOGIN --name NAME --role ROLE [--unit UID] [--generate]
       reads the password from standard input; --generate makes one and prints it once
   account list
   account disable --login LOGIN
-Settings: MONGODB_URI, or DATA_DIR of the embedded engine`
+Settings: MONGODB_URI, or DATA_DIR of the embedded engine; PUBLIC_URL for links`
+
+/** The address is read by the rules of the server, which wants a secret; the command needs none. */
+const UNUSED_SECRET = 'none is needed to print a link to a person'
 
 const FAULTS: Readonly<Record<AccountFault, string>> = {
   login_form: 'The login needs 2 to 60 of a-z 0-9 . _ -',
@@ -23,7 +36,8 @@ const FAULTS: Readonly<Record<AccountFault, string>> = {
   unit_unused: 'Only accounts of agencies have a unit',
   password_too_short: 'The password needs at least 12 characters',
   password_too_long: 'The password may have at most 200 characters',
-  password_is_login: 'The password may not be the login',
+  password_has_name: 'The password may hold neither the login nor the name of the platform',
+  password_too_common: 'The password is among those that are tried first',
 }
 
 interface Options extends Record<string, string | boolean | undefined> {
@@ -31,12 +45,35 @@ interface Options extends Record<string, string | boolean | undefined> {
   readonly name?: string | undefined
   readonly role?: string | undefined
   readonly unit?: string | undefined
+  readonly days?: string | undefined
   readonly generate?: boolean | undefined
 }
 
 function checkUnit(uid: string) {
   const unit = loadUnitRegistry(join(projectDir(), 'surveys/units')).byUid(uid)
   if (!unit) throw new Error(`No unit has the uid ${uid}`)
+}
+
+function printLink({ token, login, expiresAt }: NewInvitation) {
+  const { publicUrl } = loadConfig({ ...process.env, SECRET: process.env.SECRET ?? UNUSED_SECRET }).http
+  console.log(`Link for ${login}, shown this once: ${publicUrl}/invitation?token=${token}`)
+  console.log(`Works once, until ${expiresAt.toISOString()}`)
+}
+
+async function invite(book: AccountBook, { login = '', name = '', role = '', unit, days }: Options) {
+  if (unit !== undefined) checkUnit(unit)
+  const holder = { login, name, role: role as Role, unitUid: unit }
+  const outcome = await book.invitations.invite(holder, days === undefined ? INVITATION_DAYS : Number(days))
+  if (outcome.kind === 'duplicate') throw new Error(`The login ${login} is taken`)
+  if (outcome.kind === 'days_out_of_range') throw new Error(`--days must be 1 to ${MAX_INVITATION_DAYS}`)
+  if (outcome.kind === 'invalid') throw new Error(outcome.faults.map((fault) => FAULTS[fault]).join('\n'))
+  printLink(outcome)
+}
+
+async function renew(book: AccountBook, { login = '' }: Options) {
+  const outcome = await book.invitations.renew(login)
+  if (!outcome) throw new Error(`No account in use has the login ${login}`)
+  printLink(outcome)
 }
 
 async function add(book: AccountBook, { login = '', name = '', role = '', unit, generate }: Options) {
@@ -75,7 +112,8 @@ await runAccountCommand<Options>(
     name: { type: 'string' },
     role: { type: 'string' },
     unit: { type: 'string' },
+    days: { type: 'string' },
     generate: { type: 'boolean' },
   },
-  { add, list, disable },
+  { invite, renew, add, list, disable },
 )

@@ -53,12 +53,13 @@ function createFeatures(
   const { config, now } = around
   const { secret, limits, sessionIdleMinutes } = config
   const { secureCookies } = config.http
+  const { publicUrl } = config.http
   const common = { ...surveys, connection, secret, limits, counters, now }
   const questionnaires = createQuestionnaireStore({ repository: mongoQuestionnaireRepository(connection), now })
   const waves = createWaves(common)
   const responses = createResponseRepository(connection)
   const tallies = createTallies({ ...common, responses, findQuestionnaire: questionnaires.byHash, observe: metrics })
-  const accounts = createAccounts({ ...common, secureCookies, sessionIdleMinutes })
+  const accounts = createAccounts({ ...common, secureCookies, sessionIdleMinutes, publicUrl })
   const observeOutcome = metrics.taken
   const intake = createResponses({ ...common, ...accounts, responses, waves, questionnaires, tallies, observeOutcome })
   const finder = createFinder({ ...common, openWaves: waves.openFor })

@@ -23,6 +23,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   service: 'HT',
   method: 'sipas-2017',
   table: 'flags',
+  login: 'nobody',
 }
 const QUERIES: Readonly<Record<string, string>> = { '/r/:unitUid/:service/thanks': '?receipt=ABCD-EFGH-JKMN' }
 

@@ -51,6 +51,7 @@ export const testAccounts = ({
     counters: sharedCounters(connection, SECRET),
     texts: projectTexts(),
     registry,
+    publicUrl: 'https://hailong.example',
     now,
   })
 

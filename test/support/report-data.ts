@@ -11,7 +11,7 @@ import { tinyQuestionnaire } from './tiny-questionnaire.js'
 /** A registry of parent links: `{ w1: 'district', district: 'city' }`; what begins with w is a ward, all else a district. */
 export function treeRegistry(
   parents: Readonly<Record<string, string>>,
-): Pick<UnitRegistry, 'cityUid' | 'byUid' | 'nameOf' | 'parentOf' | 'subtreeOf' | 'predecessorsOf'> {
+): Pick<UnitRegistry, 'cityUid' | 'byUid' | 'nameOf' | 'parentOf' | 'subtreeOf' | 'predecessorsOf' | 'validOn'> {
   const unitOf = (uid: string) => ({ uid, kind: uid.startsWith('w') ? 'phuong' : 'quan' }) as Unit
   return {
     cityUid: 'city',
@@ -19,6 +19,7 @@ export function treeRegistry(
     nameOf: (uid) => ({ vi: `Tên ${uid}`, en: `Name ${uid}` }),
     parentOf: (uid) => (parents[uid] === undefined ? undefined : unitOf(parents[uid])),
     predecessorsOf: () => [],
+    validOn: () => Object.keys(parents).map(unitOf),
     subtreeOf: (uid) => [uid, ...Object.keys(parents).filter((child) => parents[child] === uid)].map(unitOf),
   }
 }

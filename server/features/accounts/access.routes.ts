@@ -73,6 +73,7 @@ const PAGES = [
   ['/reports', 'see_reports'],
   ['/series', 'see_reports'],
   ['/agency', 'see_scores'],
+  ['/accounts', 'manage_accounts'],
 ] as const satisfies readonly (readonly [string, Permission])[]
 
 type HasRole = Pick<Account, 'role'>

@@ -14,6 +14,8 @@ export interface AccountRepository {
   findById(id: string): Promise<Account | undefined>
   /** All accounts by login. */
   list(): Promise<readonly Account[]>
+  /** @returns whether an account in use was found and changed */
+  setPassword(login: string, passwordHash: string): Promise<boolean>
   /** @returns whether an account in use was found and disabled */
   disable(login: string, at: Date): Promise<boolean>
 }
@@ -57,6 +59,10 @@ export function mongoAccountRepository(connection: Connection): AccountRepositor
     async list() {
       const stored = await model.find().sort({ login: 1 }).lean<Stored[]>()
       return stored.map((one) => withoutSecret(toRecord(one)))
+    },
+    async setPassword(login, passwordHash) {
+      const outcome = await model.updateOne({ login, disabledAt: null }, { $set: { passwordHash } })
+      return outcome.matchedCount === 1
     },
     async disable(login, at) {
       const outcome = await model.updateOne({ login, disabledAt: null }, { $set: { disabledAt: at } })

@@ -12,9 +12,17 @@ import { csrfTokenOf, homeOf, isOwnForm, sessionAccount } from './access.routes.
 import { localPath } from './local-path.js'
 import { endSession, SESSION_COOKIE, startSession } from './session.routes.js'
 import { type SignIn, TRY_WINDOW_MINUTES } from './sign-in.js'
-import { type SignInFault, toSignInView } from './sign-in.view.js'
+import { type SignInFault, type SignInForm, toSignInView } from './sign-in.view.js'
 
-const openRequest = { query: z.object({ next: z.string().max(2000).optional().catch(undefined) }) }
+/** What may be said above the form, by the page that leads here. */
+const NOTICES = ['password_set'] as const
+
+const openRequest = {
+  query: z.object({
+    next: z.string().max(2000).optional().catch(undefined),
+    notice: z.enum(NOTICES).optional().catch(undefined),
+  }),
+}
 const signInRequest = {
   body: z.object({
     login: z.string().max(200).default(''),
@@ -32,7 +40,7 @@ const PAGES_PER_MINUTE = 120
 export function accountRoutes(deps: { signIn: SignIn; counters: Counters; texts: Texts; now: () => Date }): Router {
   const { router, get, post } = createRoutes()
 
-  const show = (req: Request, res: Response, form: { login: string; next: string; fault?: SignInFault }) => {
+  const show = (req: Request, res: Response, form: SignInForm) => {
     const t = deps.texts.translator(viewLanguage(res))
     const view = toSignInView({ ...form, csrfToken: csrfTokenOf(req), langQuery: String(res.locals.langQuery) }, t)
     res.status(form.fault ? STATUS[form.fault] : 200).render('accounts/sign-in', view)
@@ -45,7 +53,7 @@ export function accountRoutes(deps: { signIn: SignIn; counters: Counters; texts:
     const next = localPath(query.next ?? '')
     const account = sessionAccount(req)
     if (account) return res.redirect(303, next ?? homeOf(account))
-    return show(req, res, { login: '', next: next ?? '' })
+    return show(req, res, { login: '', next: next ?? '', ...(query.notice ? { notice: query.notice } : {}) })
   })
 
   post('/sign-in', 'public', async (req, res) => {

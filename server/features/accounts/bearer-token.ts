@@ -2,9 +2,14 @@ import { createHash, randomBytes } from 'node:crypto'
 
 const TOKEN_BYTES = 32
 
+const randomText = () => randomBytes(TOKEN_BYTES).toString('base64url')
+
+/** A new secret for a link; 256 random bits. */
+export const newLinkToken = (): string => randomText()
+
 /** A new secret of 256 random bits; the prefix lets secret scanners find one that was left lying about. */
 export function newBearerToken(): string {
-  return `hailong_${randomBytes(TOKEN_BYTES).toString('base64url')}`
+  return `hailong_${randomText()}`
 }
 
 /**

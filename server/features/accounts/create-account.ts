@@ -1,25 +1,25 @@
 import { isOfUnits, ROLES, type Role } from '../../domain/access/permissions.js'
 import { type Account, normalizeLogin } from './account.js'
 import type { AccountRepository } from './account.repository.js'
-import { hashPassword, type PasswordFault, passwordFault } from './hash-password.js'
+import { hashPassword } from './hash-password.js'
+import { type PasswordFault, passwordFault } from './password-rules.js'
 
-/** What an account is made from. */
-export interface NewAccount {
+/** Who is to have an account. */
+export interface NewHolder {
   readonly login: string
   readonly name: string
   readonly role: Role
   /** Required for the roles of agencies, absent for the others. */
   readonly unitUid?: string | undefined
+}
+
+/** What an account is made from. */
+export interface NewAccount extends NewHolder {
   readonly password: string
 }
 
-export type AccountFault =
-  | 'login_form'
-  | 'name_missing'
-  | 'role_unknown'
-  | 'unit_missing'
-  | 'unit_unused'
-  | PasswordFault
+export type HolderFault = 'login_form' | 'name_missing' | 'role_unknown' | 'unit_missing' | 'unit_unused'
+export type AccountFault = HolderFault | PasswordFault
 
 export type CreateAccountOutcome =
   | { readonly kind: 'created'; readonly account: Account }
@@ -31,18 +31,18 @@ export type CreateAccount = (input: NewAccount) => Promise<CreateAccountOutcome>
 const LOGIN = /^[a-z0-9._-]{2,60}$/
 const UNIT_UID = /^[a-z0-9._-]{1,80}$/i
 
-function unitFault({ role, unitUid }: NewAccount): AccountFault | undefined {
+function unitFault({ role, unitUid }: NewHolder): HolderFault | undefined {
   if (!isOfUnits(role)) return unitUid === undefined ? undefined : 'unit_unused'
   return unitUid !== undefined && UNIT_UID.test(unitUid) ? undefined : 'unit_missing'
 }
 
-function faultsOf(input: NewAccount, login: string): readonly AccountFault[] {
+/** Every rule that is broken, whatever the password. */
+export function holderFaults(input: NewHolder): readonly HolderFault[] {
   const faults = [
-    LOGIN.test(login) ? undefined : 'login_form',
+    LOGIN.test(normalizeLogin(input.login)) ? undefined : 'login_form',
     input.name.trim() ? undefined : 'name_missing',
     ROLES.includes(input.role) ? undefined : 'role_unknown',
     unitFault(input),
-    passwordFault(input.password, login),
   ] as const
   return faults.filter((fault) => fault !== undefined)
 }
@@ -51,7 +51,8 @@ function faultsOf(input: NewAccount, login: string): readonly AccountFault[] {
 export function makeCreateAccount(deps: { accounts: AccountRepository; now: () => Date }): CreateAccount {
   return async (input) => {
     const login = normalizeLogin(input.login)
-    const faults = faultsOf(input, login)
+    const fault = await passwordFault(input.password, login)
+    const faults = [...holderFaults(input), ...(fault === undefined ? [] : [fault])]
     if (faults.length > 0) return { kind: 'invalid', faults }
     const account = await deps.accounts.insert({
       login,

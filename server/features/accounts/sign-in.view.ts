@@ -3,16 +3,18 @@ import { TRY_WINDOW_MINUTES } from './sign-in.js'
 
 export type SignInFault = 'refused' | 'too_many_tries' | 'stale_form'
 
+/** What is known of who signs in. */
+export interface SignInForm {
+  readonly login: string
+  /** Local path to go to afterwards; empty for the role's own page. */
+  readonly next: string
+  readonly fault?: SignInFault
+  readonly notice?: 'password_set'
+}
+
 /** What the sign-in page shows; the login typed is kept, the password never. */
 export function toSignInView(
-  form: {
-    readonly login: string
-    /** Local path to go to afterwards; empty for the role's own page. */
-    readonly next: string
-    readonly csrfToken: string
-    readonly langQuery: string
-    readonly fault?: SignInFault
-  },
+  form: SignInForm & { readonly csrfToken: string; readonly langQuery: string },
   t: Translate,
 ) {
   const title = t('accounts.sign_in')
@@ -21,6 +23,7 @@ export function toSignInView(
     heading: title,
     error: form.fault ? t(`accounts.${form.fault}`, { minutes: TRY_WINDOW_MINUTES }) : null,
     isRefused: form.fault === 'refused',
+    notice: form.notice ? t(`accounts.notice_${form.notice}`) : null,
     login: form.login,
     next: form.next,
     csrfToken: form.csrfToken,
