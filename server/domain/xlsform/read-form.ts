@@ -1,6 +1,6 @@
 import type { JsonValue } from '../questionnaire/canonical.js'
 import { withLeftover } from './leftovers.js'
-import { readChoices } from './read-choices.js'
+import { type ReadList, readChoices } from './read-choices.js'
 import { readScales } from './read-scales.js'
 import { readSurvey } from './read-survey.js'
 import type { Finding, SheetRow, XlsForm } from './sheets.js'
@@ -10,7 +10,9 @@ export type ReadForm =
   | { readonly kind: 'draft'; readonly draft: JsonValue; readonly findings: readonly Finding[] }
   | { readonly kind: 'faults'; readonly faults: readonly Finding[] }
 
-const SETTINGS = ['form_title', 'form_id', 'version', 'default_language', 'style']
+const SETTINGS = ['form_title', 'form_id', 'default_language']
+/** The hash of the content and the pages: read back from elsewhere. */
+const OUR_SETTINGS = ['version', 'style']
 const ID = /^[a-z][a-z0-9-]{1,39}$/
 
 /**
@@ -24,7 +26,7 @@ export function readForm(form: XlsForm): ReadForm {
   if (survey.faults.length > 0) return { kind: 'faults', faults: survey.faults }
   const used = new Set(survey.sections.flatMap(({ items }) => items.map(({ scale }) => scale)))
   const { scales, findings: ofScales } = readScales([...lists.values()].filter(({ scale }) => used.has(scale)))
-  const settings = readSettings(form.settings)
+  const settings = readSettings(form.settings, form.not_carried_over.length > 0)
   const { introduction, consent, sections } = survey
   const hasConsent = consent.heading ?? consent.statement ?? consent.paragraphs[0]
   const draft = {
@@ -34,16 +36,18 @@ export function readForm(form: XlsForm): ReadForm {
     scales,
     sections,
   }
-  const found = [...settings.findings, ...ofChoices, ...ofScales, ...assumedScales(form, scales), ...survey.findings]
+  const unused = [...lists.values()].filter(({ name }) => !survey.usedLists.has(name))
+  const ofLists = [...ofScales, ...assumedScales(form, scales), ...unused.map(unusedList)]
+  const found = [...settings.findings, ...ofChoices, ...ofLists, ...survey.findings]
   // What is `undefined` is left out, as in JSON.
   return withLeftovers(JSON.parse(JSON.stringify(draft)) as JsonValue, form.not_carried_over, found)
 }
 
-function readSettings([row]: readonly SheetRow[]) {
+function readSettings([row]: readonly SheetRow[], isOurs: boolean) {
   const cells = row?.cells ?? {}
   const { form_title: title, form_id: id } = cells
   const findings: Finding[] = Object.keys(cells)
-    .filter((column) => !SETTINGS.includes(column))
+    .filter((column) => !SETTINGS.includes(column) && !(isOurs && OUR_SETTINGS.includes(column)))
     .map((column) => ({ sheet: 'settings', row: 2, column, what: `questionnaires have no ${column}: left out` }))
   const own = id?.toLowerCase().replaceAll(/[^a-z0-9-]+/g, '-')
   if (own !== undefined && own !== id) {
@@ -55,6 +59,13 @@ function readSettings([row]: readonly SheetRow[]) {
   }
   return { parts, findings }
 }
+
+const unusedList = ({ name, row }: ReadList): Finding => ({
+  sheet: 'choices',
+  row,
+  column: 'list_name',
+  what: `no question uses the list ${name}: left out`,
+})
 
 /** In a form that did not come from here nobody said that a list is a scale. */
 function assumedScales(form: XlsForm, scales: Readonly<Record<string, unknown>>): readonly Finding[] {

@@ -1,48 +1,34 @@
 import type { Condition } from '../questionnaire/definition.js'
 import type { Localized } from '../survey/vocabulary.js'
-import { CASE, CONSENT_PREFIX, LEAD_PREFIX, PAGE_PREFIX } from './case-fields.js'
+import { CASE, CONSENT_PREFIX, LEAD_PREFIX } from './case-fields.js'
 import { freeCode, toCode } from './codes.js'
+import { createPages, type DraftSection, sectionCode } from './draft-pages.js'
 import { type QuestionType, readType } from './question-types.js'
 import type { ReadList } from './read-choices.js'
 import { type ReadQuestion, readCondition } from './read-condition.js'
-import { type DraftItem, readItem } from './read-item.js'
+import { readItem } from './read-item.js'
 import { type Finding, localizedIn, type SheetRow } from './sheets.js'
-import { cellFindings } from './survey-cells.js'
-
-/** A section before it is checked. */
-export interface DraftSection {
-  readonly code: string
-  readonly title: Localized | undefined
-  lead?: Localized
-  readonly showIf?: Condition
-  readonly items: DraftItem[]
-}
+import { cellFindings, isRequired, strayCells } from './survey-cells.js'
 
 /** The survey sheet as parts of a questionnaire. */
 export interface ReadSurvey {
   readonly sections: readonly DraftSection[]
-  readonly introduction: Localized | undefined
-  readonly consent: {
-    readonly heading?: Localized
-    readonly paragraphs: readonly Localized[]
-    readonly statement?: Localized
-  }
+  readonly introduction?: Localized
+  readonly consent: DraftConsent
+  /** Lists that questions use. */
+  readonly usedLists: ReadonlySet<string>
   readonly findings: readonly Finding[]
   /** Why nothing can be made of the form. */
   readonly faults: readonly Finding[]
 }
 
-interface Frame {
-  readonly row: number
-  readonly name: string
-  readonly isRepeat: boolean
-  readonly title: Localized | undefined
-  /** Conditions of the group and of those around it. */
-  readonly conditions: readonly Condition[]
-  lead?: Localized
+interface DraftConsent {
+  readonly heading?: Localized
+  readonly paragraphs: readonly Localized[]
+  readonly statement?: Localized
 }
 
-const FORM_FIELDS: readonly string[] = [
+const CASE_FIELDS: readonly string[] = [
   CASE.unit,
   CASE.service,
   CASE.month,
@@ -50,28 +36,30 @@ const FORM_FIELDS: readonly string[] = [
   CASE.unitKind,
   CASE.questionnaire,
 ]
+/** Metadata that forms of ours collect. */
+const OUR_METADATA = ['start', 'end']
 
 /** Walks down the survey sheet. */
 export function readSurvey(rows: readonly SheetRow[], lists: ReadonlyMap<string, ReadList>): ReadSurvey {
-  return createWalk(lists).walk(rows)
+  const walk = createWalk(lists)
+  for (const row of rows) walk.step(row)
+  return walk.finish()
 }
 
 function createWalk(lists: ReadonlyMap<string, ReadList>) {
   const findings: Finding[] = []
   const faults: Finding[] = []
-  const sections: DraftSection[] = []
+  const pages = createPages()
   const questions = new Map<string, ReadQuestion>()
   const names = new Map<string, number>()
   const codes = new Set<string>()
-  const consent: { heading?: Localized; paragraphs: Localized[]; statement?: Localized } = { paragraphs: [] }
-  let introduction: Localized | undefined
-  let frames: readonly Frame[] = []
-  let open: { readonly frame: Frame | undefined; readonly section: DraftSection } | undefined
+  const usedLists = new Set<string>()
+  const paragraphs: Localized[] = []
+  const opening: { introduction?: Localized; heading?: Localized; statement?: Localized } = {}
 
   const find = (row: number, column: string, what: string, part?: string) =>
     findings.push({ sheet: 'survey', row, column, what, ...(part !== undefined && { part }) })
   const fault = (row: number, column: string, what: string) => faults.push({ sheet: 'survey', row, column, what })
-  const codeOf = (frame: Frame | undefined) => toCode(frame ? frame.name.replace(PAGE_PREFIX, '') : 'FORM')
 
   function conditionOf({ row, cells }: SheetRow, part: string): Condition | undefined {
     if (cells.relevant === undefined) return undefined
@@ -81,79 +69,61 @@ function createWalk(lists: ReadonlyMap<string, ReadList>) {
     return undefined
   }
 
-  function begin(one: SheetRow, isRepeat: boolean): void {
-    const name = one.cells.name ?? ''
-    const around = frames.at(-1)
-    const isInside = isRepeat || around?.isRepeat === true
-    if (isRepeat) find(one.row, 'type', 'repeated questions are not part of a questionnaire: all of them are left out')
-    const own = isInside ? undefined : conditionOf(one, `sections.${toCode(name.replace(PAGE_PREFIX, ''))}.showIf`)
-    const conditions = [...(around?.conditions ?? []), ...(own ? [own] : [])]
-    frames = [...frames, { row: one.row, name, isRepeat: isInside, title: localizedIn(one.cells, 'label'), conditions }]
+  function begin(one: SheetRow, isRepeated: boolean): void {
+    const { row, cells } = one
+    const name = cells.name!
+    if (isRepeated) find(row, 'type', 'repeated questions are not part of a questionnaire: all of them are left out')
+    else findings.push(...strayCells(one, ['relevant', 'appearance']))
+    const condition = isRepeated ? undefined : conditionOf(one, `sections.${sectionCode(name)}.showIf`)
+    pages.begin({ row, name, title: localizedIn(cells, 'label'), isRepeated }, condition)
   }
 
   function end({ row, cells }: SheetRow): void {
-    const frame = frames.at(-1)
-    if (frame === undefined) fault(row, 'type', 'no group is open here: take the row out, or begin the group')
-    else if (cells.name !== undefined && cells.name !== frame.name) {
-      fault(row, 'name', `closes ${cells.name}, but ${frame.name} is open: bring the rows into order`)
+    const group = pages.end()
+    if (group === undefined) fault(row, 'type', 'no group is open here: take the row out, or begin the group')
+    else if (cells.name !== undefined && cells.name !== group.name) {
+      fault(row, 'name', `closes ${cells.name}, but ${group.name} is open: bring the rows into order`)
+    } else if (group.lead !== undefined && !group.hasSection) {
+      find(group.row, 'label', 'a page with texts and without questions: left out')
     }
-    frames = frames.slice(0, -1)
   }
 
-  function note({ row, cells }: SheetRow): void {
-    const name = cells.name ?? ''
-    const text = localizedIn(cells, 'label')
-    const frame = frames.at(-1)
+  function note(one: SheetRow): void {
+    const text = localizedIn(one.cells, 'label')
+    findings.push(...strayCells(one, []))
     if (text === undefined) return
-    if (name === CASE.introduction) introduction = text
-    else if (frame?.name === CASE.consentGroup && name.startsWith(CONSENT_PREFIX)) consent.paragraphs.push(text)
-    else if (frame && frame.lead === undefined && open?.frame !== frame) frame.lead = text
-    else
-      find(
-        row,
-        'label',
-        `a note here has no place in a questionnaire (${LEAD_PREFIX}… goes first on its page): left out`,
-      )
+    if (one.cells.name === CASE.introduction) opening.introduction = text
+    else if (pages.group()?.name === CASE.consentGroup && one.cells.name!.startsWith(CONSENT_PREFIX)) {
+      paragraphs.push(text)
+    } else if (!pages.lead(text)) {
+      find(one.row, 'label', `one text stands before the questions of a page (${LEAD_PREFIX}…), no other: left out`)
+    }
   }
 
-  function sectionHere(): DraftSection {
-    const frame = frames.at(-1)
-    if (open !== undefined && open.frame === frame) return open.section
-    const code = freeCode(codeOf(frame), (taken) => sections.some((section) => section.code === taken))
-    const conditions = frame?.conditions ?? []
-    const showIf = conditions.length > 1 ? { all: conditions } : conditions[0]
-    const lead = frame?.lead
-    const section: DraftSection = {
-      code,
-      title: frame?.title,
-      ...(lead && { lead }),
-      ...(showIf && { showIf }),
-      items: [],
-    }
-    sections.push(section)
-    open = { frame, section }
-    return section
+  function box({ cells }: SheetRow): void {
+    const heading = pages.group()?.title
+    const statement = localizedIn(cells, 'label')
+    Object.assign(opening, heading && { heading }, statement && { statement })
   }
 
   function question(one: SheetRow, type: QuestionType, list: ReadList | undefined): void {
     const { row, cells } = one
     const name = cells.name!
     const code = freeCode(toCode(name), (taken) => codes.has(taken))
-    const part = `sections.${open?.frame === frames.at(-1) && open ? open.section.code : codeOf(frames.at(-1))}.items.${code}`
     const base = {
       code,
       text: localizedIn(cells, 'label'),
       hint: localizedIn(cells, 'hint'),
-      isRequired: /^(yes|true|true\(\))$/i.test(cells.required ?? ''),
-      showIf: conditionOf(one, `${part}.showIf`),
+      isRequired: isRequired(cells),
+      showIf: conditionOf(one, `sections.${pages.codeHere()}.items.${code}.showIf`),
     }
-    const { item, faults: itemFaults } = readItem(base, type, list, cells)
-    for (const { column, what } of itemFaults) find(row, column, what)
+    const { item, faults: losses } = readItem(base, type, list, cells)
+    for (const { column, what } of losses) find(row, column, what)
     if (item === undefined) return
     if (code !== name) find(row, 'name', `codes are capitals, digits and _: ${name} is ${code} here`)
     codes.add(code)
     findings.push(...cellFindings(one, item))
-    sectionHere().items.push(item)
+    pages.add(item)
     if (type.kind !== 'select' || list === undefined || list.unitKinds !== undefined) return
     const choices = new Map(list.choices.map((choice) => [choice.name, choice.code]))
     questions.set(name, { code, choices, isMultiple: type.isMultiple })
@@ -161,6 +131,7 @@ function createWalk(lists: ReadonlyMap<string, ReadList>) {
 
   function listOf(row: number, type: QuestionType): ReadList | undefined {
     if (type.kind !== 'select') return undefined
+    usedLists.add(type.list)
     const list = lists.get(type.list)
     if (list === undefined)
       fault(row, 'type', `there is no list ${type.list} in the sheet choices: add it, or mend the name`)
@@ -180,17 +151,11 @@ function createWalk(lists: ReadonlyMap<string, ReadList>) {
   /** A fact of the case, of the device or the moment: nothing that a questionnaire asks. */
   function isBesides({ row, cells }: SheetRow, type: QuestionType): boolean {
     if (type.kind === 'metadata') {
-      if (cells.name !== cells.type)
+      if (!OUR_METADATA.includes(cells.name!))
         find(row, 'type', 'a fact of the device or the moment is not part of a questionnaire: left out')
       return true
     }
-    return frames.at(-1)?.isRepeat === true || FORM_FIELDS.includes(cells.name!)
-  }
-
-  function box({ cells }: SheetRow): void {
-    const heading = frames.at(-1)?.title
-    const statement = localizedIn(cells, 'label')
-    Object.assign(consent, heading && { heading }, statement && { statement })
+    return pages.group()?.isRepeated === true || CASE_FIELDS.includes(cells.name!)
   }
 
   function named(one: SheetRow, type: QuestionType): void {
@@ -202,21 +167,22 @@ function createWalk(lists: ReadonlyMap<string, ReadList>) {
     else question(one, type, listOf(row, type))
   }
 
-  function step(one: SheetRow): void {
-    const { row, cells } = one
-    const type = readType(cells.type ?? '')
-    if (type.kind === 'unknown') {
-      const what = cells.type === undefined ? 'the row has no type' : `${cells.type} is no type of question`
-      fault(row, 'type', `${what}: xlsform.org lists them`)
-    } else if (type.kind === 'end') end(one)
-    else if (checkName(one)) named(one, type)
-  }
-
   return {
-    walk(rows: readonly SheetRow[]): ReadSurvey {
-      for (const one of rows) step(one)
-      for (const { row, name } of frames) fault(row, 'type', `the group ${name} is never closed: add a row end_group`)
-      return { sections, introduction, consent, findings, faults }
+    step(one: SheetRow): void {
+      const { row, cells } = one
+      const type = readType(cells.type ?? '')
+      if (type.kind === 'unknown') {
+        const what = cells.type === undefined ? 'the row has no type' : `${cells.type} is no type of question`
+        fault(row, 'type', `${what}: xlsform.org lists them`)
+      } else if (type.kind === 'end') end(one)
+      else if (checkName(one)) named(one, type)
+    },
+    finish(): ReadSurvey {
+      for (const { row, name } of pages.open())
+        fault(row, 'type', `the group ${name} is never closed: add a row end_group`)
+      const { introduction, ...rest } = opening
+      const consent = { ...rest, paragraphs }
+      return { sections: pages.sections, ...(introduction && { introduction }), consent, usedLists, findings, faults }
     },
   }
 }

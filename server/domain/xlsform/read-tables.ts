@@ -58,7 +58,12 @@ function readSheet(sheet: SheetName, table: readonly (readonly string[])[], lang
     } else if (column === '' && isUsed(at)) {
       findings.push({ sheet, row: 1, column: `number ${at + 1}`, what: 'the column has no heading: left out' })
     } else if (isForeign(column) && isUsed(at)) {
-      findings.push({ sheet, row: 1, column, what: 'texts are in Vietnamese and English alone: left out' })
+      findings.push({
+        sheet,
+        row: 1,
+        column,
+        what: 'neither a known column nor a text in Vietnamese or English: left out',
+      })
     }
   }
   const lacking = (NEEDED[sheet] ?? []).filter((column) => table.length > 0 && !columns.includes(column))

@@ -20,6 +20,7 @@ const CHOICES = [
   ...[1, 2, 3, 4, 5].map((code) => ['satisfied', String(code), `Level ${code}`, `Mức ${code}`]),
   ['satisfied', '99', 'No answer', 'Không trả lời'],
 ]
+const SPARE = ['spare', '1', 'Spare', 'Thừa']
 
 /** Cells as in the sheet, `{a}` for `${a}`. */
 const read = (
@@ -55,7 +56,7 @@ describe('a form made elsewhere', () => {
         ['integer', 'times', 'How often?', 'Mấy lần?'],
         ['end group', ''],
       ],
-      CHOICES,
+      [...CHOICES, SPARE],
       [
         ['form_title', 'form_id', 'version', 'public_key'],
         ['Reader survey', 'Reader Survey', '7', 'abc'],
@@ -76,6 +77,9 @@ describe('a form made elsewhere', () => {
     const told = findings.map(({ sheet, row, column, what }) => `${sheet} ${row} ${column} ${what}`)
     for (const part of [
       /^settings 2 public_key /,
+      /^settings 2 version /,
+      /^survey 3 type a fact of the device/,
+      /^choices 10 list_name no question uses the list spare/,
       /^settings 2 form_id Reader Survey is reader-survey/,
       /^choices 2 name .*yes = 1, no = 2/,
       /^choices 4 name choice 99 means left blank/,
@@ -93,6 +97,31 @@ describe('a form made elsewhere', () => {
         String(part),
       ).to.have.length(1)
     }
+  })
+
+  it('tells of cells that nothing is made of, wherever they stand', () => {
+    const { findings } = read([
+      ['begin_group', 'g', 'Hello {a}', 'Chào', 'yes', '', '', 'grid-theme'],
+      ['note', 'n', 'First', 'Một', '', "{a} = 'yes'"],
+      ['note', 'm', 'Second', 'Hai'],
+      ['text', 'a', 'Why, {n}?', 'Vì sao?', 'sometimes()', '', 'string-length(.) < 9'],
+      ['end_group', 'g'],
+      ['begin_group', 'h', 'Only words', 'Chỉ có lời'],
+      ['note', 'o', 'Words', 'Lời'],
+      ['end_group', 'h'],
+    ])
+    const told = findings.filter(({ sheet }) => sheet === 'survey')
+    expect(told.map(({ row, column }) => `${row} ${column}`)).to.have.members([
+      '2 label.en',
+      '2 required',
+      '2 appearance',
+      '3 relevant',
+      '4 label',
+      '5 label.en',
+      '5 required',
+      '5 name',
+      '7 label',
+    ])
   })
 
   it('keeps nothing of a repeat, and says so once', () => {
