@@ -108,6 +108,24 @@ describe('tallies', () => {
     expect(part?.tally.received).to.equal(1)
   })
 
+  it('are read anew by month by one process when another has counted', async () => {
+    const there = createTallies({
+      connection: db.connection,
+      responses: listReader(stored),
+      findQuestionnaire,
+      now: () => new Date(),
+    })
+    const byMonth = { ...everything, by: 'month' } as const
+    await receive(response())
+    const before = await tallies.read(CITY, byMonth)
+    expect(await tallies.read(CITY, byMonth), 'kept').to.equal(before)
+    await receive(response())
+    await there.fold(WAVE.id)
+    expect((await tallies.read(CITY, byMonth))[0]?.tally.received).to.equal(2)
+    await receive(response())
+    expect((await tallies.read(CITY, byMonth))[0]?.tally.received).to.equal(3)
+  })
+
   it('keep modes and questionnaires apart', async () => {
     await receive(response(), response({ mode: 'phone' }))
     const [part] = await tallies.read(CITY, everything)
@@ -166,9 +184,12 @@ describe('tallies', () => {
         },
       )
       expect(await tallies.read(CITY, everything), `after ${changes} changes`).to.deep.equal(countedByUnit(stored))
+      // These are kept from one reading to the next.
+      const months = await tallies.read(CITY, { ...everything, by: 'month' })
+      expect(months.reduce((sum, { tally }) => sum + tally.received, 0)).to.equal(stored.length)
       if (hasFinished) {
-        // One day cell and the four cells above it: a replacement and a settlement each, marks for the four.
-        expect(changes).to.be.at.least(14)
+        // One day cell and the four cells above it: a replacement, a settlement and a new state each, marks for the four.
+        expect(changes).to.be.at.least(18)
         break
       }
     }

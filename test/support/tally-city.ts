@@ -99,6 +99,10 @@ export function dyingStore(store: TallyStore, changesUntilDeath: number): TallyS
     mark: oneByOne(store.mark),
     replace: oneByOne(store.replace),
     settle: oneByOne(store.settle),
+    renewState: async (waveId) => {
+      live()
+      await store.renewState(waveId)
+    },
     setSweptAt: async (instant) => {
       live()
       await store.setSweptAt(instant)

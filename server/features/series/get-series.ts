@@ -8,6 +8,7 @@ import { originsInWave, type WaveOrigins } from '../../domain/series/wave-origin
 import { MODES_BY_INDEPENDENCE, type Mode } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { Unit, UnitRegistry } from '../../domain/units/unit.js'
+import { keepByState } from '../../platform/keep-by-state.js'
 import { problem } from '../../platform/problem.js'
 import type { Tallies } from '../tallies/index.js'
 import type { SeriesQuery } from './series-query.js'
@@ -19,7 +20,7 @@ export interface SeriesNeeds {
     byHash(hash: string): Promise<PublishedQuestionnaire | undefined> | PublishedQuestionnaire | undefined
   }
   readonly registry: UnitRegistry
-  readonly tallies: Pick<Tallies, 'read'>
+  readonly tallies: Pick<Tallies, 'read' | 'stateOf'>
 }
 
 /** A wave about the unit in another mode: a line of its own, never joined to this one. */
@@ -44,9 +45,13 @@ export type SeriesOutcome = { readonly unit: Unit; readonly query: SeriesQuery }
  */
 export type GetSeries = (scope: Scope, query: SeriesQuery) => Promise<SeriesOutcome>
 
+/** Of half a megabyte each. */
+const KEPT_SERIES = 50
+
 /** Binds the use case to where things are kept. */
 export function makeGetSeries(needs: SeriesNeeds): GetSeries {
   const { registry } = needs
+  const keep = keepByState<Series | null>(KEPT_SERIES)
   return async (scope, query) => {
     const unit = registry.byUid(query.unitUid)
     if (unit === undefined) throw problem.notFound('unit')
@@ -61,9 +66,15 @@ export function makeGetSeries(needs: SeriesNeeds): GetSeries {
     const own = asked.filter(({ wave }) => wave.mode === mode)
     const others = otherModes(asked.filter(({ wave }) => wave.mode !== mode).map(({ wave }) => wave))
     if (mode === undefined || own.length === 0) return { ...common, kind: 'no_wave', others }
-    const waves: SeriesWave[] = []
-    for (const one of own) waves.push(await countedWave(needs, scope, one))
-    const series = buildSeries({ ...query, registry, policy: DISCLOSURE_POLICIES.internal, waves })
+    const states: string[] = []
+    for (const { wave } of own) states.push(await needs.tallies.stateOf(wave.id))
+    const madeFrom = JSON.stringify([states, own.map(({ wave }) => wave)])
+    // Whoever comes so far may read all that it is made of: it is the same for each of them.
+    const series = await keep(JSON.stringify({ ...query, mode }), madeFrom, async () => {
+      const waves: SeriesWave[] = []
+      for (const one of own) waves.push(await countedWave(needs, scope, one))
+      return buildSeries({ ...query, registry, policy: DISCLOSURE_POLICIES.internal, waves })
+    })
     return series === null
       ? { ...common, kind: 'no_line', others }
       : { ...common, kind: 'series', mode, others, series }

@@ -17,7 +17,7 @@ export async function buildWave(needs: RecountNeeds, waveId: string): Promise<vo
   for await (const unit of countUnits(needs, waveId)) {
     // One unit is stored while the next is counted.
     await storing
-    storing = storeUnit(needs.store, unit)
+    storing = storeUnit(needs.store, waveId, unit)
     storing.catch(() => {})
   }
   await storing
@@ -39,9 +39,9 @@ async function* countUnits(needs: RecountNeeds, waveId: string): AsyncGenerator<
 }
 
 /** New day cells keep their flag until those above are stored too, so that none can miss them. */
-async function storeUnit(store: TallyStore, counted: readonly CountedCell[]): Promise<void> {
+async function storeUnit(store: TallyStore, waveId: string, counted: readonly CountedCell[]): Promise<void> {
   const present = await store.insertNew(counted)
-  await store.mark(present)
+  await Promise.all([store.mark(present), store.renewState(waveId)])
   const old = new Set(present.map(cellId))
   const added = counted.filter(({ cell }) => cell.level === 'day' && !old.has(cellId(cell)))
   await store.settle(added.map(({ cell }) => ({ cell, marks: 1 })))

@@ -5,13 +5,14 @@
  *   1. read its marks M;
  *   2. count it anew: a day from its responses, a merged cell from its children;
  *   3. replace the counts if the stored ones have fewer marks than M, and set them to M;
- *   4. mark the cells above;
+ *   4. mark the cells above, and give the wave's counts a new state;
  *   5. take the flag away if the marks are still M.
  *
  * Whatever was marked up to M was there before step 2 began, so counts with M marks hold it. A slower folder with
  * an older M cannot overwrite in step 3. The cells above are marked after the replacement, never before: a second
  * folder could otherwise merge the old counts and settle the upper cell in between. A crash between 3 and 5 leaves
- * the flag, and the next folder does 4 and 5 again. Doing any step twice changes no number, since counts are made
+ * the flag, and the next folder does 4 and 5 again. Whoever keeps what was made of the counts keeps it under the state
+ * read before them: a reader has folded first, so that every change it must see has given them a new one since. Doing any step twice changes no number, since counts are made
  * anew, not added to.
  */
 import { mergeTallies, type Tally } from '../../domain/index/tally.js'
@@ -40,13 +41,13 @@ export async function foldWave(needs: FoldNeeds, waveId: string): Promise<void> 
   for (const level of CELL_LEVELS) {
     const stale = await needs.store.findStale(waveId, level)
     for (let start = 0; start < stale.length; start += CELLS_PER_ROUND) {
-      await foldCells(needs, stale.slice(start, start + CELLS_PER_ROUND))
+      await foldCells(needs, waveId, stale.slice(start, start + CELLS_PER_ROUND))
     }
   }
 }
 
 /** Steps 2 to 5 for cells whose marks have been read. */
-async function foldCells(needs: FoldNeeds, stale: readonly StaleCell[]): Promise<void> {
+async function foldCells(needs: FoldNeeds, waveId: string, stale: readonly StaleCell[]): Promise<void> {
   const { store } = needs
   const counts: NewCounts[] = []
   await inParallel(stale, async ({ cell, marks, foldedMarks }) => {
@@ -54,7 +55,7 @@ async function foldCells(needs: FoldNeeds, stale: readonly StaleCell[]): Promise
   })
   await store.replace(counts)
   const above = new Map(stale.flatMap(({ cell }) => parentsOf(cell)).map((cell) => [cellId(cell), cell]))
-  await store.mark([...above.values()])
+  await Promise.all([store.mark([...above.values()]), store.renewState(waveId)])
   await store.settle(stale)
 }
 

@@ -2,12 +2,13 @@
 import type { Scope } from '../../domain/access/scope.js'
 import type { UnitRange } from '../../domain/survey/unit-range.js'
 import { createBatcher } from '../../platform/batcher.js'
+import { keepByState } from '../../platform/keep-by-state.js'
 import type { Connection } from '../../platform/mongo/connect.js'
 import { buildWave } from './build-wave.js'
 import { type Cell, type CountedPlace, cellId, dayCellOf } from './cell.js'
 import { coalesce } from './coalesce.js'
 import { type FoldNeeds, foldWave } from './fold.js'
-import { readTallies, type TallyPart, type TallyQuery } from './read-tallies.js'
+import { readingKey, readTallies, type TallyPart, type TallyQuery } from './read-tallies.js'
 import { type CompareRanges, compareUnits, type RecountOutcome, recountWave } from './recount.js'
 import { sweepUnmarked } from './sweep-unmarked.js'
 import { mongoTallyStore } from './tally.repository.js'
@@ -17,12 +18,20 @@ export type { TallyQuery } from './read-tallies.js'
 export type { CompareRanges, RecountOutcome } from './recount.js'
 export type { ResponseReader } from './tally-store.js'
 
+/** Readings of many cells that come to a dozen sums, a tenth of a megabyte: by month and by service. */
+const KEPT_READINGS = 300
+
 /** What the rest of the server may do with tallies. */
 export interface Tallies {
   /** To be called after a response is stored and before its sender is answered; again on a retry. */
   markStale(response: CountedPlace): Promise<void>
   /** Counts of a selection, as far as it lies in the scope, with every response in them that was marked before the call. */
   read(scope: Scope, query: TallyQuery): Promise<readonly TallyPart[]>
+  /**
+   * What tells the counts of a wave, with every response that was marked before the call, from any others it had or will have: what was
+   * made of them afterwards is good as long as this is the same.
+   */
+  stateOf(waveId: string): Promise<string>
   /** Brings a wave up to date without reading it. */
   fold(waveId: string): Promise<void>
   /** Marks what a crash left unmarked; for start-up, beside intake and readers. Returns the number of cells marked. */
@@ -64,15 +73,23 @@ export function createTallies(deps: {
     await foldWave(needs, waveId)
     settle?.()
   })
+  const stateOf = async (waveId: string) => {
+    await fold(waveId)
+    return store.stateOf(waveId)
+  }
+  const keep = keepByState<readonly TallyPart[]>(KEPT_READINGS)
   return {
     async markStale(response) {
       await mark(dayCellOf(response))
       observe?.marked(response.waveId)
     },
     async read(scope, query) {
-      await fold(query.wave.id)
-      return readTallies(store, scope, query)
+      const state = await stateOf(query.wave.id)
+      const read = () => readTallies(store, scope, query)
+      const isFewOfMany = query.by === 'month' || query.by === 'service'
+      return isFewOfMany ? keep(readingKey(scope, query), state, read) : read()
     },
+    stateOf,
     fold,
     sweepUnmarked: (signal) => sweepUnmarked({ store, responses }, now(), signal),
     build: (waveId) => buildWave(needs, waveId),

@@ -33,9 +33,7 @@ type Stretch = Pick<CellSelection, 'from' | 'to'> & { readonly grain: 'day' | 'm
  * @returns one part per unit, service or month that has a counted response, sorted by key
  */
 export async function readTallies(store: TallyStore, scope: Scope, asked: TallyQuery): Promise<readonly TallyPart[]> {
-  const { unitUids, service } = asked
-  const part = within(scope, { unitUids, services: service === null ? null : [service], period: asked.period })
-  const query = { ...asked, ...part }
+  const query = { ...asked, ...partOf(scope, asked) }
   const sums = new Map<string, TallySum>()
   for (const stretch of stretchesOf(query)) {
     for await (const { cell, tally } of store.find(selectionOf(query, stretch))) {
@@ -46,6 +44,17 @@ export async function readTallies(store: TallyStore, scope: Scope, asked: TallyQ
     }
   }
   return [...sums].map(([key, { result }]) => ({ key, tally: result })).sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+function partOf(scope: Scope, { unitUids, service, period }: TallyQuery): Part {
+  return within(scope, { unitUids, services: service === null ? null : [service], period })
+}
+
+/** Equal for readings of the same cells into the same parts. */
+export function readingKey(scope: Scope, query: TallyQuery): string {
+  const { id, mode, questionnaireHash } = query.wave
+  const { unitUids, services, period } = partOf(scope, query)
+  return JSON.stringify([id, mode, questionnaireHash, query.by, unitUids, services, period.from, period.to])
 }
 
 function keyOf({ by }: TallyQuery, cell: CountedCell['cell']): string {

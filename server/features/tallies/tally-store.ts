@@ -69,6 +69,10 @@ export interface TallyStore {
   /** Responses received in cells that have nothing left to do, by identity of the cell; others are left out. */
   settledCounts(cells: readonly Cell[]): Promise<ReadonlyMap<string, number>>
   find(selection: CellSelection): AsyncIterable<CountedCell>
+  /** What tells one state of a wave's counts from any other; empty before the first. */
+  stateOf(waveId: string): Promise<string>
+  /** Gives a wave's counts a new state: after they were replaced, before their flags go. */
+  renewState(waveId: string): Promise<void>
   /** Every counted cell of some units of a wave, of every level. */
   findAll(waveId: string, range: UnitRange): AsyncIterable<StoredCounts>
   /** When responses were last looked through; `null` for never. */

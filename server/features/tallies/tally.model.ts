@@ -39,5 +39,12 @@ export const tallySweepSchema = new Schema(
   { collection: 'tally_sweeps', strict: 'throw', autoIndex: false, versionKey: false },
 )
 
+/** A text of chance for each wave, new whenever its counts are: who has kept something made of them sees that it is out of date. */
+export const tallyStateSchema = new Schema(
+  { _id: { type: String, required: true }, state: { type: String, required: true } },
+  { collection: 'tally_states', strict: 'throw', autoIndex: false, versionKey: false },
+)
+
 export const tallyModel = (connection: Connection) => connection.model('Tally', tallySchema)
 export const tallySweepModel = (connection: Connection) => connection.model('TallySweep', tallySweepSchema)
+export const tallyStateModel = (connection: Connection) => connection.model('TallyState', tallyStateSchema)

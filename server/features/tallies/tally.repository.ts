@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import type { Tally } from '../../domain/index/tally.js'
 import type { Connection } from '../../platform/mongo/connect.js'
 import { rangeFilter } from '../../platform/mongo/range-filter.js'
 import { CELL_LEVELS, type Cell, type CellLevel, type ChildRange, cellId } from './cell.js'
 import { isStoredAs, packTally, unpackTally } from './stored-tally.js'
-import { tallyModel, tallySweepModel } from './tally.model.js'
+import { tallyModel, tallyStateModel, tallySweepModel } from './tally.model.js'
 import type { CellSelection, StaleCell, TallyStore } from './tally-store.js'
 
 const DUPLICATE_KEY = 11000
@@ -22,6 +23,7 @@ interface StoredCell extends Cell {
 export function mongoTallyStore(connection: Connection): TallyStore {
   const tallies = tallyModel(connection)
   const sweeps = tallySweepModel(connection)
+  const states = tallyStateModel(connection)
 
   const update = async (operations: Parameters<typeof tallies.bulkWrite>[0]) => {
     if (operations.length > 0) await tallies.bulkWrite(operations, { ordered: false })
@@ -36,16 +38,18 @@ export function mongoTallyStore(connection: Connection): TallyStore {
       },
     }))
 
-  async function mark(cells: readonly Cell[]): Promise<void> {
+  // Two upserts of a new document at once: one inserts, the other is told off and finds it the second time.
+  async function upsert(write: () => Promise<unknown>): Promise<void> {
     try {
-      await update(upserts(cells))
+      await write()
     } catch (error) {
-      // Two upserts of a new cell at once: one inserts, the other is told off and finds the cell the second time. Cells
-      // marked twice by that are only counted once more than needed.
       if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error
-      await update(upserts(cells))
+      await write()
     }
   }
+
+  // Cells marked twice by a second try are only counted once more than needed.
+  const mark = (cells: readonly Cell[]) => upsert(() => update(upserts(cells)))
 
   /** Counted cells; those only marked so far are left out. */
   async function* storedCells(filter: Readonly<Record<string, unknown>>): AsyncGenerator<StoredCell> {
@@ -129,6 +133,11 @@ export function mongoTallyStore(connection: Connection): TallyStore {
         }
       }
     },
+    async stateOf(waveId) {
+      return (await states.findOne({ _id: waveId }).lean<{ state: string }>())?.state ?? ''
+    },
+    renewState: (waveId) =>
+      upsert(() => states.updateOne({ _id: waveId }, { $set: { state: randomUUID() } }, { upsert: true })),
     async lastSweptAt() {
       return (await sweeps.findOne({ _id: SWEEP_ID }).lean<{ sweptAt: Date }>())?.sweptAt ?? null
     },
