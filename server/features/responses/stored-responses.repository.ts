@@ -1,0 +1,36 @@
+import { type Connection, Types } from 'mongoose'
+import { responseModel } from './response.model.js'
+
+/** A response as it lies in the database, also where somebody wrote into it what no response holds. */
+export interface StoredResponse {
+  /** 24 hexadecimal digits, of which the first 8 are the second at which it was stored. */
+  readonly id: string
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+/** Reads responses in the order of their ids, in constant memory. */
+export interface StoredResponses {
+  /** Those from an id on, up to another, which is left out; `null`: to the end. */
+  between(fromId: string, toId: string | null): AsyncIterable<StoredResponse>
+  /** All there are, also under ids that no response was given. */
+  count(): Promise<number>
+}
+
+const BATCH_SIZE = 500
+
+export function mongoStoredResponses(connection: Connection): StoredResponses {
+  const model = responseModel(connection)
+  return {
+    async *between(fromId, toId) {
+      const range = {
+        $gte: new Types.ObjectId(fromId),
+        ...(toId === null ? {} : { $lt: new Types.ObjectId(toId) }),
+      }
+      const found = model.find({ _id: range }).sort({ _id: 1 }).lean<{ readonly _id: Types.ObjectId }>()
+      for await (const { _id, ...fields } of found.cursor({ batchSize: BATCH_SIZE })) {
+        yield { id: String(_id), fields: fields as Readonly<Record<string, unknown>> }
+      }
+    },
+    count: () => model.countDocuments(),
+  }
+}
