@@ -10,6 +10,7 @@ import {
 } from '../server/features/waves/index.js'
 import { projectDir } from '../server/platform/paths.js'
 import { describeFileProblem } from '../server/platform/yaml-file.js'
+import { commandAudit } from './support/command-audit.js'
 import { done, failed, print, type Report } from './support/report.js'
 import { withDatabase } from './support/with-database.js'
 
@@ -40,10 +41,17 @@ async function createAll(paths: readonly string[]): Promise<void> {
     (connection) => ({
       store: createQuestionnaireStore({ repository: mongoQuestionnaireRepository(connection), now: () => new Date() }),
       waves: createWaves({ ...surveys, connection }),
+      note: commandAudit(connection),
     }),
-    async ({ store, waves }) => {
+    async ({ store, waves, note }) => {
       await store.storeAll(surveys.published)
-      for (const { path, value } of files) if (value) print(toReport(path, await waves.create(value)))
+      for (const { path, value } of files) {
+        if (!value) continue
+        const outcome = await waves.create(value)
+        if (outcome.kind === 'created') await note('wave_created', outcome.wave.id)
+        if (outcome.kind === 'sampling_recorded') await note('wave_changed', outcome.wave.id, { field: 'sampling' })
+        print(toReport(path, outcome))
+      }
     },
   )
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { AppParts } from './app.js'
 import { createAccounts } from './features/accounts/index.js'
 import { createAgencyScores } from './features/agency-scores/index.js'
+import { type Audit, auditRoutes, createAudit } from './features/audit/index.js'
 import { createFinder } from './features/finder/index.js'
 import { createIndexReports } from './features/index-reports/index.js'
 import { createMethodReportPages } from './features/method-reports/index.js'
@@ -31,6 +32,8 @@ import { createSigner } from './platform/signing.js'
 
 /** Responses that nobody was told of may be missing from figures for so long, where no process starts meanwhile. */
 const SWEEP_EVERY_MS = 60 * 60 * 1000
+/** What is changed in the database within so long of being stored goes unnoticed. */
+const SEAL_EVERY_MS = 60 * 60 * 1000
 /** A process that was killed holds a job up for so long. */
 const LEASE_MS = 15_000
 
@@ -49,12 +52,13 @@ function createFeatures(
   around: Surroundings,
   metrics: Metrics,
   counters: Counters,
+  recordEvent: Audit['recordEvent'],
 ) {
   const { config, now } = around
   const { secret, limits, sessionIdleMinutes } = config
   const { secureCookies } = config.http
   const { publicUrl } = config.http
-  const common = { ...surveys, connection, secret, limits, counters, now }
+  const common = { ...surveys, connection, secret, limits, counters, now, recordEvent }
   const questionnaires = createQuestionnaireStore({ repository: mongoQuestionnaireRepository(connection), now })
   const waves = createWaves(common)
   const responses = createResponseRepository(connection)
@@ -86,6 +90,14 @@ const sweepJob = (tallies: Pick<Tallies, 'sweepUnmarked'>, logger: Logger): Job 
   failed: (error) => logger.error({ err: error }, 'the sweep for uncounted responses failed; it is tried again'),
 })
 
+/** Seals what was stored and signs the end of the log. */
+const sealJob = (audit: Audit, logger: Logger): Job => ({
+  name: 'seal of the audit log',
+  everyMs: SEAL_EVERY_MS,
+  work: audit.seal,
+  failed: (error) => logger.error({ err: error }, 'the audit log could not be sealed; it is tried again'),
+})
+
 /** What several processes on one database share; the embedded engine has but one, which then need not ask it. */
 function createShared({ connection, kind }: Database, { config, now }: Surroundings) {
   const isAlone = kind === 'embedded'
@@ -109,16 +121,20 @@ export async function createDependencies(around: Surroundings) {
   const database = await openDatabase({ ...config.database, log, onFlush: metrics.flushed })
   const { counters, leases } = createShared(database, around)
   const signer = config.signingKey === null ? null : createSigner(config.signingKey)
-  const features = createFeatures(database.connection, surveys, around, metrics, counters)
+  const audit = createAudit({ connection: database.connection, signer, now })
+  const features = createFeatures(database.connection, surveys, around, metrics, counters, audit.recordEvent)
   await buildIndexes(database.connection)
   await features.questionnaires.storeAll(surveys.published)
   const startedAt = new Date(now().getTime() - process.uptime() * 1000)
-  const sweep = startJob(sweepJob(features.tallies, logger), leases, now, startedAt)
+  const jobs = [sweepJob(features.tallies, logger), sealJob(audit, logger)].map((job) =>
+    startJob(job, leases, now, startedAt),
+  )
 
   let isStopping = false
   const { waves, questionnaires, intake, finder, accounts, reports, methodReports, analysis, series, agencyScores } =
     features
-  const staffPages = [reports.pages, methodReports.pages, analysis.pages, series.pages, agencyScores.pages]
+  const auditPages = auditRoutes({ ...audit, guardOf: accounts.guardOf, texts })
+  const staffPages = [auditPages, reports.pages, methodReports.pages, analysis.pages, series.pages, agencyScores.pages]
   const apis = [
     unitApiRoutes({ registry, services, now }),
     waveApiRoutes({ waves, questionnaires, now }),
@@ -145,6 +161,7 @@ export async function createDependencies(around: Surroundings) {
   return {
     parts,
     ...features,
+    audit,
     metrics,
     registry,
     services,
@@ -162,7 +179,7 @@ export async function createDependencies(around: Surroundings) {
       isStopping = true
     },
     close: async () => {
-      await sweep.stop()
+      for (const job of jobs) await job.stop()
       await database.close()
     },
   }

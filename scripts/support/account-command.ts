@@ -1,5 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { createAccountBook } from '../../server/features/accounts/index.js'
+import { commandAudit } from './command-audit.js'
+import { recordedBook } from './recorded-book.js'
 import { runMain } from './run-main.js'
 import { withDatabase } from './with-database.js'
 
@@ -26,7 +28,10 @@ export function runAccountCommand<Options extends Values>(
     if (!action || positionals.length !== 1) throw new Error(usage)
     await withDatabase(
       process.env,
-      (connection) => createAccountBook({ connection, now: () => new Date() }),
+      (connection) => {
+        const book = createAccountBook({ connection, now: () => new Date() })
+        return recordedBook(book, commandAudit(connection))
+      },
       (book) => action(book, values as Options),
     )
   })

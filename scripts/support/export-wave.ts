@@ -17,6 +17,7 @@ import { loadSurveys } from '../../server/features/survey-data/index.js'
 import { createWaves } from '../../server/features/waves/index.js'
 import type { Connection } from '../../server/platform/mongo/connect.js'
 import { projectDir } from '../../server/platform/paths.js'
+import { commandAudit } from './command-audit.js'
 
 const USAGE = 'Usage: export --wave WAVE --format csv|sav|xlsx|ddi --out FILE [--lang vi|en] [--separator ";"]'
 
@@ -64,6 +65,7 @@ export function createWaveExport(connection: Connection) {
   const questionnaires = createQuestionnaireStore({ repository: mongoQuestionnaireRepository(connection), now })
   const waves = createWaves({ ...surveys, connection })
   const responses = createResponseRepository(connection)
+  const note = commandAudit(connection)
   return {
     async run(args: readonly string[]): Promise<void> {
       const { waveId, ...wanted } = readExportArgs(args)
@@ -76,6 +78,7 @@ export function createWaveExport(connection: Connection) {
       const published = await questionnaires.byHash(wave.questionnaireHash)
       if (published === undefined) throw new Error(`The questionnaire of wave ${wave.id} is not in the database`)
       const started = performance.now()
+      await note('microdata_exported', wave.id, { format: wanted.format, language: wanted.language })
       const request: ExportRequest = { ...wanted, wave, published, onProgress: showProgress }
       report(
         await exportMicrodata({ ...surveys, responses, now }, wholeCity('an operator at the console'), request),

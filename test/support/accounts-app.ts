@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import { createAccounts } from '../../server/features/accounts/index.js'
+import { createAudit } from '../../server/features/audit/index.js'
 import { createRoutes } from '../../server/platform/http/routes.js'
 import type { Connection } from '../../server/platform/mongo/connect.js'
 import { sharedCounters } from '../../server/platform/mongo/shared-counters.js'
@@ -53,6 +54,7 @@ export const testAccounts = ({
     registry,
     publicUrl: 'https://hailong.example',
     now,
+    recordEvent: createAudit({ connection, signer: null, now }).recordEvent,
   })
 
 /** Makes an analyst, or the staff of a unit, with `PASSWORD`. */

@@ -9,8 +9,10 @@ import { viewLanguage } from '../../platform/http/language.js'
 import type { GuardOf } from '../../platform/http/routes.js'
 import { problem } from '../../platform/problem.js'
 import type { Texts } from '../../platform/text.js'
+import type { RecordEvent } from '../audit/index.js'
 import type { Account } from './account.js'
 import type { AccountRepository } from './account.repository.js'
+import { recordDownload } from './account-events.js'
 import type { FindTokenAccount } from './find-token-account.js'
 import { renewSession } from './session.routes.js'
 
@@ -74,6 +76,7 @@ const PAGES = [
   ['/series', 'see_reports'],
   ['/agency', 'see_scores'],
   ['/accounts', 'manage_accounts'],
+  ['/audit/events', 'read_audit'],
 ] as const satisfies readonly (readonly [string, Permission])[]
 
 type HasRole = Pick<Account, 'role'>
@@ -95,7 +98,7 @@ export function staffLocals(texts: Texts): RequestHandler {
       csrfToken: csrfTokenOf(req),
       links: pagesOf(account).map((href) => ({
         href: `${href}${res.locals.langQuery}`,
-        label: t(`accounts.link_${href.slice(1)}`),
+        label: t(`accounts.link_${href.slice(1).replace('/', '_')}`),
         isCurrent: path === href || path.startsWith(`${href}/`),
       })),
     }
@@ -119,9 +122,9 @@ function bearerOf(req: Request): string | undefined {
   return isApi(req) && scheme.toLowerCase() === 'bearer' ? token : undefined
 }
 
-/** Makes guards that let pass only whom a rule lets; changes by a session need the form's token. */
+/** Makes guards that let pass only whom a rule lets; changes by a session need the form's token, and files are written down. */
 export const guards =
-  (findTokenAccount: FindTokenAccount): GuardOf =>
+  (findTokenAccount: FindTokenAccount, recordEvent: RecordEvent): GuardOf =>
   (rule) =>
   async (req, res, next) => {
     const bearer = bearerOf(req)
@@ -131,5 +134,6 @@ export const guards =
     if (!lets(rule, account.role)) throw problem.notAllowed()
     if (bearer === undefined && !SAFE_METHODS.includes(req.method) && !isOwnForm(req)) throw problem.staleForm()
     accounts.set(req, account)
+    await recordDownload(recordEvent, account, req)
     next()
   }

@@ -8,7 +8,9 @@ import { createRoutes } from '../../platform/http/routes.js'
 import type { Counters } from '../../platform/limits/counters.js'
 import { problem } from '../../platform/problem.js'
 import type { Texts } from '../../platform/text.js'
+import type { RecordEvent } from '../audit/index.js'
 import { csrfTokenOf, homeOf, isOwnForm, sessionAccount } from './access.routes.js'
+import { signedIn, signedOut, signInRefused } from './account-events.js'
 import { localPath } from './local-path.js'
 import { endSession, SESSION_COOKIE, startSession } from './session.routes.js'
 import { type SignIn, TRY_WINDOW_MINUTES } from './sign-in.js'
@@ -37,7 +39,13 @@ const STATUS: Readonly<Record<SignInFault, number>> = { refused: 422, too_many_t
 const PAGES_PER_MINUTE = 120
 
 /** `/sign-in` and `/sign-out`. */
-export function accountRoutes(deps: { signIn: SignIn; counters: Counters; texts: Texts; now: () => Date }): Router {
+export function accountRoutes(deps: {
+  signIn: SignIn
+  recordEvent: RecordEvent
+  counters: Counters
+  texts: Texts
+  now: () => Date
+}): Router {
   const { router, get, post } = createRoutes()
 
   const show = (req: Request, res: Response, form: SignInForm) => {
@@ -64,14 +72,18 @@ export function accountRoutes(deps: { signIn: SignIn; counters: Counters; texts:
     // IPv6 addresses count by their /56: one connection has as many addresses as it likes.
     const outcome = await deps.signIn({ ...body, address: ipKeyGenerator(req.ip ?? '') })
     if (outcome.kind === 'too_many_tries') res.set('Retry-After', String(TRY_WINDOW_MINUTES * 60))
+    if (outcome.kind === 'refused') await deps.recordEvent(signInRefused(outcome.login))
     if (outcome.kind !== 'signed_in') return show(req, res, { ...form, fault: outcome.kind })
+    await deps.recordEvent(signedIn(outcome.account))
     await startSession(req, outcome.account.id, deps.now())
     return res.redirect(303, next ?? `${homeOf(outcome.account)}${res.locals.langQuery}`)
   })
 
   post('/sign-out', 'public', async (req, res) => {
-    if (sessionAccount(req)) {
+    const account = sessionAccount(req)
+    if (account) {
       if (!isOwnForm(req)) throw problem.staleForm()
+      await deps.recordEvent(signedOut(account))
       await endSession(req)
       res.clearCookie(SESSION_COOKIE, { path: '/' })
     }

@@ -3,6 +3,7 @@ import { createRoutes } from '../../platform/http/routes.js'
 import type { Counters } from '../../platform/limits/counters.js'
 import type { Connection } from '../../platform/mongo/connect.js'
 import type { Texts } from '../../platform/text.js'
+import type { RecordEvent } from '../audit/index.js'
 import { currentAccount, guards, loadAccount, scopes, staffLocals } from './access.routes.js'
 import { normalizeLogin } from './account.js'
 import { mongoAccountRepository } from './account.repository.js'
@@ -59,6 +60,8 @@ export function createAccounts(deps: {
   readonly limits: { readonly signInTriesPerQuarterHour: number }
   readonly counters: Counters
   readonly texts: Texts
+  /** Writes down who signs in and what is downloaded. */
+  readonly recordEvent: RecordEvent
   readonly registry: Parameters<typeof scopes>[0]['registry'] & AccountListNeeds['registry']
   /** Address that people type; links are built from it. */
   readonly publicUrl: string
@@ -68,9 +71,9 @@ export function createAccounts(deps: {
   const { counters, now } = deps
   const signIn = makeSignIn({ accounts, counters, now, triesPerQuarterHour: deps.limits.signInTriesPerQuarterHour })
   sessionModel(deps.connection)
-  const guardOf = guards(makeFindTokenAccount({ accounts, tokens, now }))
+  const guardOf = guards(makeFindTokenAccount({ accounts, tokens, now }), deps.recordEvent)
   const pages = createRoutes()
-  pages.router.use(accountRoutes({ signIn, counters, texts: deps.texts, now }))
+  pages.router.use(accountRoutes({ ...deps, signIn }))
   pages.router.use(invitationRoutes({ ...deps, ...book }))
   pages.router.use(accountListRoutes({ ...deps, ...book, guardOf }))
   return {

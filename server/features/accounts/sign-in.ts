@@ -13,8 +13,8 @@ export interface SignInRequest {
 
 export type SignInOutcome =
   | { readonly kind: 'signed_in'; readonly account: Account }
-  /** Unknown login, wrong password or disabled account: never told apart. */
-  | { readonly kind: 'refused' }
+  /** Unknown login, wrong password or disabled account: never told apart. `login`: where there is such an account, for the log alone. */
+  | { readonly kind: 'refused'; readonly login: string | null }
   | { readonly kind: 'too_many_tries' }
 
 export type SignIn = (request: SignInRequest) => Promise<SignInOutcome>
@@ -53,7 +53,7 @@ export function makeSignIn(deps: {
     if (!(await perPair.take(pair))) return { kind: 'too_many_tries' }
     const record = await deps.accounts.findByLogin(login)
     const isRight = await isRightPassword(record?.passwordHash, password)
-    if (!record || !isRight || record.disabledAt !== null) return { kind: 'refused' }
+    if (!record || !isRight || record.disabledAt !== null) return { kind: 'refused', login: record?.login ?? null }
     await perPair.forget(pair)
     await perAddress.giveBack(address)
     const { passwordHash: _, ...account } = record

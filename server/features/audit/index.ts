@@ -9,6 +9,7 @@ import { makeRecordEvent } from './record-event.js'
 import { makeSealLog } from './seal-log.js'
 import { verifyLog } from './verify-log.js'
 
+export { auditRoutes } from './audit.routes.js'
 export type { RecordEvent } from './record-event.js'
 export type { LogCheck, LogFault } from './verify-log.js'
 
@@ -25,6 +26,8 @@ export function createAudit(deps: {
   const recordEvent = makeRecordEvent({ log, hash: sha256, now: deps.now })
   return { log, recordEvent, seal: makeSealLog({ ...deps, log, recordEvent, stored }) }
 }
+
+export type Audit = ReturnType<typeof createAudit>
 
 /**
  * Checks the log of a database.

@@ -3,13 +3,10 @@ import { AGGREGATION_RULES } from '../../domain/index/aggregate.js'
 import { BREAKDOWNS } from '../../domain/report/index-report.js'
 import { isIsoDay } from '../../domain/survey/day.js'
 import { UNIT_KINDS } from '../../domain/units/unit.js'
+import { orNothing } from '../../platform/http/parse-request.js'
 import type { IndexReportQuery } from './get-index-report.js'
 import type { ModeComparisonQuery } from './get-mode-comparison.js'
 import { GROUP_ORDERS } from './group-order.js'
-
-/** An empty field of a form means that nothing was chosen. */
-const orNothing = <Schema extends z.ZodType>(schema: Schema) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 
 const day = z.string().refine(isIsoDay, 'must be a calendar day, YYYY-MM-DD')
 

@@ -20,9 +20,9 @@ import type { SubmitOutcome, SubmitResponse } from './submission.js'
 import { makeSubmitResponse } from './submit-response.js'
 
 export type { ResponseReader, ResponseRepository } from './response.repository.js'
+export { mongoStoredResponses, type StoredResponse, type StoredResponses } from './stored-responses.repository.js'
 export type { Submission, SubmitOutcome } from './submission.js'
 export { makeSubmitResponse, type SubmitNeeds } from './submit-response.js'
-export { mongoStoredResponses, type StoredResponse, type StoredResponses } from './stored-responses.repository.js'
 
 /** What the feature is made of. */
 export interface ResponsesDependencies {

@@ -4,6 +4,7 @@ import type { Line } from '../../domain/index/lines.js'
 import { SERIES_GRAINS, type SeriesGrain, type SeriesMap } from '../../domain/series/series.js'
 import { addMonths, isIsoDay } from '../../domain/survey/day.js'
 import { MODES, type Mode, type Period, RESPONDENT_TYPES, type RespondentType } from '../../domain/survey/vocabulary.js'
+import { orNothing } from '../../platform/http/parse-request.js'
 
 /** Which series somebody wants. */
 export interface SeriesQuery {
@@ -17,10 +18,6 @@ export interface SeriesQuery {
   readonly map: SeriesMap
   readonly period: Period
 }
-
-/** An empty field of a form means that nothing was chosen. */
-const orNothing = <Schema extends z.ZodType>(schema: Schema) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 
 const typed = z.string().trim().max(40)
 

@@ -1,11 +1,8 @@
 import { z } from 'zod'
 import { ANALYSIS_TABLE_NAMES } from '../../domain/analysis/analysis-rows.js'
+import { orNothing } from '../../platform/http/parse-request.js'
 import { waveParams } from '../index-reports/index.js'
 import type { WaveAnalysisQuery } from './get-wave-analysis.js'
-
-/** An empty field of a form means that nothing was chosen. */
-const orNothing = <Schema extends z.ZodType>(schema: Schema) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 
 /** Filters of an analysis, the same for pages, files and API. */
 export const analysisFilters = z.object({

@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { type FieldError, problem } from '../problem.js'
 
 /** What of a request is read, and by which schema. */
@@ -29,6 +29,10 @@ export function parseRequest<S extends RequestShape>(req: Request, shape: S) {
     body: Parsed<S['body']>
   }
 }
+
+/** An empty field of a form means that nothing was chosen. */
+export const orNothing = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 
 /** Names of fields and rules that were broken; never the values. */
 function fieldErrors(part: string, error: z.ZodError | undefined): FieldError[] {
