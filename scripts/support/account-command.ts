@@ -1,12 +1,11 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { createAccountBook } from '../../server/features/accounts/index.js'
+import { createAccountBook, recordedBook } from '../../server/features/accounts/index.js'
 import { commandAudit } from './command-audit.js'
-import { recordedBook } from './recorded-book.js'
 import { runMain } from './run-main.js'
 import { withDatabase } from './with-database.js'
 
 /** What a command on accounts and tokens works with. */
-export type AccountBook = ReturnType<typeof createAccountBook>
+export type AccountBook = ReturnType<typeof recordedBook>
 
 type Values = Readonly<Record<string, string | boolean | undefined>>
 type Actions<Options> = Readonly<Record<string, (book: AccountBook, options: Options) => Promise<void>>>

@@ -46,7 +46,8 @@ function answerOf({ method, path }: DeclaredRoute, page: Page): Answer | string 
   const isTurnedAway = page.status === 303 && (page.location ?? '').startsWith('/sign-in')
   if (page.status === 401 || (isTurnedAway && path !== '/sign-out')) return 'sign_in'
   if (page.status === 403 && page.text.includes('not_allowed')) return 'forbidden'
-  const isFound = page.status < 400 || method !== 'get'
+  // A link without a token is gone, for whoever opens it.
+  const isFound = page.status < 400 || page.status === 410 || method !== 'get'
   return page.status < 500 && isFound ? 'open' : `${page.status} ${page.text.slice(0, 200)}`
 }
 

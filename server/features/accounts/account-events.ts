@@ -12,7 +12,8 @@ interface Asked {
   readonly originalUrl: string
 }
 
-const actorOf = ({ login }: Pick<Account, 'login'>) => ({ type: 'account', name: login }) as const
+/** An account as somebody who acts. */
+export const actorOf = ({ login }: Pick<Account, 'login'>) => ({ type: 'account', name: login }) as const
 
 export const signedIn = (account: Named): AuditNote => ({
   kind: 'signed_in',

@@ -1,6 +1,7 @@
 import type { Request, Response, Router } from 'express'
 import { z } from 'zod'
 import type { Role } from '../../domain/access/permissions.js'
+import type { Actor } from '../../domain/audit/audit-event.js'
 import { cityDay } from '../../domain/survey/day.js'
 import type { UnitRegistry } from '../../domain/units/unit.js'
 import { viewLanguage } from '../../platform/http/language.js'
@@ -9,9 +10,10 @@ import { createRoutes, type GuardOf } from '../../platform/http/routes.js'
 import { problem } from '../../platform/problem.js'
 import type { Texts } from '../../platform/text.js'
 import { csrfTokenOf, currentAccount } from './access.routes.js'
-import type { Account } from './account.js'
+import { actorOf } from './account-events.js'
 import { type InviteFault, type TypedHolder, toAccountListView } from './account-list.view.js'
-import type { Invitations, NewInvitation } from './invite.js'
+import type { NewInvitation } from './invite.js'
+import type { recordedBook } from './recorded-book.js'
 
 const typedText = z.string().max(200).default('')
 const inviteRequest = { body: z.object({ login: typedText, name: typedText, role: typedText, unit: typedText }) }
@@ -24,12 +26,13 @@ interface Shown {
   readonly made?: NewInvitation
 }
 
+type AccountBook = ReturnType<typeof recordedBook>
+
 /** What the page of accounts needs. */
 export interface AccountListNeeds {
   readonly guardOf: GuardOf
-  readonly invitations: Invitations
-  readonly listAccounts: () => Promise<readonly Account[]>
-  readonly disableAccount: (login: string) => Promise<boolean>
+  /** The book as somebody keeps it, whose changes are written down. */
+  readonly bookOf: (actor: Actor) => AccountBook
   readonly registry: Pick<UnitRegistry, 'byUid' | 'validOn' | 'nameOf'>
   readonly publicUrl: string
   readonly texts: Texts
@@ -39,12 +42,14 @@ export interface AccountListNeeds {
 /** `/accounts`: who has an account, inviting, new links for those who lost their password, disabling. */
 export function accountListRoutes(deps: AccountListNeeds): Router {
   const { router, get, post } = createRoutes(deps.guardOf)
-  const { invitations, registry } = deps
+  const { registry } = deps
+  const bookOf = (req: Request) => deps.bookOf(actorOf(currentAccount(req)))
 
   const show = async (req: Request, res: Response, { typed = NOTHING_TYPED, faults = [], made }: Shown = {}) => {
+    const book = bookOf(req)
     const page = {
-      accounts: await deps.listAccounts(),
-      invitations: await invitations.listOpen(),
+      accounts: await book.listAccounts(),
+      invitations: await book.invitations.listOpen(),
       registry,
       today: cityDay(deps.now()),
       ownId: currentAccount(req).id,
@@ -66,7 +71,12 @@ export function accountListRoutes(deps: AccountListNeeds): Router {
     const { body: typed } = parseRequest(req, inviteRequest)
     if (typed.unit !== '' && !registry.byUid(typed.unit)) return show(req, res, { typed, faults: ['unit_unknown'] })
     const { login, name, unit } = typed
-    const outcome = await invitations.invite({ login, name, role: typed.role as Role, unitUid: unit || undefined })
+    const outcome = await bookOf(req).invitations.invite({
+      login,
+      name,
+      role: typed.role as Role,
+      unitUid: unit || undefined,
+    })
     switch (outcome.kind) {
       case 'invited':
         return show(req, res, { made: outcome })
@@ -80,13 +90,13 @@ export function accountListRoutes(deps: AccountListNeeds): Router {
   })
 
   post('/accounts/:login/renew', 'manage_accounts', async (req, res) => {
-    const made = await invitations.renew(parseRequest(req, accountRequest).params.login)
+    const made = await bookOf(req).invitations.renew(parseRequest(req, accountRequest).params.login)
     if (!made) throw problem.notFound('account')
     return show(req, res, { made })
   })
 
   post('/accounts/:login/withdraw', 'manage_accounts', async (req, res) => {
-    await invitations.withdraw(parseRequest(req, accountRequest).params.login)
+    await bookOf(req).invitations.withdraw(parseRequest(req, accountRequest).params.login)
     res.redirect(303, `/accounts${res.locals.langQuery}`)
   })
 
@@ -94,7 +104,7 @@ export function accountListRoutes(deps: AccountListNeeds): Router {
     const { login } = parseRequest(req, accountRequest).params
     // Nobody shuts the door behind themselves.
     if (login === currentAccount(req).login) throw problem.notAllowed()
-    if (!(await deps.disableAccount(login))) throw problem.notFound('account')
+    if (!(await bookOf(req).disableAccount(login))) throw problem.notFound('account')
     res.redirect(303, `/accounts${res.locals.langQuery}`)
   })
 

@@ -1,4 +1,6 @@
 /** Accounts of staff: signing in, sessions, bearer tokens of scripts, and the guards of staff pages. */
+
+import type { Actor } from '../../domain/audit/audit-event.js'
 import { createRoutes } from '../../platform/http/routes.js'
 import type { Counters } from '../../platform/limits/counters.js'
 import type { Connection } from '../../platform/mongo/connect.js'
@@ -15,6 +17,7 @@ import { makeFindTokenAccount } from './find-token-account.js'
 import { mongoInvitationRepository } from './invitation.repository.js'
 import { invitationRoutes } from './invitation.routes.js'
 import { makeInvitations } from './invite.js'
+import { notesOf, recordedBook } from './recorded-book.js'
 import { sessionModel } from './session.model.js'
 import { sessionHandlers } from './session.routes.js'
 import { makeSignIn } from './sign-in.js'
@@ -24,6 +27,7 @@ export type { Account } from './account.js'
 export type { AccountFault } from './create-account.js'
 export { MAX_TOKEN_DAYS } from './create-token.js'
 export { INVITATION_DAYS, MAX_INVITATION_DAYS, type NewInvitation } from './invite.js'
+export { type NoteChange, notesOf, recordedBook } from './recorded-book.js'
 
 /** Keeping accounts and tokens: what the commands use. */
 export function createAccountBook(deps: { connection: Connection; now: () => Date }) {
@@ -74,8 +78,9 @@ export function createAccounts(deps: {
   const guardOf = guards(makeFindTokenAccount({ accounts, tokens, now }), deps.recordEvent)
   const pages = createRoutes()
   pages.router.use(accountRoutes({ ...deps, signIn }))
-  pages.router.use(invitationRoutes({ ...deps, ...book }))
-  pages.router.use(accountListRoutes({ ...deps, ...book, guardOf }))
+  const bookOf = (actor: Actor) => recordedBook(book, notesOf(deps.recordEvent, actor))
+  pages.router.use(invitationRoutes({ ...deps, ...bookOf({ type: 'account', name: 'invited' }) }))
+  pages.router.use(accountListRoutes({ ...deps, bookOf, guardOf }))
   return {
     staffSession: [...sessionHandlers(deps), loadAccount({ accounts }), staffLocals(deps.texts)],
     pages: pages.router,

@@ -1,0 +1,73 @@
+import type { Actor, AuditDetails, AuditKind } from '../../domain/audit/audit-event.js'
+import type { RecordEvent } from '../audit/index.js'
+import type { createAccountBook } from './index.js'
+
+/** Writes down what somebody did to an account. */
+export type NoteChange = (kind: AuditKind, subject: string, details?: AuditDetails) => Promise<void>
+
+/** Notes of one actor. */
+export const notesOf =
+  (recordEvent: RecordEvent, actor: Actor): NoteChange =>
+  async (kind, subject, details = {}) => {
+    await recordEvent({ kind, actor, subject, details })
+  }
+
+type Book = Omit<ReturnType<typeof createAccountBook>, 'accounts' | 'tokens'>
+
+/** A book of accounts of which every change is written down. */
+export function recordedBook(book: Book, note: NoteChange): Book {
+  const { invitations } = book
+  return {
+    ...book,
+    async createAccount(wanted) {
+      const outcome = await book.createAccount(wanted)
+      if (outcome.kind === 'created') {
+        const { login, role, unitUid } = outcome.account
+        await note('account_created', login, { role, unit: unitUid })
+      }
+      return outcome
+    },
+    async disableAccount(login) {
+      const isDone = await book.disableAccount(login)
+      if (isDone) await note('account_disabled', login)
+      return isDone
+    },
+    async createToken(wanted) {
+      const outcome = await book.createToken(wanted)
+      if (outcome.kind === 'created') {
+        const { id, expiresAt } = outcome.record
+        await note('token_created', wanted.login, { id, expiresAt: expiresAt.toISOString() })
+      }
+      return outcome
+    },
+    async revokeToken(id) {
+      const isDone = await book.revokeToken(id)
+      if (isDone) await note('token_revoked', id)
+      return isDone
+    },
+    invitations: {
+      ...invitations,
+      async invite(holder, days) {
+        const outcome = await invitations.invite(holder, days)
+        if (outcome.kind === 'invited') {
+          await note('account_invited', outcome.login, { role: holder.role, unit: holder.unitUid ?? null })
+        }
+        return outcome
+      },
+      async renew(login) {
+        const outcome = await invitations.renew(login)
+        if (outcome) await note('account_invited', outcome.login, { renews: true })
+        return outcome
+      },
+      async withdraw(login) {
+        await invitations.withdraw(login)
+        await note('invitation_withdrawn', login)
+      },
+      async accept(token, password) {
+        const outcome = await invitations.accept(token, password)
+        if (outcome.kind === 'accepted') await note('password_set', outcome.login)
+        return outcome
+      },
+    },
+  }
+}
