@@ -64,7 +64,7 @@ describe('importing responses collected with ODK or Kobo', function () {
       'case/case_questionnaire': hash,
       introduction: '',
       'consent/consent_statement': 'OK',
-      'page_CONSENT/S1': '1',
+      'page_CONSENT/S1': '',
       'page_SCREENING/S3': '1',
       'page_SCREENING/S2': '1980',
       'page_ACCESS/A1': '4',

@@ -1,9 +1,13 @@
+import { goingOn, isConsentItem } from '../questionnaire/consent-item.js'
 import type { Condition, Item, Questionnaire, YearItem } from '../questionnaire/definition.js'
 import { possibleCodes } from '../questionnaire/possible-answers.js'
 import { placedItems } from '../questionnaire/routing.js'
 import { conditionsOf } from '../questionnaire/satisfiable.js'
 import { NONRESPONSE } from '../survey/vocabulary.js'
-import { CONTEXT_FIELDS } from './case-fields.js'
+import { CASE, CONTEXT_FIELDS, TICKED } from './case-fields.js'
+
+/** A condition that nobody meets. */
+export const NEVER = 'false()'
 
 /** The year of the interview in XPath. */
 export const THIS_YEAR = "number(format-date(today(), '%Y'))"
@@ -20,7 +24,7 @@ export function expressionOf(questionnaire: Questionnaire, condition: Condition)
   const inner = (part: Condition) => expressionOf(questionnaire, part)
   if ('item' in condition) {
     const placed = placedItems(questionnaire).find(({ item }) => item.code === condition.item)
-    if (placed === undefined) return 'false()'
+    if (placed === undefined) return NEVER
     const asked = conditionsOf(placed).map(inner).join(' and ')
     return anyOf(condition.in.map((code) => answerIs(placed.item, code, asked)))
   }
@@ -37,6 +41,7 @@ const allOf = (parts: readonly string[]) => (parts.length === 1 ? parts[0]! : `(
 
 function answerIs(item: Item, code: number, asked: string): string {
   const field = `\${${item.code}}`
+  if (isConsentItem(item)) return goingOn(item)[0]?.code === code ? `\${${CASE.consent}} = '${TICKED}'` : NEVER
   if (item.kind === 'multi') return `selected(${field}, '${code}')`
   if (code === NONRESPONSE.blank) return asked === '' ? `${field} = ''` : `(${field} = '' and ${asked})`
   return item.kind === 'year' ? ageIs(item, field, code) : `${field} = '${code}'`
@@ -45,7 +50,7 @@ function answerIs(item: Item, code: number, asked: string): string {
 /** The form asks for the year itself; the band is worked out here as `readYear` does. */
 function ageIs(item: YearItem, field: string, code: number): string {
   const band = item.bands?.find((one) => one.code === code)
-  if (band === undefined) return 'false()'
+  if (band === undefined) return NEVER
   const age = `${THIS_YEAR} - ${field}`
   const from = `${age} >= ${band.fromAge}`
   return band.toAge === null ? from : `(${from} and ${age} <= ${band.toAge})`

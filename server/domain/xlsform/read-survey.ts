@@ -2,6 +2,7 @@ import type { Condition } from '../questionnaire/definition.js'
 import type { Localized } from '../survey/vocabulary.js'
 import { CASE, CONSENT_PREFIX, LEAD_PREFIX } from './case-fields.js'
 import { freeCode, toCode } from './codes.js'
+import { NEVER } from './condition-expression.js'
 import { createPages, type DraftSection, sectionCode } from './draft-pages.js'
 import { type QuestionType, readType } from './question-types.js'
 import type { ReadList } from './read-choices.js'
@@ -115,11 +116,14 @@ function createWalk(lists: ReadonlyMap<string, ReadList>) {
       text: localizedIn(cells, 'label'),
       hint: localizedIn(cells, 'hint'),
       isRequired: isRequired(cells),
-      showIf: conditionOf(one, `sections.${pages.codeHere()}.items.${code}.showIf`),
     }
-    const { item, faults: losses } = readItem(base, type, list, cells)
+    const isAnsweredByBox = cells.relevant === NEVER && cells.constraint !== undefined && type.kind === 'select'
+    const showIf = isAnsweredByBox ? undefined : conditionOf(one, `sections.${pages.codeHere()}.items.${code}.showIf`)
+    const { item, faults: losses } = readItem({ ...base, showIf }, type, list, cells)
     for (const { column, what } of losses) find(row, column, what)
     if (item === undefined) return
+    if (isAnsweredByBox && item.stopsAt === undefined)
+      find(row, 'relevant', 'never asked in the form: asked of everybody here')
     if (code !== name) find(row, 'name', `codes are capitals, digits and _: ${name} is ${code} here`)
     codes.add(code)
     findings.push(...cellFindings(one, item))

@@ -1,3 +1,4 @@
+import { isConsentItem } from '../questionnaire/consent-item.js'
 import type { Item, Questionnaire, Section } from '../questionnaire/definition.js'
 import type { Localized, Mode } from '../survey/vocabulary.js'
 import {
@@ -10,7 +11,7 @@ import {
   UNIT_KIND_COLUMN,
   UNIT_LIST,
 } from './case-fields.js'
-import { expressionOf } from './condition-expression.js'
+import { expressionOf, NEVER } from './condition-expression.js'
 import { constraintOf } from './constraint-expression.js'
 import { type Cells, localizedCells } from './sheets.js'
 
@@ -83,6 +84,12 @@ export function sectionRows(
   return group(`${PAGE_PREFIX}${code}`, title, rows, relevant)
 }
 
+/** The box under the consent text answers the item that asks for consent: it stands in the form and is not asked again. */
+function relevantOf(questionnaire: Questionnaire, item: Item): Cells {
+  if (isConsentItem(item)) return { relevant: NEVER }
+  return item.showIf === undefined ? {} : { relevant: expressionOf(questionnaire, item.showIf) }
+}
+
 /** Without a unit to choose today, the place is typed. */
 const typeOf = (item: Item, list: string | undefined) => {
   if (list !== undefined) return `${TYPES[item.kind]} ${list}`
@@ -100,7 +107,7 @@ const TYPES: Readonly<Record<Item['kind'], string>> = {
 }
 
 function itemRow(questionnaire: Questionnaire, item: Item, list: string | undefined): Cells {
-  const relevant: Cells = item.showIf === undefined ? {} : { relevant: expressionOf(questionnaire, item.showIf) }
+  const relevant = relevantOf(questionnaire, item)
   if (item.kind === 'context') {
     const calculation = `\${${item.source === 'unit' ? CASE.unit : CASE.service}}`
     return row('calculate', item.code, undefined, { calculation, ...relevant })

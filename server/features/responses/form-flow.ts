@@ -5,13 +5,15 @@
  * step by the interpreter. So going back never loses anything, and an answer that a later change hides is simply not
  * read any more: it comes back if the change is taken back, and is never stored.
  */
+
 import type { AnswerError } from '../../domain/questionnaire/answer-error.js'
+import { isConsentItem } from '../../domain/questionnaire/consent-item.js'
 import type { Answers, CaseContext, Item, Questionnaire, Section } from '../../domain/questionnaire/definition.js'
 import type { StopReason } from '../../domain/questionnaire/read-answer.js'
 import { readItems } from '../../domain/questionnaire/read-items.js'
 import { placedItems, visibleSections } from '../../domain/questionnaire/routing.js'
 import { validateAnswers, validateSection } from '../../domain/questionnaire/validate-answers.js'
-import { consentAnswers, isConsentItem } from './consent-answer.js'
+import { consentAnswers } from './consent-answer.js'
 import { AT_START, AT_WHOLE_FORM, type Fields, type FormState } from './form-state.js'
 
 /** The instrument and the case it is asked in. */

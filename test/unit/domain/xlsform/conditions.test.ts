@@ -103,6 +103,9 @@ describe('conditions of a form', () => {
     expect(write({ not: { context: 'mode', in: ['web'] } })).to.equal(asForm("not({case_mode} = 'web')"))
     expect(write({ item: 'S3', in: [99] })).to.equal(asForm("{S3} = ''"))
     expect(write({ item: 'C2', in: [99] })).to.equal(asForm("({C2} = '' and {S3} = '1')"))
+    // The box under the consent text stands for the item that asks for consent.
+    expect(write({ item: 'S1', in: [1] })).to.equal(asForm("{consent_statement} = 'OK'"))
+    expect(write({ item: 'S1', in: [2] })).to.equal('false()')
     const age = asForm("number(format-date(today(), '%Y')) - {S2}")
     expect(write({ item: 'S2', in: [1] })).to.equal(`(${age} >= 18 and ${age} <= 34)`)
     expect(write({ item: 'S2', in: [2] })).to.equal(`${age} >= 35`)

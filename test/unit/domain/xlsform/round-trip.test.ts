@@ -65,6 +65,15 @@ describe('a questionnaire that goes out as a form and comes back', () => {
     expect(parts.filter((part) => part!.endsWith('.text') || part!.endsWith('.options'))).to.deep.equal([])
   })
 
+  it('asks for consent once, by the box, as the form on the web does', () => {
+    const rows = write(inCapitals(smallQuestionnaire())).survey.map(({ cells }) => cells)
+    expect(rows.find(({ name }) => name === 'consent_statement')).to.deep.include({
+      type: 'acknowledge',
+      required: 'yes',
+    })
+    expect(rows.find(({ name }) => name === 'S1')).to.deep.include({ relevant: 'false()', constraint: ". != '2'" })
+  })
+
   it('keeps texts that a form would take for an answer, and conditions it cannot tell apart', () => {
     const item = rating('X1', {
       text: { vi: `Giá \${A}`, en: '=1+1' },
