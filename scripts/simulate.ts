@@ -2,12 +2,14 @@
  * `npm run simulate -- --responses N`: a city with known truth, into the database or into files.
  *
  * Options: `--responses` honest responses (default 10 000), `--years 2011-2026`, `--modes web,kiosk,face_to_face`, `--seed TEXT`,
- * `--settings FILE.yaml`, `--to database|ndjson|csv` (default database), `--out DIR` for the truth and the files (default `simulated`).
+ * `--until DAY` (answers so far; else until each wave closes), `--settings FILE.yaml`, `--to database|ndjson|csv` (default database),
+ * `--out DIR` for the truth and the files (default `simulated`).
  * Settings of the database: MONGODB_URI, or DATA_DIR of the embedded engine.
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { MODES, type Mode } from '../server/domain/survey/vocabulary.js'
+import { isIsoDay } from '../server/domain/survey/day.js'
+import { type IsoDay, MODES, type Mode } from '../server/domain/survey/vocabulary.js'
 import { loadSurveys } from '../server/features/survey-data/index.js'
 import { projectDir } from '../server/platform/paths.js'
 import { withDatabaseSink } from './simulate/database-sink.js'
@@ -34,6 +36,11 @@ function readYears(text: string): [number, number] {
   return years
 }
 
+function readDay(text: string): IsoDay {
+  if (!isIsoDay(text)) throw new Error(`--until must be a day, YYYY-MM-DD, not ${text}`)
+  return text
+}
+
 function readModes(text: string): readonly Mode[] {
   const names = text.split(',')
   const unknown = names.filter((name) => !(MODES as readonly string[]).includes(name))
@@ -55,6 +62,7 @@ function readInput() {
       modes: { type: 'string', default: 'web,kiosk,face_to_face' },
       seed: { type: 'string', default: 'hai-long-1' },
       settings: { type: 'string' },
+      until: { type: 'string' },
       to: { type: 'string', default: 'database' },
       out: { type: 'string', default: 'simulated' },
     },
@@ -66,6 +74,7 @@ function readInput() {
     years: readYears(values.years),
     modes: readModes(values.modes),
     responses: readWholeNumber(values.responses, '--responses'),
+    ...(values.until !== undefined && { until: readDay(values.until) }),
     outDir: values.out,
   }
   return { input, target: readTarget(values.to) }

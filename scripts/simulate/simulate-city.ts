@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { stringify } from 'yaml'
 import type { PublishedQuestionnaire } from '../../server/domain/questionnaire/definition.js'
 import type { NewResponse } from '../../server/domain/survey/response.js'
+import type { IsoDay } from '../../server/domain/survey/vocabulary.js'
 import type { Wave } from '../../server/domain/survey/wave.js'
 import type { ServiceCatalogue } from '../../server/domain/units/service.js'
 import type { UnitRegistry } from '../../server/domain/units/unit.js'
@@ -23,6 +24,8 @@ export interface CityInput extends CityRequest {
   readonly registry: UnitRegistry
   readonly services: ServiceCatalogue
   readonly published: readonly PublishedQuestionnaire[]
+  /** Answers have come in up to, not including, this day; without it, until each wave closes. */
+  readonly until?: IsoDay
   /** Folder of the truth; made when it is not there. */
   readonly outDir: string
 }
@@ -129,7 +132,10 @@ export async function simulateCity(
   try {
     for (const planned of planCity(model, registry, input)) {
       const { wave, published } = waveOf(planned, input)
-      const waveInput = { wave, published, counts: planned.counts, until: wave.closesOn }
+      if (input.until !== undefined && input.until <= wave.opensOn) {
+        throw new Error(`Nobody answers wave ${wave.id} before ${input.until}: simulate fewer years`)
+      }
+      const waveInput = { wave, published, counts: planned.counts, until: input.until ?? wave.closesOn }
       writeTruth(files.truth, wave, published, [...truthOfWave(model, waveInput)], registry.cityUid)
       const { counts, responses } = watched(model, waveInput, files)
       await sink(wave, published, planned.file, responses())

@@ -8,6 +8,9 @@ import { buildIndexes, type Connection, openDatabase } from '../../server/platfo
 import { projectDir } from '../../server/platform/paths.js'
 import { runScript } from './support/run-script.js'
 
+/** Nobody has answered after this day: a start looks through what is newer than the last sweep, and the future always is. */
+const UNTIL = '2026-11-01'
+
 /** How the data came about. */
 export interface LoadedData {
   /** Responses of the wave of 2026 that reports are about; the fifteen years before it together have as many. */
@@ -62,7 +65,18 @@ async function loadYears(dir: string, responses: number, seed: string) {
   const runs: Awaited<ReturnType<typeof runScript>>[] = []
   for (const years of ['2026', '2011-2025']) {
     console.error(`Simulating ${responses} responses of ${years} into ${dir}`)
-    const what = ['--responses', String(responses), '--years', years, '--modes', 'web', '--seed', seed]
+    const what = [
+      '--responses',
+      String(responses),
+      '--years',
+      years,
+      '--until',
+      UNTIL,
+      '--modes',
+      'web',
+      '--seed',
+      seed,
+    ]
     const out = ['--out', join(dir, `truth-${years}`)]
     runs.push(await runScript('simulate', [...what, ...out], { DATA_DIR: dataDirOf(dir) }))
   }
@@ -75,7 +89,7 @@ export function makeAccount(dir: string): Promise<{ readonly login: string; read
     const book = createAccountBook({ connection, now: () => new Date() })
     await buildIndexes(connection)
     const login = `bench${Date.now()}`
-    const password = `${login} reads reports`
+    const password = 'nobody else has this one: bench'
     const outcome = await book.createAccount({ login, name: 'Bench', role: 'analyst', password })
     if (outcome.kind !== 'created') throw new Error(`No account for the bench: ${outcome.kind}`)
     return { login, password }

@@ -181,9 +181,13 @@ async function withoutDatabase(scene: Scene, take: () => Promise<void>, giveBack
 
 /** Does what every supervisor does: a process that ended, since its driver lost the database for good, is started again. */
 async function superviseUntilReady(server: Stage['servers'][number]): Promise<void> {
-  const ready = untilReady(server.url)
+  let isReady = false
+  const ready = untilReady(server.url).finally(() => {
+    isReady = true
+  })
+  // One that ends in a later round is for that round's supervisor: two would start it twice, on one port.
   const restarted = server.ended(LIMIT_MS).then(
-    () => server.start(),
+    () => (isReady ? undefined : server.start()),
     () => ready,
   )
   await Promise.race([ready, restarted])

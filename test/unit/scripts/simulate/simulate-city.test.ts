@@ -57,6 +57,20 @@ describe('a simulated city', () => {
     stuffing: { isOn: true, unitShare, perHonest: 0.5, styles: [...styles] },
   })
 
+  it('has answers up to a day, if it is told which', async () => {
+    const days: string[] = []
+    const sink: ResponseSink = async (_wave, _published, _file, simulated) => {
+      for (const { day } of simulated) days.push(day)
+    }
+    await simulateCity({ ...inputOf('until'), responses: 300, until: '2026-04-01' }, sink)
+    expect(days.length).to.be.at.least(300)
+    expect(days.sort().at(-1)).to.match(/^2026-03-/)
+    const early = simulateCity({ ...inputOf('early'), until: '2025-12-31' }, sink).catch(
+      (error: Error) => error.message,
+    )
+    expect(await early).to.include('before 2025-12-31')
+  })
+
   it('is the same byte for byte whatever the size of the batches that store it', async () => {
     const bytesWith = async (batchSize: number, name: string) => {
       const lines: string[] = []
