@@ -1,0 +1,47 @@
+/**
+ * What the database may hold of people, collection by collection. The proof fails on a collection that is not here, so that
+ * whoever adds one has to say.
+ */
+export const STORED_DATA: Readonly<Record<string, 'answers' | 'staff' | 'none'>> = {
+  /** What respondents said: nobody's name, address or device. */
+  responses: 'answers',
+  accounts: 'staff',
+  invitations: 'staff',
+  sessions: 'staff',
+  tokens: 'staff',
+  audit_events: 'staff',
+  audit_heads: 'none',
+  counters: 'none',
+  leases: 'none',
+  questionnaires: 'none',
+  shown_reports: 'none',
+  tallies: 'none',
+  tally_states: 'none',
+  tally_sweeps: 'none',
+  waves: 'none',
+}
+
+/** Everything that a response may hold; answers by item code. */
+export const RESPONSE_FIELDS: ReadonlySet<string> = new Set([
+  '_id',
+  'submissionId',
+  'waveId',
+  'questionnaireHash',
+  'consentVersion',
+  'respondentType',
+  'unitUid',
+  'service',
+  'language',
+  'mode',
+  'channel',
+  'transactionOn',
+  'startedAt',
+  'submittedAt',
+  'day',
+  'disposition',
+  'answers',
+  'isSimulated',
+])
+
+/** Fields that names of staff stand in on purpose. */
+export const STAFF_NAME_FIELDS: ReadonlySet<string> = new Set(['name', 'login', 'actor.name', 'subject', 'session'])
