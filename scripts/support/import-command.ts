@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { createReadStream, existsSync } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { LANGUAGES } from '../../server/domain/survey/vocabulary.js'
 import { createQuestionnaireStore, mongoQuestionnaireRepository } from '../../server/features/questionnaires/index.js'
@@ -16,6 +18,7 @@ import { createWaves } from '../../server/features/waves/index.js'
 import type { Connection } from '../../server/platform/mongo/connect.js'
 import { projectDir } from '../../server/platform/paths.js'
 import { describeFileProblem } from '../../server/platform/yaml-file.js'
+import { commandAudit } from './command-audit.js'
 
 const USAGE =
   'Usage: import-responses --wave WAVE --file FILE.csv [--mapping FILE.yaml] [--rejects FILE.csv] [--lang vi|en]'
@@ -46,6 +49,13 @@ function readMapping(path: string | undefined) {
   return value
 }
 
+/** Of the file as it is, so that the log says which one was imported. */
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(file), hash)
+  return hash.digest('hex')
+}
+
 /** The command on a database. */
 export function createResponseImport(connection: Connection) {
   const now = () => new Date()
@@ -54,6 +64,7 @@ export function createResponseImport(connection: Connection) {
   const waves = createWaves({ ...surveys, connection })
   const responses = createResponseRepository(connection)
   const tallies = createTallies({ connection, responses, findQuestionnaire: questionnaires.byHash, now })
+  const note = commandAudit(connection)
   const needs = { ...surveys, waves, questionnaires, responses, tallies, now }
   return {
     async run(args: readonly string[]): Promise<void> {
@@ -77,6 +88,7 @@ export function createResponseImport(connection: Connection) {
           published,
           csv,
           mapping,
+          onBegin: async () => note('responses_imported', wave.id, { sha256: await sha256Of(file) }),
           onReject: (plan, row, why) => {
             rejects ??= createRejectsFile(rejectsPath, plan, t)
             return rejects.write(row, why)

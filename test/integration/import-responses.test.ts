@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -241,6 +242,10 @@ describe('importing responses collected with ODK or Kobo', function () {
       'page_ACCESS/A1': '7',
     })
     for (const secret of SECRETS) expect(text).not.to.include(secret)
+
+    const event = await app.audit.log.lastOf('responses_imported')
+    const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex')
+    expect(event).to.deep.include({ subject: WAVE, details: { sha256 } })
 
     const mended = write('mended.csv', text.replace('"7"', '"4"'))
     const second = await runCommand(app.commandEnv, 'import-responses.ts', ['--wave', WAVE, '--file', mended])

@@ -13,6 +13,7 @@ export const AUDIT_KINDS = [
   'token_revoked',
   'figures_downloaded',
   'microdata_exported',
+  'responses_imported',
   'wave_created',
   'wave_changed',
   'release_changed',

@@ -23,6 +23,8 @@ export interface ImportRequest {
   readonly published: PublishedQuestionnaire
   readonly csv: CsvFile
   readonly mapping: ImportMapping
+  /** Told once that the file fits and rows are about to be stored; if it fails, none is. */
+  readonly onBegin?: () => Promise<void>
   /** Told of each row that was not stored, in order. */
   readonly onReject: (plan: ImportPlan, row: CsvRow, rejections: readonly Rejection[]) => Promise<void>
 }
@@ -60,6 +62,7 @@ export async function importResponses(needs: ImportNeeds, request: ImportRequest
 
   const latest = new Date(needs.now().getTime() + CLOCK_SKEW_MS)
   const terms = { mode: wave.mode, questionnaireHash: published.hash, latest }
+  await request.onBegin?.()
   const counts = createCounts()
   for await (const rows of batches(csv.rows)) {
     const results = await Promise.all(rows.map(({ cells }) => takeIn(needs, wave, plan, terms, cells)))
