@@ -61,7 +61,7 @@ export function indexReportRoutes(deps: ReportPageNeeds): Router {
     )
   })
 
-  for (const type of ['csv', 'json', 'jsonstat'] as const) {
+  for (const type of ['csv', 'xlsx', 'json', 'jsonstat'] as const) {
     get(`/reports/:id/index.${type}`, 'see_reports', async (req, res) => {
       const { params, query } = parseRequest(req, pageRequest)
       const report = await deps.getIndexReport(deps.scopeOf(req), toReportQuery(params.id, query))
@@ -95,6 +95,7 @@ function pageOf(deps: ReportPageNeeds, report: IndexReport, order: GroupOrder, r
       analysis: analysisLink(`${path}/analysis`, chosen),
       series: seriesAddress(report, res.locals.langQuery === '' ? null : language),
       csv: withParams(`${path}/index.csv`),
+      xlsx: withParams(`${path}/index.xlsx`),
       json: withParams(`${path}/index.json`),
       jsonStat: withParams(`${path}/index.jsonstat`),
       modes: withParams(`${path}/modes`, { by: '', mix: '', order: '' }),

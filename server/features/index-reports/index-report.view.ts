@@ -24,6 +24,7 @@ export interface ReportLinks {
   readonly series: string
   readonly csv: string
   readonly json: string
+  readonly xlsx: string
   readonly jsonStat: string
   /** The wave beside those of other modes. */
   readonly modes: string

@@ -11,6 +11,7 @@ export interface ModeLinks {
   readonly report: string
   readonly method: string
   readonly csv: string
+  readonly xlsx: string
   readonly json: string
   readonly hrefOfReport: (waveId: string) => string
 }
@@ -41,7 +42,7 @@ export function toModeComparisonView({ wave, comparison }: ModesOfWave, links: M
       periodText(period, t, formats) ?? t('reports.whole_wave', { from: formats.day(wave.opensOn) }),
       methodText(reference, context),
     ],
-    links: { report: links.report, method: links.method, csv: links.csv, json: links.json },
+    links: { report: links.report, method: links.method, csv: links.csv, xlsx: links.xlsx, json: links.json },
     isAlone: pairs.length === 0,
     pairs: pairs.map((pair, i) => toPairView(reference, pair, i, links, context)),
   }

@@ -6,7 +6,7 @@ import {
   modeComparisonRows,
 } from '../../domain/report/mode-comparison-rows.js'
 import type { ModesOfWave } from './get-mode-comparison.js'
-import { sendTable } from './report-files.routes.js'
+import { sendTable, type TableType } from './report-files.routes.js'
 
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()])
 
@@ -24,7 +24,12 @@ export const modesDocumentSchema = z.object({
 })
 
 /** Sends the comparison as a file, or 304 when the client has the same figures. */
-export async function sendModes(req: Request, res: Response, modes: ModesOfWave, type: 'csv' | 'json'): Promise<void> {
+export async function sendModes(
+  req: Request,
+  res: Response,
+  modes: ModesOfWave,
+  type: Exclude<TableType, 'jsonstat'>,
+): Promise<void> {
   const { wave, comparison } = modes
   await sendTable<ModeComparisonRow>(req, res, type, {
     name: `${wave.id}-modes`,

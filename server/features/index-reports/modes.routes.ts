@@ -11,7 +11,7 @@ import { modeFilters, toModesQuery, waveParams } from './report-request.js'
 
 const pageRequest = { params: waveParams, query: modeFilters }
 
-/** Page and files of modes side by side: `/reports/:id/modes`, `modes.csv` and `modes.json` beside it. */
+/** Page and files of modes side by side: `/reports/:id/modes`, `modes.csv`, `modes.xlsx` and `modes.json` beside it. */
 export function modeRoutes(deps: {
   readonly getModeComparison: GetModeComparison
   readonly guardOf: GuardOf
@@ -28,13 +28,14 @@ export function modeRoutes(deps: {
       report: `/reports/${params.id}${search}`,
       method: `${GLOSSARY_PATH}${res.locals.langQuery}`,
       csv: `/reports/${params.id}/modes.csv${search}`,
+      xlsx: `/reports/${params.id}/modes.xlsx${search}`,
       json: `/reports/${params.id}/modes.json${search}`,
       hrefOfReport: (waveId: string) => `/reports/${waveId}${search}`,
     }
     res.render('index-reports/modes', toModeComparisonView(modes, links, deps.contextOf(res)))
   })
 
-  for (const type of ['csv', 'json'] as const) {
+  for (const type of ['csv', 'xlsx', 'json'] as const) {
     get(`/reports/:id/modes.${type}`, 'see_reports', async (req, res) => {
       const { params, query } = parseRequest(req, pageRequest)
       await sendModes(req, res, await deps.getModeComparison(deps.scopeOf(req), toModesQuery(params.id, query)), type)

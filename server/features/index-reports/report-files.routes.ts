@@ -6,9 +6,10 @@ import { INDEX_REPORT_COLUMNS, type IndexReportRow, indexReportRows } from '../.
 import type { Language } from '../../domain/survey/vocabulary.js'
 import { csvStream } from './report-csv.js'
 import { tableTag, toReportDocument } from './report-document.js'
+import { type SheetTable, tableWorkbook } from './table-workbook.js'
 
-/** As rows, as a document with facts, or as a cube of JSON-stat. */
-export type TableType = 'csv' | 'json' | 'jsonstat'
+/** As rows, as a sheet of a workbook, as a document with facts, or as a cube of JSON-stat. */
+export type TableType = 'csv' | 'xlsx' | 'json' | 'jsonstat'
 
 /** A table that is sent as a file. */
 export interface TableFile<Row extends object> {
@@ -49,11 +50,9 @@ export async function sendTable<Row extends object>(
   type: TableType,
   { name, columns, rows, document, variant = '' }: TableFile<Row>,
 ): Promise<void> {
-  const tag = tableTag(rows(), `${type} ${variant}`)
-  res.set({ ETag: tag, 'Cache-Control': 'private, no-cache' })
-  res.vary('Accept').vary('Authorization').vary('Cookie')
-  if (hasTag(req.get('if-none-match'), tag)) {
-    res.status(304).end()
+  if (isUnchanged(req, res, tableTag(rows(), `${type} ${variant}`))) return
+  if (type === 'xlsx') {
+    await sendTables(res, name, [{ sheet: 'figures', columns, rows }])
     return
   }
   if (type !== 'csv') {
@@ -62,6 +61,31 @@ export async function sendTable<Row extends object>(
   }
   res.attachment(`${name}.csv`).type('text/csv; charset=utf-8')
   await pipeline(csvStream<Row>(columns, rows()), res)
+}
+
+/** Sends several tables as one workbook, or 304 when the client has the same rows. */
+export async function sendWorkbook<Row extends object>(
+  req: Request,
+  res: Response,
+  name: string,
+  tables: readonly SheetTable<Row>[],
+): Promise<void> {
+  const all = tables.flatMap(({ rows }) => [...rows()])
+  if (!isUnchanged(req, res, tableTag(all, 'xlsx'))) await sendTables(res, name, tables)
+}
+
+async function sendTables<Row extends object>(res: Response, name: string, tables: readonly SheetTable<Row>[]) {
+  res.attachment(`${name}.xlsx`)
+  await pipeline(await tableWorkbook(tables), res)
+}
+
+/** Answers 304 to a client that has the figures of a tag; says to all others how long they may keep them. */
+function isUnchanged(req: Request, res: Response, tag: string): boolean {
+  res.set({ ETag: tag, 'Cache-Control': 'private, no-cache' })
+  res.vary('Accept').vary('Authorization').vary('Cookie')
+  if (!hasTag(req.get('if-none-match'), tag)) return false
+  res.status(304).end()
+  return true
 }
 
 /**

@@ -18,7 +18,7 @@ export interface MethodPageNeeds extends MethodReports {
   readonly texts: Texts
 }
 
-/** Pages and files of analysts: `/reports/:id/methods`, `/reports/:id/methods/:method`, and `.csv` and `.json` of it. */
+/** Pages and files of analysts: `/reports/:id/methods`, `/reports/:id/methods/:method`, and `.csv`, `.xlsx` and `.json` of it. */
 export function methodReportRoutes(deps: MethodPageNeeds): Router {
   const { router, get } = createRoutes(deps.guardOf)
   const wordsOf = (res: Response) => {
@@ -33,7 +33,7 @@ export function methodReportRoutes(deps: MethodPageNeeds): Router {
     res.render('method-reports/list', toMethodListView(list, keepLanguage, wordsOf(res)))
   })
 
-  for (const type of ['csv', 'json'] as const) {
+  for (const type of ['csv', 'xlsx', 'json'] as const) {
     get(`/reports/:id/methods/:method.${type}`, 'see_reports', async (req, res) => {
       const { params, query } = parseRequest(req, { params: methodParams, query: methodFilters })
       const wanted = { waveId: params.id, methodName: params.method, unitUid: query.unit ?? null }
@@ -69,6 +69,7 @@ function linksOf(
     methods: `${wave}/methods${langQuery}`,
     all: wanted.unitUid === null ? '' : withUnit(page, null),
     csv: withUnit(`${page}.csv`, wanted.unitUid),
+    xlsx: withUnit(`${page}.xlsx`, wanted.unitUid),
     json: withUnit(`${page}.json`, wanted.unitUid),
     hrefOf: ({ unitUid }: { readonly unitUid: string }) => withUnit(page, unitUid),
   }

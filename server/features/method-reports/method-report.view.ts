@@ -12,6 +12,7 @@ export interface MethodPageLinks {
   /** The page without a unit chosen; empty when none is. */
   readonly all: string
   readonly csv: string
+  readonly xlsx: string
   readonly json: string
   readonly hrefOf: (group: MethodGroup) => string
 }

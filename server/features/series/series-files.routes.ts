@@ -10,7 +10,7 @@ export function sendSeries(
   res: Response,
   found: FoundSeries,
   registry: Pick<UnitRegistry, 'nameOf'>,
-  type: 'csv' | 'json',
+  type: 'csv' | 'xlsx' | 'json',
 ): Promise<void> {
   const facts = seriesFacts(found, registry)
   const name = `${facts.unitUid}-${found.series.line.code}-${found.series.grain}`

@@ -21,7 +21,7 @@ export interface SeriesPageNeeds extends SeriesApiNeeds, Pick<SeriesNeeds, 'wave
   readonly texts: Texts
 }
 
-/** `/series`, `/series/points.csv`, `/series/points.json`: for analysts. */
+/** `/series`, `/series/points.csv`, `.xlsx` and `.json`: for analysts. */
 export function seriesRoutes(deps: SeriesPageNeeds): Router {
   const { router, get } = createRoutes(deps.guardOf)
   const { registry } = deps
@@ -51,7 +51,7 @@ export function seriesRoutes(deps: SeriesPageNeeds): Router {
     res.status(outcome === null ? 422 : 200).render('series/show', toSeriesView(page, wordsOf(res)))
   })
 
-  for (const type of ['csv', 'json'] as const) {
+  for (const type of ['csv', 'xlsx', 'json'] as const) {
     get(`/series/points.${type}`, 'see_reports', async (req, res) => {
       const { query } = parseRequest(req, pageRequest)
       await sendSeries(req, res, await seriesOrProblem(deps, deps.scopeOf(req), query), registry, type)

@@ -35,6 +35,7 @@ export function toSeriesView({ form, outcome, history, withParams, langQuery }: 
     hidden: langQuery === '' ? [] : [{ name: 'lang', value: language }],
     links: {
       csv: withParams('/series/points.csv'),
+      xlsx: withParams('/series/points.xlsx'),
       json: withParams('/series/points.json'),
       method: `${GLOSSARY_PATH}${langQuery}`,
     },

@@ -7,7 +7,7 @@ import { createRoutes, type GuardOf } from '../../platform/http/routes.js'
 import type { Texts } from '../../platform/text.js'
 import { filterChoices, GLOSSARY_PATH, type ReportContext, reportFormats, waveParams } from '../index-reports/index.js'
 import { toAnalysisView } from './analysis.view.js'
-import { sendDocument, sendTableFile } from './analysis-files.routes.js'
+import { sendAllTables, sendDocument, sendTableFile } from './analysis-files.routes.js'
 import { analysisFilters, tableParams, toAnalysisQuery } from './analysis-request.js'
 import type { GetWaveAnalysis, WaveAnalysis, WaveAnalysisNeeds } from './get-wave-analysis.js'
 
@@ -24,7 +24,7 @@ export interface AnalysisPageNeeds {
   readonly texts: Texts
 }
 
-/** Page and files of analysts: `/reports/:id/analysis`, `….json` and one CSV per table, `/reports/:id/analysis/<table>.csv`. */
+/** Page and files of analysts: `/reports/:id/analysis`, `….json`, `….xlsx` and one CSV per table, `/reports/:id/analysis/<table>.csv`. */
 export function waveAnalysisRoutes(deps: AnalysisPageNeeds): Router {
   const { router, get } = createRoutes(deps.guardOf)
   const contextOf = (res: Response): ReportContext => {
@@ -41,6 +41,11 @@ export function waveAnalysisRoutes(deps: AnalysisPageNeeds): Router {
   get('/reports/:id/analysis.json', 'see_reports', async (req, res) => {
     const { params, query } = parseRequest(req, pageRequest)
     await sendDocument(req, res, await deps.getWaveAnalysis(deps.scopeOf(req), toAnalysisQuery(params.id, query)))
+  })
+
+  get('/reports/:id/analysis.xlsx', 'see_reports', async (req, res) => {
+    const { params, query } = parseRequest(req, pageRequest)
+    await sendAllTables(req, res, await deps.getWaveAnalysis(deps.scopeOf(req), toAnalysisQuery(params.id, query)))
   })
 
   get('/reports/:id/analysis/:table.csv', 'see_reports', async (req, res) => {
@@ -71,6 +76,7 @@ function pageOf(deps: AnalysisPageNeeds, analysis: WaveAnalysis, req: Request, r
       report: withFilters(report),
       method: `${GLOSSARY_PATH}${res.locals.langQuery}`,
       json: withFilters(`${path}.json`),
+      xlsx: withFilters(`${path}.xlsx`),
       csv: (table: string) => withFilters(`${path}/${table}.csv`),
       hidden: res.locals.langQuery === '' ? [] : [{ name: 'lang', value: language }],
     },

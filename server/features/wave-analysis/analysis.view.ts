@@ -17,6 +17,7 @@ export interface AnalysisLinks {
   readonly report: string
   readonly method: string
   readonly json: string
+  readonly xlsx: string
   /** Address of a table's file. */
   readonly csv: (table: string) => string
   readonly hidden: readonly { readonly name: string; readonly value: string }[]

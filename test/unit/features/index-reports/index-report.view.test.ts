@@ -25,6 +25,7 @@ const page = (report: IndexReportPage['report']): IndexReportPage => ({
     method: '/reports/method',
     methods: '/reports/w/methods',
     analysis: '/reports/w/analysis',
+    xlsx: '/x',
     csv: '/reports/w/index.csv',
     json: '/reports/w/index.json',
     jsonStat: '/reports/w/index.jsonstat',

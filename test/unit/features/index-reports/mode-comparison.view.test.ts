@@ -15,7 +15,14 @@ import { part, responses, unitReport } from '../../../support/report-data.js'
 const viewsDir = join(projectDir(), 'views')
 const texts = projectTexts()
 const views = createViews(viewsDir, texts)
-const links = { report: '/r', method: '/m', csv: '/c', json: '/j', hrefOfReport: (id: string) => `/reports/${id}` }
+const links = {
+  report: '/r',
+  method: '/m',
+  xlsx: '/x',
+  csv: '/c',
+  json: '/j',
+  hrefOfReport: (id: string) => `/reports/${id}`,
+}
 
 function reportIn(mode: Mode, n: number, satisfied: number): IndexReport {
   const report = unitReport([part('q1', responses(n, satisfied))], { q1: 'city' }, 'single_item')
