@@ -12,6 +12,7 @@ import { createMethodReportPages } from './features/method-reports/index.js'
 import { createQuestionnaireStore, mongoQuestionnaireRepository } from './features/questionnaires/index.js'
 import { createResponseRepository, createResponses } from './features/responses/index.js'
 import { createSeries } from './features/series/index.js'
+import { styleGuideRoutes } from './features/style-guide/index.js'
 import { loadSurveys, type Surveys } from './features/survey-data/index.js'
 import { createTallies, type Tallies } from './features/tallies/index.js'
 import { unitApiRoutes } from './features/units/index.js'
@@ -154,7 +155,14 @@ export async function createDependencies(around: Surroundings) {
     secureCookies: config.http.secureCookies,
     trustedProxyHops: config.http.trustedProxyHops,
     staffSession: accounts.staffSession,
-    pages: [signingKeyRoutes(signer), finder.pages, intake.pages, accounts.pages, ...staffPages],
+    pages: [
+      signingKeyRoutes(signer),
+      styleGuideRoutes({ projectDir, texts }),
+      finder.pages,
+      intake.pages,
+      accounts.pages,
+      ...staffPages,
+    ],
     apis,
     apiDocs: apiDocRoutes({ operations, version: versionOf(projectDir), url: config.http.publicUrl, texts }),
   }

@@ -1,0 +1,2 @@
+/** The design on one page. */
+export { styleGuideRoutes } from './style-guide.routes.js'
