@@ -41,7 +41,17 @@ export interface AppParts {
 }
 
 const FORM_LIMIT = '64kb'
-const STAFF_PATHS = ['/audit/events', '/sign-in', '/sign-out', '/reports', '/series', '/agency', '/accounts', '/api/v1']
+const STAFF_PATHS = [
+  '/audit/events',
+  '/sign-in',
+  '/sign-out',
+  '/reports',
+  '/series',
+  '/agency',
+  '/account',
+  '/accounts',
+  '/api/v1',
+]
 const HOUR_S = 3600
 const YEAR_S = 365 * 24 * HOUR_S
 

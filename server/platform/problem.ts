@@ -33,6 +33,12 @@ export const problem = {
     new Problem(400, 'forbidden_characters', 'A text has a NUL byte or a broken Unicode character'),
   signInNeeded: () => new Problem(401, 'sign_in_needed', 'Sign in, or send a bearer token'),
   notAllowed: () => new Problem(403, 'not_allowed', 'This account may not do that'),
+  secondFactorNeeded: () =>
+    new Problem(
+      403,
+      'second_factor_needed',
+      'This role signs in with a code of an app: set it up at /account/second-factor',
+    ),
   staleForm: () => new Problem(403, 'stale_form', 'The form was opened in another session; load it again'),
   notFound: (what: string) => new Problem(404, 'not_found', `No such ${what}`, { what }),
   methodUnfit: (facts: Readonly<Record<string, unknown>>) =>

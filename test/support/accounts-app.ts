@@ -104,7 +104,7 @@ export async function startAccountsApp({ secureCookies = false } = {}) {
     url: app.url,
     logLines: app.logLines,
     connection: database.connection,
-    client: () => createClient(app.url),
+    client: () => createClient(app.url, clock.now),
     addStaff: (login: string, unitUid?: string) => addStaff(accounts, login, unitUid),
     async stop() {
       await app.stop()

@@ -1,4 +1,11 @@
 import { type CheerioAPI, load } from 'cheerio'
+import { Secret, TOTP } from 'otpauth'
+
+/** When it is for servers of tests, unless told. */
+export const STANDARD_NOW = new Date('2026-11-22T03:00:00Z')
+
+/** Codes of accounts that were set up here, by server and login. */
+const recoveryCodes = new Map<string, string[]>()
 
 /** A page as a test reads it. */
 export interface Page {
@@ -14,7 +21,7 @@ export interface Page {
  *
  * `send` starts from the fields of the served form, so that a renamed field or a lost hidden input fails the test.
  */
-export function createClient(baseUrl: string) {
+export function createClient(baseUrl: string, now: () => Date = () => STANDARD_NOW) {
   const cookies = new Map<string, string>()
 
   async function request(path: string, init: RequestInit = {}): Promise<Page> {
@@ -42,10 +49,26 @@ export function createClient(baseUrl: string) {
       const served = Object.fromEntries(element.serializeArray().map(({ name, value }) => [name, value]))
       return this.post(element.attr('action') ?? '', { ...served, ...fields })
     },
-    /** Sends the sign-in form as it is served. */
+    /** Sends the sign-in form as it is served, and sets up or gives the second factor where one is asked for. */
     async signIn(login: string, password: string) {
       const { $ } = await this.get('/sign-in')
-      return this.send($, 'main form', { login, password })
+      const page = await this.send($, 'main form', { login, password })
+      const account = `${baseUrl} ${login}`
+      if (page.location?.startsWith('/account/second-factor')) recoveryCodes.set(account, await this.setUpFactor())
+      if (!page.location?.startsWith('/sign-in/code')) return page
+      const code = recoveryCodes.get(account)?.shift() ?? ''
+      return this.send((await this.get('/sign-in/code')).$, 'main form', { code })
+    },
+    /** Types the code that an app shows for the secret of the page. @returns the recovery codes */
+    async setUpFactor() {
+      const { $ } = await this.get('/account/second-factor')
+      const app = new TOTP({ secret: Secret.fromBase32($('main code').text().replaceAll(' ', '')) })
+      const code = app.generate({ timestamp: now().getTime() })
+      const done = await this.send($, 'main form', { code })
+      return done
+        .$('.codes code')
+        .toArray()
+        .map((element) => done.$(element).text())
     },
   }
 }

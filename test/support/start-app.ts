@@ -5,6 +5,7 @@ import { listen } from '../../server/platform/http/listen.js'
 import { createLogger } from '../../server/platform/logger.js'
 import { projectDir } from '../../server/platform/paths.js'
 import { newSigningKey } from '../../server/platform/signing.js'
+import { STANDARD_NOW } from './http-client.js'
 import { ownDatabase } from './test-database.js'
 
 /**
@@ -26,7 +27,7 @@ export async function startApp(options: { readonly now?: () => Date; readonly en
   const dependencies = await createDependencies({
     config: loadConfig(settings),
     logger: createLogger('info', { write: (line) => void logLines.push(line) }),
-    now: options.now ?? (() => new Date('2026-11-22T03:00:00Z')),
+    now: options.now ?? (() => STANDARD_NOW),
     projectDir: projectDir(),
   })
   const server = await listen(createApp(dependencies.parts), { host: '127.0.0.1', port: 0 })

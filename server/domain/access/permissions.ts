@@ -42,6 +42,12 @@ export const PERMISSIONS = Object.keys(GRANTS) as readonly Permission[]
 /** Who may use a route: everybody, whoever is signed in, or the roles with a permission. */
 export type Rule = 'public' | 'signed_in' | Permission
 
+/** Roles that can change who sees or what counts: a password alone does not open them. */
+const SECOND_FACTOR_ROLES: readonly Role[] = ['administrator', 'method_owner']
+
+/** Whether accounts of the role must give a code of an app beside the password. */
+export const needsSecondFactor = (role: Role): boolean => SECOND_FACTOR_ROLES.includes(role)
+
 /** Whether a role has a permission. */
 export const mayDo = (role: Role, permission: Permission): boolean =>
   (GRANTS[permission] as readonly Role[]).includes(role)

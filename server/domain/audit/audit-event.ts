@@ -7,6 +7,8 @@ export const AUDIT_KINDS = [
   'account_invited',
   'invitation_withdrawn',
   'password_set',
+  'second_factor_set',
+  'second_factor_removed',
   'account_changed',
   'account_disabled',
   'token_created',

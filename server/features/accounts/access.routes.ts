@@ -2,7 +2,7 @@
 
 import { csrfSync } from 'csrf-sync'
 import type { Request, RequestHandler, Response } from 'express'
-import { lets, type Permission } from '../../domain/access/permissions.js'
+import { lets, type Permission, type Rule } from '../../domain/access/permissions.js'
 import { type Scope, scopeOfUnit, wholeCity } from '../../domain/access/scope.js'
 import { cityDay } from '../../domain/survey/day.js'
 import { viewLanguage } from '../../platform/http/language.js'
@@ -10,7 +10,7 @@ import type { GuardOf } from '../../platform/http/routes.js'
 import { problem } from '../../platform/problem.js'
 import type { Texts } from '../../platform/text.js'
 import type { RecordEvent } from '../audit/index.js'
-import type { Account } from './account.js'
+import { type Account, owesSecondFactor } from './account.js'
 import type { AccountRepository } from './account.repository.js'
 import { recordDownload } from './account-events.js'
 import type { FindTokenAccount } from './find-token-account.js'
@@ -95,6 +95,7 @@ export function staffLocals(texts: Texts): RequestHandler {
     const path = req.originalUrl.split('?')[0] ?? ''
     res.locals.staff = {
       name: account.name,
+      accountHref: `/account${res.locals.langQuery}`,
       csrfToken: csrfTokenOf(req),
       links: pagesOf(account).map((href) => ({
         href: `${href}${res.locals.langQuery}`,
@@ -117,9 +118,22 @@ function askToSignIn(req: Request, res: Response) {
   res.redirect(303, params.size > 0 ? `/sign-in?${params}` : '/sign-in')
 }
 
+/** A password alone does not open these roles: the way leads to where the second factor is set up. */
+function askForSecondFactor(req: Request, res: Response) {
+  if (isApi(req)) throw problem.secondFactorNeeded()
+  res.redirect(303, `/account/second-factor${res.locals.langQuery}`)
+}
+
 function bearerOf(req: Request): string | undefined {
   const [scheme = '', token = ''] = (req.get('authorization') ?? '').split(' ', 2)
   return isApi(req) && scheme.toLowerCase() === 'bearer' ? token : undefined
+}
+
+/** What by its session a request may not do, although its role may: change anything by another's form, or act without second factor. */
+function checkSession(req: Request, rule: Rule, account: Account): 'fine' | 'owes_second_factor' {
+  if (rule !== 'signed_in' && owesSecondFactor(account)) return 'owes_second_factor'
+  if (!SAFE_METHODS.includes(req.method) && !isOwnForm(req)) throw problem.staleForm()
+  return 'fine'
 }
 
 /** Makes guards that let pass only whom a rule lets; changes by a session need the form's token, and files are written down. */
@@ -132,7 +146,7 @@ export const guards =
     const account = bearer === undefined ? accounts.get(req) : await findTokenAccount(bearer)
     if (!account) return askToSignIn(req, res)
     if (!lets(rule, account.role)) throw problem.notAllowed()
-    if (bearer === undefined && !SAFE_METHODS.includes(req.method) && !isOwnForm(req)) throw problem.staleForm()
+    if (bearer === undefined && checkSession(req, rule, account) !== 'fine') return askForSecondFactor(req, res)
     accounts.set(req, account)
     await recordDownload(recordEvent, account, req)
     next()

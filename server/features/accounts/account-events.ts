@@ -22,7 +22,14 @@ export const signedIn = (account: Named): AuditNote => ({
   details: { role: account.role },
 })
 
-export const signedOut = (account: Named): AuditNote => ({ ...signedIn(account), kind: 'signed_out', details: {} })
+/** A change that somebody made to their own account. */
+export const ownChange = (kind: AuditNote['kind'], account: Named): AuditNote => ({
+  ...signedIn(account),
+  kind,
+  details: {},
+})
+
+export const signedOut = (account: Named): AuditNote => ownChange('signed_out', account)
 
 /** @param login of an account that there is; `null` where the typed text names none, and might be anything */
 export const signInRefused = (login: string | null): AuditNote => ({

@@ -100,6 +100,12 @@ export function accountListRoutes(deps: AccountListNeeds): Router {
     res.redirect(303, `/accounts${res.locals.langQuery}`)
   })
 
+  post('/accounts/:login/remove-second-factor', 'manage_accounts', async (req, res) => {
+    if (!(await bookOf(req).removeSecondFactor(parseRequest(req, accountRequest).params.login)))
+      throw problem.notFound('account')
+    res.redirect(303, `/accounts${res.locals.langQuery}`)
+  })
+
   post('/accounts/:login/disable', 'manage_accounts', async (req, res) => {
     const { login } = parseRequest(req, accountRequest).params
     // Nobody shuts the door behind themselves.

@@ -6,6 +6,7 @@ import type { Account } from './account.js'
 import type { HolderFault } from './create-account.js'
 import type { Invitation } from './invitation.repository.js'
 import type { NewInvitation } from './invite.js'
+import { momentFormat } from './own-account.view.js'
 
 /** What was typed to invite somebody. */
 export interface TypedHolder {
@@ -60,14 +61,7 @@ function unitGroups({ registry, today, typed }: AccountListPage, language: Langu
 export function toAccountListView(page: AccountListPage, language: Language, t: Translate) {
   const { accounts, invitations, registry, today, langQuery, typed, faults, made } = page
   const title = t('accounts.list_title')
-  const moment = new Intl.DateTimeFormat(language, {
-    day: '2-digit',
-    month: '2-digit',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: 'Asia/Ho_Chi_Minh',
-  })
+  const moment = momentFormat(language)
   const unitOf = (uid: string | null) => (uid === null ? '' : registry.nameOf(uid, today)[language])
   const roleOf = (role: string) => t(`accounts.role_${role}`)
   const errorOf = (field: keyof TypedHolder) => {
@@ -83,16 +77,19 @@ export function toAccountListView(page: AccountListPage, language: Language, t: 
       text: t('accounts.made_lead', { login: made.login, until: moment.format(made.expiresAt) }),
       href: `${page.publicUrl}/invitation?token=${made.token}`,
     },
-    accounts: accounts.map(({ id, login, name, role, unitUid, disabledAt }) => ({
+    accounts: accounts.map(({ id, login, name, role, unitUid, disabledAt, hasSecondFactor }) => ({
       login,
       name,
       role: roleOf(role),
       unit: unitOf(unitUid),
-      state: t(disabledAt === null ? 'accounts.in_use' : 'accounts.disabled'),
+      state: t(
+        disabledAt !== null ? 'accounts.disabled' : hasSecondFactor ? 'accounts.in_use_with_factor' : 'accounts.in_use',
+      ),
       actions:
         disabledAt === null
           ? {
               renew: `/accounts/${login}/renew${langQuery}`,
+              removeFactor: hasSecondFactor ? `/accounts/${login}/remove-second-factor${langQuery}` : null,
               // Nobody shuts the door behind themselves.
               disable: id === page.ownId ? null : `/accounts/${login}/disable${langQuery}`,
             }

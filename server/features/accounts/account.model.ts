@@ -1,6 +1,15 @@
 import { type Connection, Schema } from 'mongoose'
 import { ROLES } from '../../domain/access/permissions.js'
 
+const secondFactorSchema = new Schema(
+  {
+    sealedSecret: { type: String, required: true },
+    lastStep: { type: Number, required: true },
+    recoveryHashes: { type: [String], required: true, default: undefined },
+  },
+  { _id: false, strict: 'throw' },
+)
+
 /** Accounts of staff. Citizens have none. */
 export const accountSchema = new Schema(
   {
@@ -11,6 +20,7 @@ export const accountSchema = new Schema(
     passwordHash: { type: String, required: true },
     createdAt: { type: Date, required: true, immutable: true },
     disabledAt: { type: Date, default: null },
+    secondFactor: { type: secondFactorSchema, default: null },
   },
   { collection: 'accounts', strict: 'throw', autoIndex: false, versionKey: false },
 )

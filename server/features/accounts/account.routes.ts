@@ -10,9 +10,10 @@ import { problem } from '../../platform/problem.js'
 import type { Texts } from '../../platform/text.js'
 import type { RecordEvent } from '../audit/index.js'
 import { csrfTokenOf, homeOf, isOwnForm, sessionAccount } from './access.routes.js'
-import { signedIn, signedOut, signInRefused } from './account-events.js'
+import { signedOut, signInRefused } from './account-events.js'
+import { deviceMarkOf, type FinishSignIn } from './finish-sign-in.routes.js'
 import { localPath } from './local-path.js'
-import { endSession, SESSION_COOKIE, startSession } from './session.routes.js'
+import { endSession, SESSION_COOKIE, startPending } from './session.routes.js'
 import { type SignIn, TRY_WINDOW_MINUTES } from './sign-in.js'
 import { type SignInFault, type SignInForm, toSignInView } from './sign-in.view.js'
 
@@ -42,6 +43,7 @@ const PAGES_PER_MINUTE = 120
 export function accountRoutes(deps: {
   signIn: SignIn
   recordEvent: RecordEvent
+  finishSignIn: FinishSignIn
   counters: Counters
   texts: Texts
   now: () => Date
@@ -70,13 +72,15 @@ export function accountRoutes(deps: {
     const form = { login: body.login, next: next ?? '' }
     if (!isOwnForm(req)) return show(req, res, { ...form, fault: 'stale_form' })
     // IPv6 addresses count by their /56: one connection has as many addresses as it likes.
-    const outcome = await deps.signIn({ ...body, address: ipKeyGenerator(req.ip ?? '') })
+    const from = { address: ipKeyGenerator(req.ip ?? ''), deviceMark: deviceMarkOf(req) }
+    const outcome = await deps.signIn({ ...body, ...from })
     if (outcome.kind === 'too_many_tries') res.set('Retry-After', String(TRY_WINDOW_MINUTES * 60))
     if (outcome.kind === 'refused') await deps.recordEvent(signInRefused(outcome.login))
     if (outcome.kind !== 'signed_in') return show(req, res, { ...form, fault: outcome.kind })
-    await deps.recordEvent(signedIn(outcome.account))
-    await startSession(req, outcome.account.id, deps.now())
-    return res.redirect(303, next ?? `${homeOf(outcome.account)}${res.locals.langQuery}`)
+    const { account } = outcome
+    if (!account.hasSecondFactor) return deps.finishSignIn(req, res, account, next)
+    await startPending(req, account.id, next, deps.now())
+    return res.redirect(303, `/sign-in/code${res.locals.langQuery}`)
   })
 
   post('/sign-out', 'public', async (req, res) => {

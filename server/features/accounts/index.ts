@@ -11,14 +11,22 @@ import { normalizeLogin } from './account.js'
 import { mongoAccountRepository } from './account.repository.js'
 import { accountRoutes } from './account.routes.js'
 import { type AccountListNeeds, accountListRoutes } from './account-list.routes.js'
+import { makeChangePassword } from './change-password.js'
+import { codeRoutes } from './code.routes.js'
 import { makeCreateAccount } from './create-account.js'
 import { makeCreateToken } from './create-token.js'
 import { makeFindTokenAccount } from './find-token-account.js'
+import { makeFinishSignIn } from './finish-sign-in.routes.js'
 import { mongoInvitationRepository } from './invitation.repository.js'
 import { invitationRoutes } from './invitation.routes.js'
 import { makeInvitations } from './invite.js'
+import { createKnownDevices } from './known-device.js'
+import { ownAccountRoutes } from './own-account.routes.js'
 import { notesOf, recordedBook } from './recorded-book.js'
-import { sessionModel } from './session.model.js'
+import { makeSecondFactors } from './second-factor.js'
+import { secondFactorRoutes } from './second-factor.routes.js'
+import { createSecretBox } from './secret-box.js'
+import { mongoSessionBook } from './session.repository.js'
 import { sessionHandlers } from './session.routes.js'
 import { makeSignIn } from './sign-in.js'
 import { mongoTokenRepository } from './token.repository.js'
@@ -31,23 +39,47 @@ export { type NoteChange, notesOf, recordedBook } from './recorded-book.js'
 
 /** Keeping accounts and tokens: what the commands use. */
 export function createAccountBook(deps: { connection: Connection; now: () => Date }) {
-  const accounts = mongoAccountRepository(deps.connection)
-  const tokens = mongoTokenRepository(deps.connection)
-  const stored = mongoInvitationRepository(deps.connection)
-  const invitations = makeInvitations({ accounts, invitations: stored, now: deps.now })
+  const { connection, now } = deps
+  const accounts = mongoAccountRepository(connection)
+  const tokens = mongoTokenRepository(connection)
+  const sessions = mongoSessionBook(connection)
+
+  /** Whoever has a session by then may be the one that the change is to keep out. */
+  async function endSessions(login: string): Promise<void> {
+    const account = await accounts.findByLogin(login)
+    if (account) await sessions.endOthers(account.id)
+  }
+  const replacePassword = async (login: string, passwordHash: string) => {
+    const isReplaced = await accounts.setPassword(login, passwordHash)
+    await endSessions(login)
+    return isReplaced
+  }
+  const stored = mongoInvitationRepository(connection)
+  const invitations = makeInvitations({ accounts, invitations: stored, replacePassword, now })
   return {
     accounts,
     tokens,
-    createAccount: makeCreateAccount({ accounts, now: deps.now }),
+    sessions,
     invitations,
-    createToken: makeCreateToken({ accounts, tokens, now: deps.now }),
+    createAccount: makeCreateAccount({ accounts, now }),
+    createToken: makeCreateToken({ accounts, tokens, now }),
     listAccounts: () => accounts.list(),
-    disableAccount: async (login: string) => {
-      await invitations.withdraw(normalizeLogin(login))
-      return accounts.disable(normalizeLogin(login), deps.now())
+    async disableAccount(typed: string) {
+      const login = normalizeLogin(typed)
+      await invitations.withdraw(login)
+      const isDisabled = await accounts.disable(login, now())
+      await endSessions(login)
+      return isDisabled
+    },
+    /** For who lost the phone and the recovery codes; the next sign-in takes the password alone. */
+    async removeSecondFactor(typed: string) {
+      const login = normalizeLogin(typed)
+      const isRemoved = await accounts.removeSecondFactor(login)
+      await endSessions(login)
+      return isRemoved
     },
     listTokens: () => tokens.list(),
-    revokeToken: (id: string) => tokens.revoke(id, deps.now()),
+    revokeToken: (id: string) => tokens.revoke(id, now()),
   }
 }
 
@@ -71,18 +103,33 @@ export function createAccounts(deps: {
   readonly publicUrl: string
   readonly now: () => Date
 }) {
-  const { accounts, tokens, ...book } = createAccountBook(deps)
-  const { counters, now } = deps
-  const signIn = makeSignIn({ accounts, counters, now, triesPerQuarterHour: deps.limits.signInTriesPerQuarterHour })
-  sessionModel(deps.connection)
+  const { accounts, tokens, sessions, ...book } = createAccountBook(deps)
+  const { counters, now, secret, texts } = deps
+  const devices = createKnownDevices(secret)
+  const box = createSecretBox(secret, 'second factor')
+  const common = {
+    accounts,
+    sessions,
+    counters,
+    texts,
+    now,
+    recordEvent: deps.recordEvent,
+    triesPerQuarterHour: deps.limits.signInTriesPerQuarterHour,
+  }
+  const signIn = makeSignIn({ ...common, devices })
+  const secondFactors = makeSecondFactors({ ...common, box })
+  const finishSignIn = makeFinishSignIn({ ...deps, devices })
   const guardOf = guards(makeFindTokenAccount({ accounts, tokens, now }), deps.recordEvent)
   const pages = createRoutes()
-  pages.router.use(accountRoutes({ ...deps, signIn }))
+  pages.router.use(accountRoutes({ ...common, signIn, finishSignIn }))
+  pages.router.use(codeRoutes({ ...common, secondFactors, finishSignIn }))
   const bookOf = (actor: Actor) => recordedBook(book, notesOf(deps.recordEvent, actor))
   pages.router.use(invitationRoutes({ ...deps, ...bookOf({ type: 'account', name: 'invited' }) }))
+  pages.router.use(ownAccountRoutes({ ...common, guardOf, changePassword: makeChangePassword(common) }))
+  pages.router.use(secondFactorRoutes({ ...common, guardOf, secondFactors }))
   pages.router.use(accountListRoutes({ ...deps, bookOf, guardOf }))
   return {
-    staffSession: [...sessionHandlers(deps), loadAccount({ accounts }), staffLocals(deps.texts)],
+    staffSession: [...sessionHandlers(deps), loadAccount({ accounts }), staffLocals(texts)],
     pages: pages.router,
     guardOf,
     currentAccount,

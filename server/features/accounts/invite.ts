@@ -49,6 +49,8 @@ export interface Invitations {
 export function makeInvitations(deps: {
   accounts: AccountRepository
   invitations: InvitationRepository
+  /** Of an account in use; ends its sessions. @returns whether there was one */
+  replacePassword: (login: string, passwordHash: string) => Promise<boolean>
   now: () => Date
 }): Invitations {
   const { accounts, invitations, now } = deps
@@ -71,7 +73,7 @@ export function makeInvitations(deps: {
     const passwordHash = await hashPassword(password)
     if (!(await invitations.end(tokenHash, at))) return false
     const { login, name, role, unitUid } = invited
-    if (isRenewal) return accounts.setPassword(login, passwordHash)
+    if (isRenewal) return deps.replacePassword(login, passwordHash)
     return (await accounts.insert({ login, name, role, unitUid, passwordHash, createdAt: at })) !== 'duplicate'
   }
 

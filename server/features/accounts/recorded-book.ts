@@ -12,7 +12,7 @@ export const notesOf =
     await recordEvent({ kind, actor, subject, details })
   }
 
-type Book = Omit<ReturnType<typeof createAccountBook>, 'accounts' | 'tokens'>
+type Book = Omit<ReturnType<typeof createAccountBook>, 'accounts' | 'tokens' | 'sessions'>
 
 /** A book of accounts of which every change is written down. */
 export function recordedBook(book: Book, note: NoteChange): Book {
@@ -30,6 +30,11 @@ export function recordedBook(book: Book, note: NoteChange): Book {
     async disableAccount(login) {
       const isDone = await book.disableAccount(login)
       if (isDone) await note('account_disabled', login)
+      return isDone
+    },
+    async removeSecondFactor(login) {
+      const isDone = await book.removeSecondFactor(login)
+      if (isDone) await note('second_factor_removed', login)
       return isDone
     },
     async createToken(wanted) {

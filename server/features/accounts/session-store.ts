@@ -6,6 +6,12 @@ import type { Connection } from '../../platform/mongo/connect.js'
 declare module 'express-session' {
   interface SessionData {
     accountId?: string
+    /** Who has given the right password and owes the second factor; when that was. */
+    pendingId?: string
+    pendingAt?: number
+    pendingNext?: string
+    /** The secret of a second factor before its first code, sealed. */
+    enrolling?: string
     /** Milliseconds since 1970. */
     signedInAt?: number
     seenAt?: number
@@ -14,7 +20,8 @@ declare module 'express-session' {
 
 type Done = (error?: unknown) => void
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+/** Under which a session is stored. */
+export const storedSessionId = (id: string): string => createHash('sha256').update(id).digest('hex')
 
 /** Whether the session was saved before: every request of a signed-in person but the first moves `seenAt` on. */
 const isOld = ({ signedInAt, seenAt }: SessionData) => signedInAt !== undefined && seenAt !== signedInAt
@@ -27,14 +34,15 @@ const isOld = ({ signedInAt, seenAt }: SessionData) => signedInAt !== undefined 
  */
 class SessionStore extends MongoStore {
   override set(id: string, data: SessionData, done: Done = () => {}): void {
-    if (isOld(data)) this.update(id, data).then(() => done(null), done)
-    else super.set(id, data, done)
+    this.write(id, data).then(() => done(null), done)
   }
 
-  private async update(id: string, data: SessionData): Promise<void> {
+  private async write(id: string, data: SessionData): Promise<void> {
     const sessions = await this.collectionP
     const expires = data.cookie.expires ? { expires: new Date(data.cookie.expires) } : {}
-    await sessions.updateOne({ _id: sha256(id) }, { $set: { session: JSON.stringify(data), ...expires } })
+    const owner = data.accountId === undefined ? {} : { accountId: data.accountId }
+    const stored = { session: JSON.stringify(data), ...owner, ...expires }
+    await sessions.updateOne({ _id: storedSessionId(id) }, { $set: stored }, { upsert: !isOld(data) })
   }
 }
 
@@ -46,6 +54,6 @@ export function createSessionStore(connection: Connection) {
     collectionName: 'sessions',
     // The index stands in session.model.ts and is built with all others.
     autoRemove: 'disabled',
-    transformId: sha256,
+    transformId: storedSessionId,
   })
 }

@@ -47,6 +47,22 @@ export async function startSession(req: Request, accountId: string, at: Date): P
   Object.assign(req.session, { accountId, signedInAt: at.getTime(), seenAt: at.getTime() })
 }
 
+/** Time to type the code of an app in. */
+const PENDING_MS = 5 * 60 * 1000
+
+/** Keeps that somebody has given the right password, and where they were going; under a new id, and signed in to nothing. */
+export async function startPending(req: Request, accountId: string, next: string | undefined, at: Date): Promise<void> {
+  await renewSession(req)
+  Object.assign(req.session, { pendingId: accountId, pendingAt: at.getTime(), pendingNext: next })
+}
+
+/** Who has given the right password a moment ago and owes the code of the app. */
+export function pendingOf(req: Request, at: Date): { accountId: string; next: string | undefined } | undefined {
+  const { pendingId, pendingAt = 0, pendingNext } = req.session
+  if (pendingId === undefined || at.getTime() - pendingAt >= PENDING_MS) return undefined
+  return { accountId: pendingId, next: pendingNext }
+}
+
 function limitAge({ sessionIdleMinutes, now }: SessionSettings): RequestHandler {
   const idleMs = sessionIdleMinutes * MINUTE_MS
   return async (req, _res, next) => {
