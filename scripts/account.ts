@@ -1,4 +1,4 @@
-/** Keeps the accounts of staff: `invite`, `renew`, `add`, `list`, `disable`. */
+/** Keeps the accounts of staff: `invite`, `renew`, `add`, `list`, `disable`, `remove-factor`. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { ROLES, type Role } from '../server/domain/access/permissions.js'
@@ -23,6 +23,8 @@ const USAGE = `Usage:
       reads the password from standard input; --generate makes one and prints it once
   account list
   account disable --login LOGIN
+  account remove-factor --login LOGIN
+      for who lost the phone and the recovery codes; the next sign-in asks them to set it up again
 Settings: MONGODB_URI, or DATA_DIR of the embedded engine; PUBLIC_URL for links`
 
 /** The address is read by the rules of the server, which wants a secret; the command needs none. */
@@ -105,6 +107,11 @@ async function disable(book: AccountBook, { login = '' }: Options) {
   console.log(`Account ${login} disabled; its sessions and tokens no longer work`)
 }
 
+async function removeFactor(book: AccountBook, { login = '' }: Options) {
+  if (!(await book.removeSecondFactor(login))) throw new Error(`No account with a second factor has the login ${login}`)
+  console.log(`Second factor of ${login} removed; its sessions no longer work`)
+}
+
 await runAccountCommand<Options>(
   USAGE,
   {
@@ -115,5 +122,5 @@ await runAccountCommand<Options>(
     days: { type: 'string' },
     generate: { type: 'boolean' },
   },
-  { invite, renew, add, list, disable },
+  { invite, renew, add, list, disable, 'remove-factor': removeFactor },
 )

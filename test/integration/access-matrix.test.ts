@@ -44,7 +44,7 @@ function addressOf({ path }: DeclaredRoute): string {
 /** Changes are sent without the token of a form, which is asked for after the role: nothing is changed. */
 function answerOf({ method, path }: DeclaredRoute, page: Page): Answer | string {
   const isTurnedAway = page.status === 303 && (page.location ?? '').startsWith('/sign-in')
-  if (page.status === 401 || (isTurnedAway && path !== '/sign-out')) return 'sign_in'
+  if (page.status === 401 || (isTurnedAway && path !== '/sign-out' && !path.startsWith('/sign-in'))) return 'sign_in'
   if (page.status === 403 && page.text.includes('not_allowed')) return 'forbidden'
   // A link without a token is gone, for whoever opens it.
   const isFound = page.status < 400 || page.status === 410 || method !== 'get'

@@ -62,7 +62,9 @@ export function ownAccountRoutes(deps: OwnAccountNeeds): Router {
   })
 
   post('/account/sessions/end', 'signed_in', async (req, res) => {
-    await sessions.end(currentAccount(req).id, parseRequest(req, endRequest).body.session)
+    const { session } = parseRequest(req, endRequest).body
+    // One's own ends by signing out, which also clears the browser's cookie.
+    if (session !== storedSessionId(req.sessionID)) await sessions.end(currentAccount(req).id, session)
     back(res)
   })
 
