@@ -18,6 +18,7 @@ function comparisonOf({ surveys, published }: TruthCity, told: readonly ToldWave
   const list = told.map(({ wave }) => wave)
   const waves = { byId: async (id: string) => list.find((one) => one.id === id), list: async () => list }
   const tallies = {
+    stateOf: async () => '',
     read: async (_scope: unknown, { wave }: { readonly wave: { readonly id: string } }) =>
       [...told.find((one) => one.wave.id === wave.id)!.tallies].map(([key, tally]) => ({ key, tally })),
   }

@@ -66,6 +66,7 @@ export function guardedCity(all: readonly Case[], reports: ShownReports = memory
     registry,
     services: { byCode: (code) => ({ code }) as never },
     tallies: {
+      stateOf: async () => String(all.length),
       read: async (_scope, { unitUids, service, period, by }) => {
         const chosen = all.filter(
           (one) =>

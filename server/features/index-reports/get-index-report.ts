@@ -21,7 +21,7 @@ import type { Period } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { ServiceCatalogue } from '../../domain/units/service.js'
 import type { UnitRegistry } from '../../domain/units/unit.js'
-import { oneAtATime } from '../../platform/keep-by-state.js'
+import { keepByState, oneAtATime } from '../../platform/keep-by-state.js'
 import { keepForAWhile } from '../../platform/keep-for-a-while.js'
 import { problem } from '../../platform/problem.js'
 import { type ShownReports, showGuarded } from './shown-reports.js'
@@ -56,6 +56,7 @@ export interface IndexReportNeeds {
   readonly registry: Pick<UnitRegistry, 'byUid' | 'cityUid' | 'nameOf' | 'parentOf' | 'subtreeOf'>
   readonly services: Pick<ServiceCatalogue, 'byCode'>
   readonly tallies: {
+    stateOf(waveId: string): Promise<string>
     read(
       scope: Scope,
       query: {
@@ -80,30 +81,43 @@ const stateOf = (groups: readonly ReportGroup[]) => createHash('sha256').update(
 /** Binds the use case to where things are kept. */
 export function makeGetIndexReport(needs: IndexReportNeeds): GetIndexReport {
   const keep = keepForAWhile<readonly ReportBlock[]>(KEPT_REPORTS, REUSE, () => performance.now())
+  const decided = keepByState<readonly ReportBlock[]>(KEPT_REPORTS)
+  const ranked = new WeakMap<readonly ReportBlock[], Map<AggregationRule, IndexReport>>()
   const queueOf = remembered((_waveId: string) => oneAtATime())
   const shownWhole = new Set<string>()
+
+  /** The report under a rule, its units compared: worked out once for the same blocks. */
+  function rankedOf(blocks: readonly ReportBlock[], chosen: Chosen, rule: AggregationRule): IndexReport {
+    const reports = ranked.get(blocks) ?? new Map<AggregationRule, IndexReport>()
+    ranked.set(blocks, reports)
+    const known = reports.get(rule)
+    if (known !== undefined) return known
+    const report = indexReportOf(blocks, { ...chosen, reader: READER, rule })
+    const made = withStandings(report, (uid) => needs.registry.byUid(uid)?.kind)
+    reports.set(rule, made)
+    return made
+  }
 
   async function blocksOf(scope: Scope, chosen: Chosen): Promise<readonly ReportBlock[]> {
     const { wave, questionnaire, selection, breakdown } = chosen
     const canonical = canonicalOf(selection, breakdown)
-    return keep(`${READER} ${wave.id} ${canonical}`, async () => {
-      const groups = await groupsOf(needs, scope, chosen)
-      const state = stateOf(groups)
-      const show = () => {
-        const unitUids = selectedUnits(needs.registry, wave, selection)
-        const guard = guardReport({ wave, questionnaire, reader: READER, unitUids, groups })
-        return showGuarded(needs.reports, {
-          reader: READER,
-          waveId: wave.id,
-          selection: canonical,
-          whole: canonicalOf(WHOLE, 'unit'),
-          state,
-          guard,
-        })
-      }
-      // One after the other, so that two that are asked for at once are not both hidden for each other's sake.
-      return { state, make: () => queueOf(wave.id)(show) }
-    })
+    const key = `${READER} ${wave.id} ${canonical}`
+    const show = (groups: readonly ReportGroup[], state: string) => {
+      const unitUids = selectedUnits(needs.registry, wave, selection)
+      const guard = guardReport({ wave, questionnaire, reader: READER, unitUids, groups })
+      const whole = canonicalOf(WHOLE, 'unit')
+      return showGuarded(needs.reports, { reader: READER, waveId: wave.id, selection: canonical, whole, state, guard })
+    }
+    // While the wave stays as it is nothing is read; where it changed elsewhere, nothing is decided anew.
+    return keep(key, async () => ({
+      state: await needs.tallies.stateOf(wave.id),
+      make: async () => {
+        const groups = await groupsOf(needs, scope, chosen)
+        const state = stateOf(groups)
+        // One after the other, so that two that are asked for at once are not both hidden for each other's sake.
+        return decided(key, state, () => queueOf(wave.id)(() => show(groups, state)))
+      },
+    }))
   }
 
   /** The whole wave comes before any part of it: of two that differ by few, the part is hidden. */
@@ -122,11 +136,10 @@ export function makeGetIndexReport(needs: IndexReportNeeds): GetIndexReport {
     if (questionnaire === undefined) throw new Error(`Wave ${wave.id} names a questionnaire that is not published`)
     const chosen = { wave, questionnaire, selection, breakdown }
     await showWhole(chosen)
-    const report = indexReportOf(await blocksOf(scope, chosen), { ...chosen, reader: READER, rule })
-    const ranked = withStandings(report, (uid) => needs.registry.byUid(uid)?.kind)
-    if (!withCommonMix || breakdown !== 'unit' || selection.service !== null) return ranked
+    const report = rankedOf(await blocksOf(scope, chosen), chosen, rule)
+    if (!withCommonMix || breakdown !== 'unit' || selection.service !== null) return report
     const tallies = await serviceTallies(needs, scope, wave, selection)
-    return withStandardised(ranked, tallies, questionnaire.questionnaire, DISCLOSURE_POLICIES[READER])
+    return withStandardised(report, tallies, questionnaire.questionnaire, DISCLOSURE_POLICIES[READER])
   }
 }
 
