@@ -129,6 +129,24 @@ describe('tampering with the database', () => {
     expect(check).to.deep.include({ faults: [], eventCount: 5, sealedCount: 4, unsealedCount: 0 })
   })
 
+  it('is found in seals of a few responses each, which follow on each other', async () => {
+    const later = () => new Date(Date.now() + 30 * MINUTE_MS)
+    const { connection } = database
+    const answers = [1, 2, 3, 4, 5].map((code) => ({ C1: code }))
+    const repository = createResponseRepository(connection)
+    await repository.insertBatch(answers.map((one, i) => response({ submissionId: `t${i}`, answers: one })))
+    // They were stored in a stretch that is sealed already, so that is told; a new log seals them two by two.
+    expect(await faultsNow()).to.deep.equal(['responses_differ 5'])
+    await collection('audit_events').deleteMany({})
+    await collection('audit_heads').deleteMany({})
+    const audit = createAudit({ connection, signer, now: later, mostInSeal: 2 })
+    await audit.seal()
+    const check = await checkAudit(connection, [signer.publicKey])
+    expect(check).to.deep.include({ faults: [], eventCount: 5, sealedCount: 9, unsealedCount: 0 })
+    await collection('responses').updateOne({ submissionId: 't1' }, { $set: { 'answers.C1': 1 } })
+    expect(await faultsNow()).to.deep.equal(['responses_differ 3'])
+  })
+
   for (const [what, expected, attack] of ATTACKS) {
     it(`is found and named when somebody ${what}`, async () => {
       await attack(collection('audit_events'), collection('responses'), collection('audit_heads'))

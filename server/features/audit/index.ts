@@ -20,6 +20,7 @@ export function createAudit(deps: {
   readonly connection: Connection
   readonly signer: Signer | null
   readonly now: () => Date
+  readonly mostInSeal?: number
 }) {
   const log = mongoAuditLog(deps.connection)
   const stored = mongoStoredResponses(deps.connection)

@@ -15,22 +15,28 @@ export interface SealNeeds {
   /** Without a key the log is still chained, and nobody outside can check it. */
   readonly signer: Signer | null
   readonly now: () => Date
+  /** Responses under one seal. */
+  readonly mostInSeal?: number
 }
 
 /** By then everything that was given an id is stored, also by a server whose clock is behind. */
 const SETTLED_AFTER_MS = 10 * 60_000
+/** A server that is stopped before it has sealed what a million answers left goes on from here. */
+const MOST_IN_SEAL = 50_000
 const ACTOR: Actor = { type: 'job', name: 'seal' }
 
 /** Puts the responses stored since the last seal under one, then signs the end of the log. */
-export function makeSealLog({ log, recordEvent, stored, signer, now }: SealNeeds) {
-  async function sealResponses(signal?: AbortSignal): Promise<void> {
+export function makeSealLog({ log, recordEvent, stored, signer, now, mostInSeal = MOST_IN_SEAL }: SealNeeds) {
+  /** @returns whether there are more */
+  async function sealSome(signal?: AbortSignal): Promise<boolean> {
     const last = await log.lastOf('responses_sealed')
     const fromId = (last && sealIn(last.details)?.toId) ?? FIRST_ID
-    const toId = idAt(new Date(now().getTime() - SETTLED_AFTER_MS))
-    if (toId <= fromId) return
-    const found = await digestResponses(stored.between(fromId, toId), signal)
-    const details = detailsOf({ fromId, toId, ...found })
+    const settledId = idAt(new Date(now().getTime() - SETTLED_AFTER_MS))
+    if (settledId <= fromId) return false
+    const { count, digest, nextId } = await digestResponses(stored.between(fromId, settledId), mostInSeal, signal)
+    const details = detailsOf({ fromId, toId: nextId ?? settledId, count, digest })
     await recordEvent({ kind: 'responses_sealed', actor: ACTOR, subject: 'responses', details })
+    return nextId !== null
   }
 
   async function signEnd(): Promise<void> {
@@ -42,7 +48,7 @@ export function makeSealLog({ log, recordEvent, stored, signer, now }: SealNeeds
   }
 
   return async (signal?: AbortSignal): Promise<void> => {
-    await sealResponses(signal)
+    while (await sealSome(signal)) signal?.throwIfAborted()
     await signEnd()
   }
 }
