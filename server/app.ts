@@ -6,6 +6,7 @@
  */
 import { join } from 'node:path'
 import express, { type Express, type RequestHandler, type Response, type Router } from 'express'
+import { acceptedRequests, assetKinds } from './platform/http/accepted-requests.js'
 import type { ApiModule } from './platform/http/api.js'
 import { errorHandler, notFoundHandler } from './platform/http/error-handler.js'
 import { type Health, healthRoutes } from './platform/http/health.js'
@@ -62,6 +63,7 @@ function mountAssets(app: Express, projectDir: string) {
     res.set('Cache-Control', isFingerprinted ? `public, max-age=${YEAR_S}, immutable` : `public, max-age=${HOUR_S}`)
   }
   const options = { index: false, cacheControl: false, setHeaders }
+  app.use('/assets', assetKinds())
   app.use('/assets/vendor', express.static(join(projectDir, 'node_modules/chart.js/dist'), options))
   app.use('/assets', express.static(join(projectDir, 'views/assets'), options))
 }
@@ -105,6 +107,7 @@ export function createApp(parts: AppParts): Express {
   app.use(requestLog(parts.logger))
   if (parts.requestMeter) app.use(parts.requestMeter)
   app.use(securityHeaders(parts.secureCookies))
+  app.use(acceptedRequests())
   app.use(healthRoutes(parts.health))
   mountAssets(app, parts.projectDir)
   app.use((_req, res, next) => {
@@ -112,6 +115,11 @@ export function createApp(parts: AppParts): Express {
     next()
   })
   app.use(pageLanguage())
+  app.use('/api/v1', (_req, res, next) => {
+    // A browser keeps an answer as a file instead of showing it as a page of this site; tables name theirs.
+    res.set('Content-Disposition', 'attachment; filename="api.json"')
+    next()
+  })
   app.use('/api', express.json({ limit: FORM_LIMIT, strict: true }))
   app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 500, verify: guardFormBytes }))
   app.use(inputGuard())

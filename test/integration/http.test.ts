@@ -153,7 +153,8 @@ describe('the HTTP base', () => {
       ['{"word": "\\ud800"}', 'application/json', 400],
       ['{"word": "a", "__proto__": {"x": 1}}', 'application/json', 400],
       [`{"word": "${'a'.repeat(10 * 1024 * 1024)}"}`, 'application/json', 413],
-      ['word=a', 'text/plain', 400],
+      ['word=a', 'text/plain', 415],
+      ['word=a', 'application/x-www-form-urlencoded', 415],
       [`${'['.repeat(5000)}${']'.repeat(5000)}`, 'application/json', 400],
     ]
     for (const [body, type, status] of bodies) {

@@ -223,7 +223,8 @@ describe('the brake on floods', () => {
       expect(refused.status).to.equal(429)
       expect(Number(refused.headers.get('retry-after'))).to.be.within(1, 60)
       expect(await refused.text()).to.include('Xin chờ một phút')
-      const api = await fetch(`${app.url}/api/v1/responses`, { method: 'POST' })
+      const json = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
+      const api = await fetch(`${app.url}/api/v1/responses`, json)
       expect([api.status, ((await api.json()) as { code: string }).code]).to.deep.equal([429, 'too_many_requests'])
       expect((await fetch(`${app.url}/r/phuong-sai-gon/HT`)).status).to.equal(200)
     } finally {
