@@ -63,6 +63,15 @@ describe('the audit log', () => {
     expect(JSON.stringify(events)).not.to.include('mistake').and.not.include(PASSWORD)
   })
 
+  it('holds a download by whatever spelling of its address is answered', async () => {
+    const client = createClient(app.url)
+    await client.signIn('an-analyst', PASSWORD)
+    const paths = [`/reports/${WAVE}/index.CSV`, `/reports/${WAVE}/index.csv/`, `/API/v1/waves/${WAVE}/index`]
+    for (const path of paths) expect((await client.get(path)).status, path).to.equal(200)
+    const downloads = (await eventsNow()).filter(({ kind }) => kind === 'figures_downloaded')
+    expect(downloads.slice(-paths.length).map(({ subject }) => subject)).to.deep.equal(paths)
+  })
+
   it('holds what commands did, by whom', async () => {
     const args = ['add', '--login', 'them', '--name', 'Them', '--role', 'monitor']
     expect((await runCommand(app.commandEnv, 'account.ts', args, 'một câu đủ dài\n')).code).to.equal(0)

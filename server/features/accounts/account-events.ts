@@ -39,12 +39,14 @@ export const signInRefused = (login: string | null): AuditNote => ({
   details: { isKnown: login !== null },
 })
 
-const FILE = /\.(csv|json|jsonstat|xlsx|zip)$/
+/** Routes take other letter case and a slash at the end as well. */
+const FILE = /\.(csv|json|jsonstat|xlsx|zip)\/?$/i
+const API = /^\/api\//i
 const MOST_CHARACTERS = 500
 
 /** Whether figures leave the platform as a file, or by a program. */
 const isFile = ({ method, path, originalUrl }: Asked): boolean =>
-  method === 'GET' && (FILE.test(path) || originalUrl.startsWith('/api/'))
+  method === 'GET' && (FILE.test(path) || API.test(originalUrl))
 
 /** Writes down that figures leave the platform, before they do. */
 export async function recordDownload(recordEvent: RecordEvent, account: Named, asked: Asked): Promise<void> {
