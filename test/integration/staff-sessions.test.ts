@@ -49,6 +49,7 @@ describe('a staff session', () => {
     const out = await client.send($, 'form.sign-out')
     expect([out.status, out.location]).to.deep.equal([303, '/sign-in'])
     expect(client.cookies.has('hai_long_session')).to.equal(false)
+    expect(out.headers.get('clear-site-data')).to.equal('"cache", "storage"')
     expect((await copy.get('/reports')).status).to.equal(303)
   })
 
@@ -111,7 +112,18 @@ describe('the session cookie', () => {
 
   it('is out of reach of scripts, other sites and plain http, also behind a proxy that does not say https', async () => {
     const [cookie = ''] = (await app.client().get('/sign-in')).headers.getSetCookie()
-    expect(cookie).to.match(/^hai_long_session=.*; Path=\/; Expires=.*; HttpOnly; Secure; SameSite=Lax$/)
+    expect(cookie).to.match(
+      /^__Host-hai_long_session=s%3A[\w-]{32}\.\S*; Path=\/; Expires=.*; HttpOnly; Secure; SameSite=Lax$/,
+    )
+  })
+
+  it('is taken back at sign-out, by the attributes without which a browser would keep it', async () => {
+    await app.addStaff('an')
+    const client = await signedIn(app, 'an')
+    const out = await client.send((await client.get('/reports')).$, 'form.sign-out')
+    const [cookie = ''] = out.headers.getSetCookie()
+    expect(cookie).to.match(/^__Host-hai_long_session=; Path=\/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Secure$/)
+    expect((await client.get('/reports')).status).to.equal(303)
   })
 
   it('is not set where citizens and programs go, nor when a page turns a stranger away', async () => {

@@ -13,7 +13,7 @@ import { csrfTokenOf, homeOf, isOwnForm, sessionAccount } from './access.routes.
 import { signedOut, signInRefused } from './account-events.js'
 import { deviceMarkOf, type FinishSignIn } from './finish-sign-in.routes.js'
 import { localPath } from './local-path.js'
-import { endSession, SESSION_COOKIE, startPending } from './session.routes.js'
+import { endSession, sessionCookie, startPending } from './session.routes.js'
 import { type SignIn, TRY_WINDOW_MINUTES } from './sign-in.js'
 import { type SignInFault, type SignInForm, toSignInView } from './sign-in.view.js'
 
@@ -44,6 +44,7 @@ export function accountRoutes(deps: {
   signIn: SignIn
   recordEvent: RecordEvent
   finishSignIn: FinishSignIn
+  secureCookies: boolean
   counters: Counters
   texts: Texts
   now: () => Date
@@ -89,7 +90,9 @@ export function accountRoutes(deps: {
       if (!isOwnForm(req)) throw problem.staleForm()
       await deps.recordEvent(signedOut(account))
       await endSession(req)
-      res.clearCookie(SESSION_COOKIE, { path: '/' })
+      res.clearCookie(sessionCookie(deps.secureCookies), { path: '/', secure: deps.secureCookies })
+      // What the browser keeps of pages goes as well; the mark of a known device stays.
+      res.set('Clear-Site-Data', '"cache", "storage"')
     }
     res.redirect(303, `/sign-in${res.locals.langQuery}`)
   })

@@ -121,7 +121,7 @@ export function createAccounts(deps: {
   const finishSignIn = makeFinishSignIn({ ...deps, devices })
   const guardOf = guards(makeFindTokenAccount({ accounts, tokens, now }), deps.recordEvent)
   const pages = createRoutes()
-  pages.router.use(accountRoutes({ ...common, signIn, finishSignIn }))
+  pages.router.use(accountRoutes({ ...common, signIn, finishSignIn, secureCookies: deps.secureCookies }))
   pages.router.use(codeRoutes({ ...common, secondFactors, finishSignIn }))
   const bookOf = (actor: Actor) => recordedBook(book, notesOf(deps.recordEvent, actor))
   pages.router.use(invitationRoutes({ ...deps, ...bookOf({ type: 'account', name: 'invited' }) }))

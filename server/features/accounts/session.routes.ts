@@ -18,7 +18,11 @@ export interface SessionSettings {
   readonly now: () => Date
 }
 
-export const SESSION_COOKIE = 'hai_long_session'
+const COOKIE = 'hai_long_session'
+
+/** Name of the cookie; browsers take one that begins with `__Host-` from this host over https alone. */
+export const sessionCookie = (isSecure: boolean): string => (isSecure ? `__Host-${COOKIE}` : COOKIE)
+
 /** A session ends so long after sign-in however busy it is. */
 const MAX_SESSION_MS = 12 * 60 * 60 * 1000
 const MINUTE_MS = 60_000
@@ -78,7 +82,7 @@ function limitAge({ sessionIdleMinutes, now }: SessionSettings): RequestHandler 
 /** Middleware that opens the session of a request; sets no cookie until something is kept in it. */
 export function sessionHandlers(settings: SessionSettings): RequestHandler[] {
   const handler = session({
-    name: SESSION_COOKIE,
+    name: sessionCookie(settings.secureCookies),
     // A key of its own, so that a form signed with the same secret can never pass for a session.
     secret: createHmac('sha256', settings.secret).update('staff session').digest('hex'),
     store: createSessionStore(settings.connection),

@@ -89,7 +89,7 @@ export function openApiDocument(operations: readonly ApiOperation[], info: { ver
       schemas: { Problem: problemSchema },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'A token made by the command `npm run token`' },
-        session: { type: 'apiKey', in: 'cookie', name: 'hai_long_session' },
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-hai_long_session' },
       },
     },
   }
