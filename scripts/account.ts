@@ -37,7 +37,7 @@ const FAULTS: Readonly<Record<AccountFault, string>> = {
   unit_missing: 'An account of an agency needs --unit with the uid of its unit',
   unit_unused: 'Only accounts of agencies have a unit',
   password_too_short: 'The password needs at least 12 characters',
-  password_too_long: 'The password may have at most 200 characters',
+  password_too_long: 'The password may have at most 128 characters',
   password_has_name: 'The password may hold neither the login nor the name of the platform',
   password_too_common: 'The password is among those that are tried first',
 }

@@ -1,7 +1,7 @@
 /** Rule: shorter passwords are refused. */
 export const MIN_PASSWORD_LENGTH = 12
 /** Longer ones are refused, so that nobody can make the server hash megabytes. */
-const MAX_PASSWORD_LENGTH = 200
+const MAX_PASSWORD_LENGTH = 128
 /** A password of fewer different characters is a pattern. */
 const MIN_DIFFERENT = 5
 /** Shorter logins stand in too many words by chance. */
@@ -48,7 +48,8 @@ async function isCommon(text: string): Promise<boolean> {
 export async function passwordFault(password: string, login: string): Promise<PasswordFault | undefined> {
   const text = normalizePassword(password)
   const length = [...text].length
-  if (length < MIN_PASSWORD_LENGTH) return 'password_too_short'
+  // Spaces in a row count once: holding the space bar down makes no password longer.
+  if ([...text.replaceAll(/\s+/g, ' ')].length < MIN_PASSWORD_LENGTH) return 'password_too_short'
   if (length > MAX_PASSWORD_LENGTH) return 'password_too_long'
   const [letters, name] = [bare(text), bare(login)]
   if (letters.includes(PLATFORM) || letters === name) return 'password_has_name'

@@ -3,14 +3,14 @@ import { createHash, randomBytes } from 'node:crypto'
 /** Crockford's base32: nothing that is read as something else. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const COUNT = 10
-const LENGTH = 16
+const LENGTH = 24
 
 const newCode = () => [...randomBytes(LENGTH)].map((byte) => LETTERS[byte % LETTERS.length]).join('')
 
-/** The code as it is written down: four groups of four. */
+/** The code as it is written down: six groups of four. */
 const grouped = (code: string) => code.replaceAll(/(.{4})(?!$)/g, '$1-')
 
-/** What is stored of a code; 80 random bits cannot be guessed, so a slow hash would protect nothing. */
+/** What is stored of a code; 120 random bits cannot be guessed, so a slow hash would protect nothing. */
 export function hashOfRecoveryCode(typed: string): string {
   const letters = typed
     .toUpperCase()

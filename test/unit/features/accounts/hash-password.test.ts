@@ -16,6 +16,13 @@ describe('a password', () => {
     expect(await isRightPassword(hash, 'tieng Viet co dau')).to.equal(false)
   })
 
+  it('counts to its last character', async () => {
+    const hash = await hashPassword('a'.repeat(128))
+    expect(await isRightPassword(hash, 'a'.repeat(128))).to.equal(true)
+    expect(await isRightPassword(hash, 'a'.repeat(127))).to.equal(false)
+    expect(await isRightPassword(hash, `${'a'.repeat(127)}b`)).to.equal(false)
+  })
+
   it('is never right without a stored hash', async () => {
     expect(await isRightPassword(undefined, '')).to.equal(false)
   })

@@ -5,8 +5,13 @@ const sentence = 'sông Sài Gòn chảy qua mười hai quận'
 const faultOf = (password: string, login = 'nguyen.van.an') => passwordFault(password, login)
 
 describe('a new password', () => {
-  it('needs 12 to 200 characters', async () => {
-    const lengths = [sentence.slice(0, 11), sentence.slice(0, 12), sentence.repeat(7).slice(0, 200), sentence.repeat(7)]
+  it('needs 12 to 128 characters', async () => {
+    const lengths = [
+      sentence.slice(0, 11),
+      sentence.slice(0, 12),
+      sentence.repeat(7).slice(0, 128),
+      sentence.repeat(7).slice(0, 129),
+    ]
     expect(await Promise.all(lengths.map((one) => faultOf(one)))).to.deep.equal([
       'password_too_short',
       undefined,
@@ -20,8 +25,13 @@ describe('a new password', () => {
     expect(await faultOf('ế'.repeat(6).normalize('NFD'))).to.equal('password_too_short')
   })
 
+  it('counts spaces in a row once', async () => {
+    expect(await faultOf('ba con sâu   ')).to.equal('password_too_short')
+    expect(await faultOf('ba con sâu nhỏ')).to.equal(undefined)
+  })
+
   it('may be any long sentence, without digits or signs', async () => {
-    for (const fine of [sentence, 'correct horse battery staple', 'mot cau that dai'])
+    for (const fine of ['🐟🐠🐡🦈🐙🐚🦀🦞🦐🦑🐳🐋', sentence, 'correct horse battery staple', 'mot cau that dai'])
       expect(await faultOf(fine)).to.equal(undefined)
   })
 
