@@ -45,7 +45,8 @@ function refuse(bytes: Uint8Array): readonly string[] {
     return [`it has ${bytes.length} bytes, a form at most ${MAX_FORM_BYTES}: take out pictures`]
   try {
     const traps = trapsIn(bytes)
-    if (traps === 'too_large') return ['it unpacks to more than 50 MB: take out what does not belong to the form']
+    if (traps === 'too_large')
+      return ['it has more than 1,000 parts or unpacks to more than 50 MB: take out what does not belong to the form']
     return traps
       .filter(({ sheet }) => isOfForm(sheet))
       .map(({ sheet, cell, kind }) =>

@@ -69,6 +69,14 @@ describe('the workbook of a form', () => {
         zipSync({ ...unzipSync(await workbookOf(SHEETS)), 'xl/media/a.bin': new Uint8Array(60 * 1024 * 1024) }),
       /unpacks to more than 50 MB/,
     ],
+    [
+      'one of a thousand empty parts',
+      async () => {
+        const empty = Array.from({ length: 1000 }, (_, i) => [`xl/media/${i}.bin`, new Uint8Array(0)])
+        return zipSync({ ...unzipSync(await workbookOf(SHEETS)), ...Object.fromEntries(empty) })
+      },
+      /more than 1,000 parts/,
+    ],
   ]
   it('is refused when a part is larger than it says', async () => {
     const sheet = 'xl/worksheets/sheet1.xml'
