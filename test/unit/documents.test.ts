@@ -12,6 +12,7 @@ const PAGES = [
   'surveys/units/README.md',
   'server/embedded-mongo/README.md',
   'server/domain/access/README.md',
+  'server/domain/access/ASVS.md',
   'deploy/README.md',
   'test/README.md',
   'test/fixtures/golden/README.md',
