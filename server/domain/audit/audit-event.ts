@@ -9,7 +9,6 @@ export const AUDIT_KINDS = [
   'password_set',
   'second_factor_set',
   'second_factor_removed',
-  'account_changed',
   'account_disabled',
   'token_created',
   'token_revoked',
@@ -18,7 +17,6 @@ export const AUDIT_KINDS = [
   'responses_imported',
   'wave_created',
   'wave_changed',
-  'release_changed',
   'responses_sealed',
 ] as const
 export type AuditKind = (typeof AUDIT_KINDS)[number]
