@@ -32,6 +32,7 @@ async function start(folder: DemoFolder) {
     PUBLIC_URL: `http://${HOST}:${port}`,
     DATA_DIR: folder.dataDir,
     SECRET: folder.secret,
+    SIGNING_KEY: folder.signingKey,
     SECURE_COOKIES: 'false',
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
   })

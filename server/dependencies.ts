@@ -10,6 +10,7 @@ import { createFinder } from './features/finder/index.js'
 import { createIndexReports } from './features/index-reports/index.js'
 import { createMethodReportPages } from './features/method-reports/index.js'
 import { createQuestionnaireStore, mongoQuestionnaireRepository } from './features/questionnaires/index.js'
+import { createReleases } from './features/releases/index.js'
 import { createResponseRepository, createResponses } from './features/responses/index.js'
 import { createSeries } from './features/series/index.js'
 import { styleGuideRoutes } from './features/style-guide/index.js'
@@ -18,6 +19,7 @@ import { createTallies, type Tallies } from './features/tallies/index.js'
 import { unitApiRoutes } from './features/units/index.js'
 import { createWaveAnalysis } from './features/wave-analysis/index.js'
 import { createWaves, waveApiRoutes } from './features/waves/index.js'
+import { codeVersion } from './platform/code-version.js'
 import type { Config } from './platform/config.js'
 import { apiDocRoutes } from './platform/http/api-docs.js'
 import { requestMeter } from './platform/http/request-meter.js'
@@ -29,7 +31,7 @@ import { createMetrics, type Metrics } from './platform/metrics/metrics.js'
 import { buildIndexes, type Connection, type Database, openDatabase } from './platform/mongo/connect.js'
 import { mongoLeases } from './platform/mongo/leases.js'
 import { sharedCounters } from './platform/mongo/shared-counters.js'
-import { createSigner } from './platform/signing.js'
+import { createSigner, type Signer } from './platform/signing.js'
 
 /** Responses that nobody was told of may be missing from figures for so long, where no process starts meanwhile. */
 const SWEEP_EVERY_MS = 60 * 60 * 1000
@@ -54,6 +56,7 @@ function createFeatures(
   metrics: Metrics,
   counters: Counters,
   recordEvent: Audit['recordEvent'],
+  signer: Signer | null,
 ) {
   const { config, now } = around
   const { secret, limits, sessionIdleMinutes } = config
@@ -73,8 +76,19 @@ function createFeatures(
   const analysis = createWaveAnalysis({ ...common, ...accounts, waves, questionnaires, responses, tallies })
   const series = createSeries({ ...common, ...accounts, waves, questionnaires, tallies })
   const agencyScores = createAgencyScores({ ...common, ...accounts, ...reports, waves })
+  const releases = createReleases({
+    ...common,
+    ...accounts,
+    waves,
+    questionnaires,
+    responses,
+    tallies,
+    signer,
+    code: codeVersion(around.projectDir),
+    failed: (error) => around.logger.error({ err: error }, 'a release could not be drafted'),
+  })
   const collection = { questionnaires, waves, responses, tallies, intake, finder }
-  return { ...collection, accounts, reports, methodReports, analysis, series, agencyScores }
+  return { ...collection, accounts, reports, methodReports, analysis, series, agencyScores, releases }
 }
 
 const versionOf = (projectDir: string): string =>
@@ -123,7 +137,7 @@ export async function createDependencies(around: Surroundings) {
   const { counters, leases } = createShared(database, around)
   const signer = config.signingKey === null ? null : createSigner(config.signingKey)
   const audit = createAudit({ connection: database.connection, signer, now })
-  const features = createFeatures(database.connection, surveys, around, metrics, counters, audit.recordEvent)
+  const features = createFeatures(database.connection, surveys, around, metrics, counters, audit.recordEvent, signer)
   await buildIndexes(database.connection)
   await features.questionnaires.storeAll(surveys.published)
   const startedAt = new Date(now().getTime() - process.uptime() * 1000)
@@ -132,8 +146,19 @@ export async function createDependencies(around: Surroundings) {
   )
 
   let isStopping = false
-  const { waves, questionnaires, intake, finder, accounts, reports, methodReports, analysis, series, agencyScores } =
-    features
+  const {
+    waves,
+    questionnaires,
+    intake,
+    finder,
+    accounts,
+    reports,
+    methodReports,
+    analysis,
+    series,
+    agencyScores,
+    releases,
+  } = features
   const auditPages = auditRoutes({ ...audit, guardOf: accounts.guardOf, texts })
   const staffPages = [auditPages, reports.pages, methodReports.pages, analysis.pages, series.pages, agencyScores.pages]
   const apis = [
@@ -144,6 +169,7 @@ export async function createDependencies(around: Surroundings) {
     methodReports.api,
     analysis.api,
     series.api,
+    releases.api,
   ]
   const operations = apis.flatMap((api) => api.operations)
   const parts: AppParts = {
@@ -158,6 +184,7 @@ export async function createDependencies(around: Surroundings) {
     pages: [
       signingKeyRoutes(signer),
       styleGuideRoutes({ projectDir, texts }),
+      ...releases.pages,
       finder.pages,
       intake.pages,
       accounts.pages,

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { newSigningKey } from '../../server/platform/signing.js'
 
 /** An account to sign in with. */
 export interface DemoAccount {
@@ -13,6 +14,8 @@ export interface DemoAccount {
 
 const notes = z.object({
   secret: z.string(),
+  // Folders of before have none: releases then wait for a new one.
+  signingKey: z.string().optional(),
   accounts: z.array(z.object({ login: z.string(), password: z.string(), name: z.string() })),
 })
 
@@ -20,6 +23,8 @@ const notes = z.object({
 export interface DemoFolder {
   readonly dataDir: string
   readonly secret: string
+  /** Signs what is published. */
+  readonly signingKey: string
   /** `null`: still to be filled. */
   readonly accounts: readonly DemoAccount[] | null
   /** Notes that the folder is filled, with the passwords: only of a folder that is kept. */
@@ -40,11 +45,14 @@ function keptFolder(dir: string): DemoFolder {
   }
   const earlier = isFilled ? notes.parse(JSON.parse(readFileSync(file, 'utf8'))) : null
   const secret = earlier?.secret ?? randomBytes(32).toString('base64url')
+  const signingKey = earlier?.signingKey ?? newSigningKey()
   return {
     dataDir: join(dir, 'data'),
     secret,
+    signingKey,
     accounts: earlier?.accounts ?? null,
-    finish: (accounts) => writeFileSync(file, `${JSON.stringify({ secret, accounts }, null, 2)}\n`, { mode: 0o600 }),
+    finish: (accounts) =>
+      writeFileSync(file, `${JSON.stringify({ secret, signingKey, accounts }, null, 2)}\n`, { mode: 0o600 }),
     discard: () => {},
   }
 }
@@ -54,6 +62,7 @@ function passingFolder(): DemoFolder {
   return {
     dataDir: dir,
     secret: randomBytes(32).toString('base64url'),
+    signingKey: newSigningKey(),
     accounts: null,
     finish: () => {},
     discard: () => rmSync(dir, { recursive: true, force: true }),

@@ -10,6 +10,9 @@ import { AGENCY_UNITS, type DemoWave, demoWaves, districtsOn } from './demo-wave
 /** The seed of all that is simulated here: every demonstration of one month shows the same figures. */
 const SEED = 'hai-long-demo-1'
 
+/** Rounds that have ended, published in this order. */
+const RELEASED = ['2024-01-web-citizen', '2025-01-web-citizen']
+
 async function createWave({ waves }: Dependencies, { file }: DemoWave): Promise<Wave> {
   const outcome = await waves.create(file)
   if (outcome.kind === 'created' || outcome.kind === 'unchanged') return outcome.wave
@@ -66,5 +69,19 @@ export async function fillDemo(
     built.catch(() => {})
   }
   await built
+  for (const waveId of RELEASED) await publish(parts, waveId)
   return createAccounts(parts, today)
+}
+
+/** A release of a wave that has ended, as two people at the Institute would publish it. */
+async function publish({ releases: { draft, decisions } }: Dependencies, waveId: string): Promise<void> {
+  const reason = { vi: 'Công bố lần đầu (mô phỏng).', en: 'First publication (simulated).' }
+  const begun = await draft({ waveId, reason, login: 'analyst' })
+  if (begun.kind !== 'begun') throw new Error(`Nothing was drafted of ${waveId}: ${begun.kind}`)
+  await begun.work
+  const second = { id: begun.id, login: 'method-owner', note: '' }
+  for (const step of [decisions.approve, decisions.publish]) {
+    const { kind } = await step(second)
+    if (kind !== 'done') throw new Error(`${begun.id} cannot be published: ${kind}`)
+  }
 }

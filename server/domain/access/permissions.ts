@@ -27,6 +27,8 @@ export const GRANTS = {
   collect_answers: ['enumerator', 'kiosk', 'analyst', 'administrator'],
   /** A program may act for the account with a bearer token. */
   hold_token: ['administrator', 'analyst', 'method_owner', 'auditor', 'enumerator', 'kiosk'],
+  /** Releases that are not published yet, and who decided on those that are. */
+  see_drafts: ['analyst', 'method_owner', 'auditor'],
   draft_release: ['analyst', 'method_owner'],
   review_release: ['analyst', 'method_owner'],
   publish_release: ['method_owner'],

@@ -17,6 +17,10 @@ export const AUDIT_KINDS = [
   'responses_imported',
   'wave_created',
   'wave_changed',
+  'release_drafted',
+  'release_reviewed',
+  'release_rejected',
+  'release_published',
   'responses_sealed',
 ] as const
 export type AuditKind = (typeof AUDIT_KINDS)[number]

@@ -14,6 +14,8 @@ export const STORED_DATA: Readonly<Record<string, 'answers' | 'staff' | 'none'>>
   counters: 'none',
   leases: 'none',
   questionnaires: 'none',
+  releases: 'staff',
+  release_files: 'none',
   shown_reports: 'none',
   tallies: 'none',
   tally_states: 'none',

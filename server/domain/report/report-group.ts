@@ -1,7 +1,12 @@
 import { EMPTY_TALLY, mergeTallies, type Tally } from '../index/tally.js'
 import type { IsoDay, Localized, Period } from '../survey/vocabulary.js'
-import type { UnitRegistry } from '../units/unit.js'
 import type { TimeStep } from './time-steps.js'
+
+/** What of a registry the roll-ups hang on; the registry itself, or what a release froze of it. */
+export interface UnitTree {
+  nameOf(uid: string, on: IsoDay): Localized
+  parentOf(uid: string, on: IsoDay): { readonly uid: string } | undefined
+}
 
 /** What a group of responses stands for. `area` and `total` are pooled over their parts. */
 export const GROUP_SCOPES = ['unit', 'service', 'month', 'quarter', 'area', 'total'] as const
@@ -46,7 +51,7 @@ export interface SelectionFrame {
  */
 export function unitGroups(
   parts: readonly CountedPart[],
-  registry: Pick<UnitRegistry, 'nameOf' | 'parentOf'>,
+  registry: UnitTree,
   on: IsoDay,
   rootUid: string,
   frame: SelectionFrame,
@@ -87,12 +92,7 @@ export function unitGroups(
 }
 
 /** Units above a unit at a day, nearest first, below the root. */
-function areasAbove(
-  uid: string,
-  registry: Pick<UnitRegistry, 'parentOf'>,
-  on: IsoDay,
-  rootUid: string,
-): readonly string[] {
+function areasAbove(uid: string, registry: Pick<UnitTree, 'parentOf'>, on: IsoDay, rootUid: string): readonly string[] {
   if (uid === rootUid) return []
   const above: string[] = []
   let parent = registry.parentOf(uid, on)

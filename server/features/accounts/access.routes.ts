@@ -74,6 +74,7 @@ export function loadAccount(deps: { accounts: AccountRepository }): RequestHandl
 const PAGES = [
   ['/reports', 'see_reports'],
   ['/series', 'see_reports'],
+  ['/release-desk', 'see_drafts'],
   ['/agency', 'see_scores'],
   ['/accounts', 'manage_accounts'],
   ['/audit/events', 'read_audit'],

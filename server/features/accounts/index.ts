@@ -6,7 +6,7 @@ import type { Counters } from '../../platform/limits/counters.js'
 import type { Connection } from '../../platform/mongo/connect.js'
 import type { Texts } from '../../platform/text.js'
 import type { RecordEvent } from '../audit/index.js'
-import { currentAccount, guards, loadAccount, scopes, staffLocals } from './access.routes.js'
+import { csrfTokenOf, currentAccount, guards, loadAccount, scopes, staffLocals } from './access.routes.js'
 import { normalizeLogin } from './account.js'
 import { mongoAccountRepository } from './account.repository.js'
 import { accountRoutes } from './account.routes.js'
@@ -133,6 +133,7 @@ export function createAccounts(deps: {
     pages: pages.router,
     guardOf,
     currentAccount,
+    csrfTokenOf,
     scopeOf: scopes(deps),
     ...book,
   }

@@ -44,8 +44,6 @@ export function toIndexReportView({ report, choices, links, names }: IndexReport
   const context = { ...page, reader: report.reader }
   const { t, language } = context
   const total = report.blocks[0]
-  const mean = report.blocks.find(({ rollup }) => rollup === 'simple_mean')
-  const levels = levelNames(report, context)
   return {
     pageTitle: t('reports.title', { wave: report.wave.title[language] }),
     extraStyle: 'report.css',
@@ -56,13 +54,25 @@ export function toIndexReportView({ report, choices, links, names }: IndexReport
     filters: toFilterFields(report, choices, context),
     isEmpty: total === undefined || total.receivedCount === 0,
     emptyNote: t('reports.empty', { from: context.formats.day(report.wave.opensOn) }),
+    ...toReportBody(report, names, context),
+    method: methodText(report, context),
+  }
+}
+
+/** The evidence of a report, live or released: headline, lines, chart, and the table of its groups. */
+export function toReportBody(report: IndexReport, names: GroupNames, page: ReportContext) {
+  const context = { ...page, reader: report.reader }
+  const { t, language } = context
+  const total = report.blocks[0]
+  const mean = report.blocks.find(({ rollup }) => rollup === 'simple_mean')
+  const levels = levelNames(report, context)
+  return {
     headlines: [toHeadline(total, context), toHeadline(mean, context)].filter((headline) => headline !== null),
     levels: levels.map((label, i) => ({ label, level: i + 1 })),
     lineCaption: t('reports.lines_caption', { name: total?.group.unitName[language] ?? '' }),
     lineRows: total === undefined ? [] : toLineRows(total, levels, context),
     groups: toGroupTable(report, names, context),
     chart: total === undefined ? null : toFactorChart(total, context),
-    method: methodText(report, context),
   }
 }
 

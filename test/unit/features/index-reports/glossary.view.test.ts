@@ -35,7 +35,7 @@ describe('page of explanations', () => {
 
   it('has an anchor for every term that a report links to', () => {
     const anchors = new Set<string>(GLOSSARY_TERMS.map((term) => term.replaceAll('_', '-')))
-    for (const page of ['views/index-reports/show.hbs', 'views/series/show.hbs']) {
+    for (const page of ['views/partials/report-body.hbs', 'views/series/show.hbs']) {
       const named = [...readSource(page).matchAll(/explain [^}]*term='([\w-]+)'/g)]
       expect(named.length, page).to.be.greaterThan(5)
       expect(named.map(([, term]) => term!).filter((term) => !anchors.has(term))).to.deep.equal([])

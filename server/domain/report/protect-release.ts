@@ -1,0 +1,100 @@
+/**
+ * The figures of a release: for everybody, and for good. What was published cannot be taken back, so a correction is held
+ * against every release of the wave before it, answer by answer and not by counts alone.
+ */
+import { DISCLOSURE_POLICIES } from '../disclosure/policy.js'
+import type { PublishedQuestionnaire } from '../questionnaire/definition.js'
+import type { Steps } from '../steps.js'
+import { countedBlocks } from './counted-blocks.js'
+import type { IndexReport, ReportBlock } from './index-report.js'
+import { decideOnBlocks, publishBlocks } from './protect-blocks.js'
+import { placeOf } from './raw-block.js'
+import type { ReportGroup } from './report-group.js'
+import type { LineEstimate } from './shown-figures.js'
+
+const POLICY = DISCLOSURE_POLICIES.public
+
+/** What follows from earlier releases for the figures of a new one; places in order of their characters. */
+export interface ReleaseGuard {
+  /** 1 to k - 1 people answered otherwise than in an earlier release, came in or went: hidden. */
+  readonly differing: readonly string[]
+  /** Nobody did, and the figure is published: it covers nothing and stays as it is. */
+  readonly known: readonly string[]
+  /** Hidden there for another's sake, with fewer than k people in between: stays hidden. */
+  readonly held: readonly string[]
+}
+
+/** The guard of the first release of a wave. */
+export const NO_GUARD: ReleaseGuard = { differing: [], known: [], held: [] }
+
+/** An earlier release of the same wave. */
+export interface EarlierRelease {
+  /** Its reports under every rule. */
+  readonly reports: readonly IndexReport[]
+  /** Groups of the records that either release alone has. */
+  readonly changed: readonly ReportGroup[]
+}
+
+/** Holds counted groups against the releases before. */
+export function releaseGuard(
+  groups: readonly ReportGroup[],
+  questionnaire: PublishedQuestionnaire,
+  earlier: readonly EarlierRelease[],
+): ReleaseGuard {
+  const { minRespondents } = POLICY
+  const answered = [...peopleBehind(groups, questionnaire).keys()]
+  const before = earlier.map(({ reports, changed }) => ({
+    people: peopleBehind(changed, questionnaire),
+    ...shownPlaces(reports),
+  }))
+  const placesWhere = (isMeant: (one: (typeof before)[number], between: number, place: string) => boolean) =>
+    answered.filter((place) => before.some((one) => isMeant(one, one.people.get(place) ?? 0, place))).sort()
+  return {
+    differing: placesWhere((_one, between) => between > 0 && between < minRespondents),
+    known: placesWhere(({ published }, between, place) => between === 0 && published.has(place)),
+    held: placesWhere(({ held }, between, place) => between < minRespondents && held.has(place)),
+  }
+}
+
+/** Decides on the figures of a release and shows what may be shown, under every rule at once. */
+export function* protectRelease(
+  groups: readonly ReportGroup[],
+  questionnaire: PublishedQuestionnaire,
+  { differing, known, held }: ReleaseGuard,
+): Steps<readonly ReportBlock[]> {
+  const counted = countedBlocks({ groups, questionnaire })
+  const seen = new Set(known)
+  const decisions = yield* decideOnBlocks(counted, {
+    policy: POLICY,
+    differing: new Set(differing),
+    heldBack: new Set(held),
+    known: seen,
+    seen,
+  })
+  return publishBlocks(counted, decisions, POLICY)
+}
+
+/** Respondents behind every figure that somebody answered. */
+function peopleBehind(groups: readonly ReportGroup[], questionnaire: PublishedQuestionnaire): Map<string, number> {
+  const people = new Map<string, number>()
+  for (const { group, cells } of countedBlocks({ groups, questionnaire }))
+    for (const { line, rule, figures } of cells)
+      if (figures !== null) people.set(placeOf(group.key, line, rule), figures.base)
+  return people
+}
+
+function shownPlaces(reports: readonly IndexReport[]) {
+  const cells = reports.flatMap(({ blocks, rule }) =>
+    blocks
+      .filter(({ rollup }) => rollup !== 'simple_mean')
+      .flatMap(({ group, cells: own }) =>
+        own.map(({ line, estimate }) => ({ place: placeOf(group.key, line, rule), estimate })),
+      ),
+  )
+  const placesWhere = (isMeant: (estimate: LineEstimate) => boolean) =>
+    new Set(cells.filter(({ estimate }) => isMeant(estimate)).map(({ place }) => place))
+  return {
+    published: placesWhere(({ kind }) => kind === 'published' || kind === 'coded'),
+    held: placesWhere((estimate) => estimate.kind === 'suppressed' && estimate.reason === 'complementary'),
+  }
+}

@@ -1,0 +1,195 @@
+import { type Scope, wholeCity } from '../../domain/access/scope.js'
+import type { Tally } from '../../domain/index/tally.js'
+import { EMPTY_TALLY } from '../../domain/index/tally.js'
+import { canonicalJson } from '../../domain/questionnaire/canonical.js'
+import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
+import { computeRelease, releaseGroups } from '../../domain/release/compute-release.js'
+import { changedRecords, countRecords } from '../../domain/release/records.js'
+import { type RegistrySnapshot, snapshotOf } from '../../domain/release/registry-snapshot.js'
+import { releaseIdOf } from '../../domain/release/release.js'
+import type { IndexReport } from '../../domain/report/index-report.js'
+import { type EarlierRelease, releaseGuard } from '../../domain/report/protect-release.js'
+import { cityDay } from '../../domain/survey/day.js'
+import type { NewResponse } from '../../domain/survey/response.js'
+import type { IsoDay, Localized } from '../../domain/survey/vocabulary.js'
+import type { Wave } from '../../domain/survey/wave.js'
+import type { UnitRegistry } from '../../domain/units/unit.js'
+import { takeTurns } from '../../platform/take-turns.js'
+import type { RecordEvent } from '../audit/index.js'
+import { collectLines } from './collect-lines.js'
+import { sha256 } from './digests.js'
+import { makeContents } from './make-contents.js'
+import { openAmong, type ReleaseRecord, type ReleaseRepository } from './release.repository.js'
+
+/** What drafting reads. */
+export interface DraftNeeds {
+  readonly releases: ReleaseRepository
+  readonly waves: { byId(id: string): Promise<Wave | undefined> }
+  readonly questionnaires: { byHash(hash: string): Promise<PublishedQuestionnaire | undefined> }
+  readonly responses: { streamWave(scope: Scope, waveId: string): AsyncIterable<NewResponse> }
+  readonly tallies: {
+    read(
+      scope: Scope,
+      query: {
+        readonly wave: Wave
+        readonly unitUids: readonly string[]
+        readonly service: null
+        readonly period: { readonly from: null; readonly to: null }
+        readonly by: 'unit'
+      },
+    ): Promise<readonly { readonly key: string; readonly tally: Tally }[]>
+  }
+  readonly registry: Pick<UnitRegistry, 'byUid' | 'cityUid' | 'nameOf' | 'parentOf'>
+  readonly recordEvent: RecordEvent
+  readonly code: string
+  readonly now: () => Date
+}
+
+export type DraftOutcome =
+  /** `work` ends when the contents are kept, or the draft has failed; it never rejects. */
+  | { readonly kind: 'begun'; readonly id: string; readonly work: Promise<void> }
+  | { readonly kind: 'unknown_wave' }
+  | { readonly kind: 'still_collecting'; readonly closesOn: IsoDay }
+  | { readonly kind: 'reason_missing' }
+  | { readonly kind: 'open_already'; readonly id: string }
+
+/** Why a draft could not be computed; told on the desk. */
+export type DraftFailure = 'tallies_differ' | 'unexpected'
+
+/** Says on whose behalf and what for. */
+export interface DraftRequest {
+  readonly waveId: string
+  readonly reason: Localized
+  readonly login: string
+}
+
+const SCOPE = wholeCity('a release is about the whole wave')
+
+/** Begins a release of a wave whose field time is over: takes its number, then freezes and computes everything. */
+export function makeDraftRelease(needs: DraftNeeds, report: (error: unknown) => void) {
+  return async ({ waveId, reason, login }: DraftRequest): Promise<DraftOutcome> => {
+    const wave = await needs.waves.byId(waveId)
+    if (wave === undefined) return { kind: 'unknown_wave' }
+    if (wave.closesOn > cityDay(needs.now())) return { kind: 'still_collecting', closesOn: wave.closesOn }
+    if (reason.vi.trim() === '' || reason.en.trim() === '') return { kind: 'reason_missing' }
+    const before = await needs.releases.ofWave(waveId)
+    const open = openAmong(before)
+    if (open !== undefined) return { kind: 'open_already', id: open.id }
+    const number = 1 + Math.max(0, ...before.map((one) => one.number))
+    const id = releaseIdOf(waveId, number)
+    const draft = { id, waveId, number, reason, draftedBy: login, draftedAt: needs.now() }
+    if ((await needs.releases.insert(draft)) === 'taken') return { kind: 'open_already', id }
+    const published = before.filter(({ state }) => state === 'published')
+    const note = { kind: 'release_drafted', actor: { type: 'account', name: login }, subject: id, details: {} } as const
+    const work = needs
+      .recordEvent(note)
+      .then(() => freeze(needs, draft, wave, published))
+      .catch((error) => fail(needs, id, error, report))
+    return { kind: 'begun', id, work }
+  }
+}
+
+class TalliesDiffer extends Error {}
+
+async function fail({ releases }: DraftNeeds, id: string, error: unknown, report: (error: unknown) => void) {
+  report(error)
+  const failure: DraftFailure = error instanceof TalliesDiffer ? 'tallies_differ' : 'unexpected'
+  try {
+    await releases.take(id, { from: ['drafting'], to: 'failed', facts: { failure } })
+    await releases.removeFiles(id)
+  } catch (again) {
+    // The database is away: the desk lets somebody discard what stays in drafting.
+    report(again)
+  }
+}
+
+/** Everything of a release, from one reading of the responses. */
+async function freeze(
+  needs: DraftNeeds,
+  draft: Pick<ReleaseRecord, 'id' | 'waveId' | 'number' | 'reason' | 'draftedAt'>,
+  wave: Wave,
+  published: readonly ReleaseRecord[],
+): Promise<void> {
+  const questionnaire = await needs.questionnaires.byHash(wave.questionnaireHash)
+  if (questionnaire === undefined) throw new Error(`Wave ${wave.id} names a questionnaire that is not published`)
+  const registry = snapshotOf(needs.registry, wave)
+  const lines = await collectLines(needs.responses.streamWave(SCOPE, wave.id), wave, questionnaire.questionnaire)
+  const tallies = talliesOf(questionnaire, lines)
+  await checkTallies(needs, wave, tallies)
+  const place = { wave, registry, tallies }
+  const earlier = await Promise.all(
+    published.map((one) => readEarlier(needs.releases, one, { wave, registry, questionnaire, lines })),
+  )
+  const guard = releaseGuard(releaseGroups(place), questionnaire, earlier)
+  const reports = await takeTurns(computeRelease({ ...place, questionnaire, guard }))
+  const latest = published[0]
+  const { manifest, files } = await makeContents(
+    { wave, questionnaire, registry, guard, lines, reports },
+    {
+      release: draft.id,
+      wave: wave.id,
+      number: draft.number,
+      corrects: latest === undefined ? null : { release: latest.id, manifestSha256: sha256(latest.manifest ?? '') },
+      reason: draft.reason,
+      code: needs.code,
+      draftedAt: draft.draftedAt.toISOString(),
+      simulated: wave.isSimulated,
+      responses: countsOf(tallies),
+    },
+  )
+  for (const [name, bytes] of files) await needs.releases.writeFile(draft.id, name, bytes)
+  const isKept = await needs.releases.take(draft.id, { from: ['drafting'], to: 'drafted', facts: { manifest } })
+  // Somebody gave it up meanwhile.
+  if (!isKept) await needs.releases.removeFiles(draft.id)
+}
+
+function talliesOf({ questionnaire }: PublishedQuestionnaire, lines: readonly string[]): ReadonlyMap<string, Tally> {
+  const counted = countRecords(questionnaire, lines)
+  if ('fault' in counted) throw new Error(`A record is not as records are: ${JSON.stringify(counted.fault)}`)
+  return counted.tallies
+}
+
+function countsOf(tallies: ReadonlyMap<string, Tally>) {
+  const sum = (value: (tally: Tally) => number) => [...tallies.values()].reduce((all, one) => all + value(one), 0)
+  return { received: sum(({ received }) => received), complete: sum(({ responses }) => responses) }
+}
+
+/** What ratings say in a tally, whatever else it counts. */
+const ratingsOf = (tally: Tally, codes: ReadonlySet<string>) => {
+  const items = Object.fromEntries(Object.entries(tally.items).filter(([code]) => codes.has(code)))
+  return canonicalJson({ ...tally, items })
+}
+
+/** Two ways to the same counts: where they part, one is wrong, and nothing is released. */
+async function checkTallies(needs: DraftNeeds, wave: Wave, tallies: ReadonlyMap<string, Tally>): Promise<void> {
+  const query = { wave, unitUids: wave.unitUids, service: null, period: { from: null, to: null }, by: 'unit' } as const
+  const live = new Map((await needs.tallies.read(SCOPE, query)).map(({ key, tally }) => [key, tally]))
+  for (const uid of wave.unitUids) {
+    const own = tallies.get(uid) ?? EMPTY_TALLY
+    const other = live.get(uid) ?? EMPTY_TALLY
+    const codes = new Set(Object.keys(own.items))
+    if (ratingsOf(own, codes) !== ratingsOf(other, codes))
+      throw new TalliesDiffer(`The records of ${uid} are not what the tallies of ${wave.id} count; run the recount`)
+  }
+}
+
+async function readEarlier(
+  releases: ReleaseRepository,
+  { id }: ReleaseRecord,
+  {
+    wave,
+    registry,
+    questionnaire,
+    lines,
+  }: {
+    readonly wave: Wave
+    readonly registry: RegistrySnapshot
+    readonly questionnaire: PublishedQuestionnaire
+    readonly lines: readonly string[]
+  },
+): Promise<EarlierRelease> {
+  const reports = JSON.parse((await releases.readFile(id, 'reports.json')).toString()) as readonly IndexReport[]
+  const [, ...before] = (await releases.readFile(id, 'records.csv')).toString().trimEnd().split('\n')
+  const tallies = talliesOf(questionnaire, changedRecords(before, lines))
+  return { reports, changed: releaseGroups({ wave, registry, tallies }) }
+}

@@ -1,0 +1,119 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import type { Request, Response, Router } from 'express'
+import { z } from 'zod'
+import { AGGREGATION_RULES } from '../../domain/index/aggregate.js'
+import { INDEX_REPORT_COLUMNS } from '../../domain/report/index-report-rows.js'
+import type { Wave } from '../../domain/survey/wave.js'
+import { viewLanguage } from '../../platform/http/language.js'
+import { orNothing, parseRequest } from '../../platform/http/parse-request.js'
+import { createRoutes } from '../../platform/http/routes.js'
+import { problem } from '../../platform/problem.js'
+import type { Texts } from '../../platform/text.js'
+import { GROUP_ORDERS, type ReportContext, reportFormats, sendWorkbook } from '../index-reports/index.js'
+import { releaseRows } from './make-contents.js'
+import { isWritten, type ReleaseReader, type WrittenRelease } from './read-release.js'
+import type { ReleaseRepository } from './release.repository.js'
+import { toReleaseView } from './release.view.js'
+import { toReleaseListView } from './release-list.view.js'
+
+export const releaseParams = z.object({ id: z.string().regex(/^[a-z0-9-]{3,70}$/) })
+export const releaseQuery = z.object({
+  rule: orNothing(z.enum(AGGREGATION_RULES)),
+  order: orNothing(z.enum(GROUP_ORDERS)),
+})
+
+/** What pages of releases need. */
+export interface ReleasePageNeeds {
+  readonly releases: ReleaseRepository
+  readonly reader: ReleaseReader
+  readonly waves: { list(): Promise<readonly Wave[]> }
+  readonly texts: Texts
+}
+
+export const contextOf = (texts: Texts, res: Response): ReportContext => {
+  const language = viewLanguage(res)
+  return { language, t: texts.translator(language), formats: reportFormats(language) }
+}
+
+/** Names of waves in the reader's language. */
+export async function waveTitles(waves: ReleasePageNeeds['waves'], { language }: ReportContext) {
+  const titles = new Map((await waves.list()).map(({ id, title }) => [id, title[language]]))
+  return (id: string) => titles.get(id) ?? id
+}
+
+/** Bytes that stay the same for good: caches may keep them. */
+const FOR_GOOD = 'public, max-age=86400'
+
+/** Sends a file of a release; a zip is stored without compression, so that it is compressed on its way. */
+export async function sendFile(req: Request, res: Response, name: string, type: string, bytes: Uint8Array) {
+  res.attachment(name).type(type).vary('Accept-Encoding')
+  if (req.acceptsEncodings('gzip') !== 'gzip') {
+    res.send(Buffer.from(bytes))
+    return
+  }
+  res.set('Content-Encoding', 'gzip')
+  await pipeline(Readable.from([bytes]), createGzip(), res)
+}
+
+/** `/releases`: what was published, its figures, and the bundles by which anybody recomputes them. */
+export function releaseRoutes({ releases, reader, waves, texts }: ReleasePageNeeds): Router {
+  const { router, get } = createRoutes()
+  const find = async (req: Request): Promise<WrittenRelease> => {
+    const found = await releases.byId(parseRequest(req, { params: releaseParams }).params.id)
+    if (found?.state !== 'published' || !isWritten(found)) throw problem.notFound('release')
+    return found
+  }
+
+  get('/releases', 'public', async (_req, res) => {
+    const context = contextOf(texts, res)
+    const published = (await releases.published()).filter(isWritten)
+    const titleOf = await waveTitles(waves, context)
+    res.render('releases/list', toReleaseListView(published, titleOf, String(res.locals.langQuery), context))
+  })
+
+  get('/releases/:id', 'public', async (req, res) => {
+    const { query } = parseRequest(req, { params: releaseParams, query: releaseQuery })
+    const release = await find(req)
+    const reports = await reader.reportsOf(release)
+    const page = {
+      release,
+      report: reports.find(({ rule }) => rule === (query.rule ?? 'mean_of_children'))!,
+      published: (await releases.published()).filter(isWritten),
+      order: query.order ?? 'name',
+      langQuery: String(res.locals.langQuery),
+      path: `/releases/${release.id}`,
+    } as const
+    res.render('releases/show', toReleaseView(page, contextOf(texts, res)))
+  })
+
+  get('/releases/:id/figures.csv', 'public', async (req, res) => {
+    const release = await find(req)
+    res.set('Cache-Control', FOR_GOOD)
+    await sendFile(req, res, `${release.id}-figures.csv`, 'text/csv; charset=utf-8', await reader.figuresOf(release))
+  })
+
+  get('/releases/:id/figures.xlsx', 'public', async (req, res) => {
+    const release = await find(req)
+    const reports = await reader.reportsOf(release)
+    await sendWorkbook(
+      req,
+      res,
+      `${release.id}-figures`,
+      reports.map((report) => ({
+        sheet: report.rule,
+        columns: INDEX_REPORT_COLUMNS,
+        rows: () => releaseRows([report]),
+      })),
+    )
+  })
+
+  get('/releases/:id/bundle.zip', 'public', async (req, res) => {
+    const release = await find(req)
+    res.set('Cache-Control', FOR_GOOD)
+    await sendFile(req, res, `${release.id}.zip`, 'application/zip', await reader.bundleOf(release, 'public'))
+  })
+
+  return router
+}

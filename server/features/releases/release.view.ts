@@ -1,0 +1,94 @@
+import { AGGREGATION_RULES, type AggregationRule } from '../../domain/index/aggregate.js'
+import type { IndexReport } from '../../domain/report/index-report.js'
+import {
+  GLOSSARY_PATH,
+  type GroupOrder,
+  instrumentText,
+  methodText,
+  type ReportContext,
+  toReportBody,
+} from '../index-reports/index.js'
+import { manifestOf, type WrittenRelease } from './read-release.js'
+import { dayText, proofOf, successorOf } from './release-facts.view.js'
+
+/** A release and how it is looked at. */
+export interface ReleasePage {
+  readonly release: WrittenRelease
+  readonly report: IndexReport
+  readonly published: readonly WrittenRelease[]
+  readonly order: GroupOrder
+  readonly langQuery: string
+  /** Address of the page, without what was chosen. */
+  readonly path: string
+}
+
+/** The page of a release: which one it is, its figures, and how to prove them. */
+export function toReleaseView(page: ReleasePage, base: ReportContext) {
+  const { release, report, path, langQuery, order } = page
+  const context = { ...base, reader: report.reader }
+  const { t, language } = context
+  const withChoice = (changes: { rule?: AggregationRule; order?: GroupOrder }) => {
+    const params = new URLSearchParams(langQuery)
+    params.set('rule', changes.rule ?? report.rule)
+    params.set('order', changes.order ?? order)
+    return `${path}?${params}`
+  }
+  return {
+    pageTitle: t('releases.title', { wave: report.wave.title[language] }),
+    extraStyle: 'release.css',
+    scripts: ['report-charts.js', 'unit-charts.js'],
+    ...(report.wave.isSimulated ? { isSimulated: true } : {}),
+    ...standingOf(page, context),
+    facts: [
+      t(`reports.mode_${report.wave.mode}`),
+      t('reports.responses', {
+        valid: context.formats.count(manifestOf(release).responses.complete),
+        received: context.formats.count(manifestOf(release).responses.received),
+      }),
+      instrumentText(report, context),
+      methodText(report, context),
+    ],
+    rules: AGGREGATION_RULES.map((rule) => ({
+      label: t(`reports.rule_${rule}`),
+      href: withChoice({ rule }),
+      isCurrent: rule === report.rule,
+    })),
+    body: toReportBody(
+      report,
+      {
+        serviceName: (code) => code,
+        hrefOf: () => '',
+        order,
+        hrefOfOrder: (other) => withChoice({ order: other }),
+      },
+      context,
+    ),
+    methodHref: `${GLOSSARY_PATH}${langQuery}`,
+    files: {
+      csv: `/releases/${release.id}/figures.csv`,
+      xlsx: `/releases/${release.id}/figures.xlsx`,
+      bundle: `/releases/${release.id}/bundle.zip`,
+      auditBundle: `/release-desk/${release.id}/audit-bundle.zip`,
+    },
+    proof: proofOf(release),
+  }
+}
+
+/** Which release this is, what it takes the place of, and what took its place. */
+function standingOf({ release, published, langQuery }: ReleasePage, context: ReportContext) {
+  const { t, language } = context
+  const { corrects } = manifestOf(release)
+  const successor = successorOf(release, published)
+  const linkTo = (id: string) => ({ id, href: `/releases/${id}${langQuery}` })
+  return {
+    releaseId: release.id,
+    listHref: `/releases${langQuery}`,
+    reason: release.reason[language],
+    publishedOn:
+      release.publishedAt === null
+        ? t(`releases.state_${release.state}`)
+        : t('releases.published_on', { day: dayText(release.publishedAt, context) }),
+    corrects: corrects && linkTo(corrects.release),
+    successor: successor && linkTo(successor.id),
+  }
+}

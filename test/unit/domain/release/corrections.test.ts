@@ -1,0 +1,121 @@
+import { expect } from 'chai'
+import { changedRecords } from '../../../../server/domain/release/records.js'
+import type { IndexReport, ReportBlock } from '../../../../server/domain/report/index-report.js'
+import { type Case, cases } from '../../../support/guarded-city.js'
+import { linesOf, releaseCases } from '../../../support/released-city.js'
+
+const K = 10
+const place = (unitUid: string) => ({ unitUid })
+const indexOf = ({ blocks }: IndexReport, key: string) =>
+  blocks.find(({ group, rollup }) => group.key === key && rollup !== 'simple_mean')!.cells[0]!.estimate
+const kindOf = (report: IndexReport, key: string) => {
+  const estimate = indexOf(report, key)
+  return estimate.kind === 'suppressed' ? estimate.reason : estimate.kind
+}
+
+/** Five units of a hundred and more, all of them shown. */
+const FIRST: readonly Case[] = [
+  ...cases(120, 60, place('w1')),
+  ...cases(110, 70, place('w2')),
+  ...cases(100, 40, place('q3')),
+  ...cases(130, 90, place('q5')),
+  ...cases(140, 70, place('q7')),
+  ...cases(150, 90, place('w9')),
+]
+
+describe('a release that corrects another', () => {
+  const first = releaseCases(FIRST)
+
+  it('shows what nobody changed as it was', () => {
+    const second = releaseCases(FIRST, [first])
+    expect(second.reports).to.deep.equal(first.reports)
+  })
+
+  it('hides what fewer than ten people changed, with every total around it', () => {
+    // Three of the first unit are taken out.
+    const [mean] = releaseCases(FIRST.slice(3), [first]).reports
+    expect(['unit w1', 'area q1', 'total city'].map((key) => kindOf(mean!, key))).to.deep.equal(
+      Array(3).fill('differencing'),
+    )
+    expect(['unit w2', 'unit q3'].map((key) => kindOf(mean!, key))).to.deep.equal(['published', 'published'])
+  })
+
+  it('looks at the people and not at how many they are: three out and three in are six', () => {
+    const swapped = [...FIRST.slice(3), ...cases(3, 0, place('w1'))]
+    const [mean] = releaseCases(swapped, [first]).reports
+    expect(kindOf(mean!, 'unit w1')).to.equal('differencing')
+  })
+
+  it('shows what ten changed', () => {
+    const [mean] = releaseCases(FIRST.slice(K), [first]).reports
+    expect(['unit w1', 'area q1', 'total city'].map((key) => kindOf(mean!, key))).to.deep.equal(
+      Array(3).fill('published'),
+    )
+  })
+
+  it('leaves no difference of a total less its parts that is about fewer than ten', () => {
+    // Twelve of w1 and three of w2: fifteen of the district, and twelve of them known from w1.
+    const changed = [...FIRST.slice(12, 120), ...FIRST.slice(123)]
+    const { reports } = releaseCases(changed, [first])
+    expect(kindOf(reports[0]!, 'unit w2')).to.equal('differencing')
+    const shown = ['unit w1', 'area q1'].filter((key) => kindOf(reports[0]!, key) === 'published')
+    expect(shown.length).to.be.lessThan(2)
+  })
+
+  it('is held against every release before, not the latest alone', () => {
+    const second = releaseCases(FIRST.slice(K), [first])
+    // Ten came back and four others went: fourteen from the second, four from the first.
+    const third = releaseCases([...FIRST.slice(0, 116), ...FIRST.slice(120)], [second, first])
+    expect(kindOf(third.reports[0]!, 'unit w1')).to.equal('differencing')
+  })
+
+  it('tells of no one to nine people by any difference of two releases, in 40 random cities', () => {
+    let compared = 0
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const random = generator(seed)
+      const before = FIRST.filter(() => random() < 0.9)
+      const gone = 0.02 + random() * 0.15
+      const after = before.filter(() => random() > gone)
+      const one = releaseCases(before)
+      const two = releaseCases(after, [one])
+      const changed = changedRecords(linesOf(before), linesOf(after))
+      for (const [i, report] of two.reports.entries()) {
+        const shownIn = ({ blocks }: IndexReport) => new Set(blocks.filter(isShown).map(({ group }) => group.key))
+        const both = [shownIn(one.reports[i]!), shownIn(report)] as const
+        for (const units of differences(new Set([...both[0]].filter((key) => both[1].has(key))))) {
+          compared += 1
+          const people = changed.filter((line) => units.has(line.split(',')[0]!)).length
+          expect(people === 0 || people >= K, `seed ${seed}: ${[...units]}, ${people}`).to.equal(true)
+        }
+      }
+    }
+    expect(compared).to.be.greaterThan(300)
+  })
+})
+
+const isShown = ({ rollup, cells }: ReportBlock) =>
+  rollup !== 'simple_mean' && cells[0]!.line.level === 'overall' && cells[0]!.estimate.kind === 'published'
+
+/** Which units the shown groups are about, and those left when shown parts are taken from a shown whole. */
+function* differences(shown: ReadonlySet<string>): Generator<ReadonlySet<string>> {
+  const wholes = {
+    'total city': ['area q1', 'unit q3', 'unit q5', 'unit q7', 'unit w9'],
+    'area q1': ['unit w1', 'unit w2'],
+  }
+  const unitsOf = (key: string): readonly string[] =>
+    key in wholes ? wholes[key as keyof typeof wholes].flatMap(unitsOf) : [key.split(' ')[1]!]
+  for (const key of shown) yield new Set(unitsOf(key))
+  for (const [whole, parts] of Object.entries(wholes)) {
+    if (!shown.has(whole)) continue
+    const left = parts.filter((key) => !shown.has(key))
+    if (left.length > 0 && left.length < parts.length) yield new Set(left.flatMap(unitsOf))
+  }
+}
+
+function generator(seed: number) {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
