@@ -32,7 +32,7 @@ const listReleases = {
 
 const showRelease = {
   method: 'get',
-  path: '/releases/{id}',
+  path: '/releases/{release}',
   summary: 'One published release',
   tag: 'Releases',
   access: 'public',
@@ -42,7 +42,7 @@ const showRelease = {
 
 const showFigures = {
   ...showRelease,
-  path: '/releases/{id}/figures.csv',
+  path: '/releases/{release}/figures.csv',
   summary: 'The published figures of a release: one row per rule, unit and line',
   responses: { 200: { description: 'As in the bundle, byte for byte', otherTypes: ['text/csv'] } },
 } as const satisfies ApiOperation
@@ -79,11 +79,11 @@ export function releaseApi(deps: {
     res.json({ releases: await Promise.all(all.map((release) => documentOf(release, all))) })
   })
   api.route(showRelease, [], async ({ params, res }) => {
-    const { release, all } = await find(params.id)
+    const { release, all } = await find(params.release)
     res.json(await documentOf(release, all))
   })
   api.route(showFigures, [], async ({ params, req, res }) => {
-    const { release } = await find(params.id)
+    const { release } = await find(params.release)
     await sendFile(
       req,
       res,

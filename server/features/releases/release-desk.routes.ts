@@ -59,7 +59,7 @@ export function releaseDeskRoutes(deps: DeskNeeds): Router {
 
   const showRelease = async (req: Request, res: Response, note = '', fault: DecisionFault | null = null) => {
     const { params, query } = parseRequest(req, { params: releaseParams, query: releaseQuery })
-    const release = await releases.byId(params.id)
+    const release = await releases.byId(params.release)
     if (release === undefined) throw problem.notFound('release')
     // Files of a release that was given up are gone.
     const hasFiles = isWritten(release) && release.state !== 'rejected'
@@ -84,10 +84,10 @@ export function releaseDeskRoutes(deps: DeskNeeds): Router {
   const decide = (take: (decision: Decision) => Promise<DecisionOutcome>) => async (req: Request, res: Response) => {
     const { params, body } = parseRequest(req, decisionRequest)
     const { login } = deps.currentAccount(req)
-    const { kind } = await take({ id: params.id, login, note: body.note })
+    const { kind } = await take({ id: params.release, login, note: body.note })
     if (kind === 'unknown') throw problem.notFound('release')
     if (kind !== 'done') return showRelease(req, res, body.note, kind)
-    res.redirect(303, `/release-desk/${params.id}${res.locals.langQuery}`)
+    res.redirect(303, `/release-desk/${params.release}${res.locals.langQuery}`)
   }
 
   get('/release-desk', 'see_drafts', (req, res) => showDesk(req, res))
@@ -100,13 +100,13 @@ export function releaseDeskRoutes(deps: DeskNeeds): Router {
     res.redirect(303, `/release-desk/${outcome.id}${res.locals.langQuery}`)
   })
 
-  get('/release-desk/:id', 'see_drafts', (req, res) => showRelease(req, res))
-  post('/release-desk/:id/approve', 'review_release', decide(deps.decisions.approve))
-  post('/release-desk/:id/reject', 'review_release', decide(deps.decisions.reject))
-  post('/release-desk/:id/publish', 'publish_release', decide(deps.decisions.publish))
+  get('/release-desk/:release', 'see_drafts', (req, res) => showRelease(req, res))
+  post('/release-desk/:release/approve', 'review_release', decide(deps.decisions.approve))
+  post('/release-desk/:release/reject', 'review_release', decide(deps.decisions.reject))
+  post('/release-desk/:release/publish', 'publish_release', decide(deps.decisions.publish))
 
-  get('/release-desk/:id/audit-bundle.zip', 'export_microdata', async (req, res) => {
-    const release = await releases.byId(parseRequest(req, { params: releaseParams }).params.id)
+  get('/release-desk/:release/audit-bundle.zip', 'export_microdata', async (req, res) => {
+    const release = await releases.byId(parseRequest(req, { params: releaseParams }).params.release)
     if (release === undefined || !isWritten(release) || release.state === 'rejected') throw problem.notFound('release')
     const actor = { type: 'account', name: deps.currentAccount(req).login } as const
     await deps.recordEvent({ kind: 'microdata_exported', actor, subject: release.id, details: { format: 'bundle' } })

@@ -18,7 +18,7 @@ import type { ReleaseRepository } from './release.repository.js'
 import { toReleaseView } from './release.view.js'
 import { toReleaseListView } from './release-list.view.js'
 
-export const releaseParams = z.object({ id: z.string().regex(/^[a-z0-9-]{3,70}$/) })
+export const releaseParams = z.object({ release: z.string().regex(/^[a-z0-9-]{3,70}$/) })
 export const releaseQuery = z.object({
   rule: orNothing(z.enum(AGGREGATION_RULES)),
   order: orNothing(z.enum(GROUP_ORDERS)),
@@ -61,7 +61,7 @@ export async function sendFile(req: Request, res: Response, name: string, type: 
 export function releaseRoutes({ releases, reader, waves, texts }: ReleasePageNeeds): Router {
   const { router, get } = createRoutes()
   const find = async (req: Request): Promise<WrittenRelease> => {
-    const found = await releases.byId(parseRequest(req, { params: releaseParams }).params.id)
+    const found = await releases.byId(parseRequest(req, { params: releaseParams }).params.release)
     if (found?.state !== 'published' || !isWritten(found)) throw problem.notFound('release')
     return found
   }
@@ -73,7 +73,7 @@ export function releaseRoutes({ releases, reader, waves, texts }: ReleasePageNee
     res.render('releases/list', toReleaseListView(published, titleOf, String(res.locals.langQuery), context))
   })
 
-  get('/releases/:id', 'public', async (req, res) => {
+  get('/releases/:release', 'public', async (req, res) => {
     const { query } = parseRequest(req, { params: releaseParams, query: releaseQuery })
     const release = await find(req)
     const reports = await reader.reportsOf(release)
@@ -88,13 +88,13 @@ export function releaseRoutes({ releases, reader, waves, texts }: ReleasePageNee
     res.render('releases/show', toReleaseView(page, contextOf(texts, res)))
   })
 
-  get('/releases/:id/figures.csv', 'public', async (req, res) => {
+  get('/releases/:release/figures.csv', 'public', async (req, res) => {
     const release = await find(req)
     res.set('Cache-Control', FOR_GOOD)
     await sendFile(req, res, `${release.id}-figures.csv`, 'text/csv; charset=utf-8', await reader.figuresOf(release))
   })
 
-  get('/releases/:id/figures.xlsx', 'public', async (req, res) => {
+  get('/releases/:release/figures.xlsx', 'public', async (req, res) => {
     const release = await find(req)
     const reports = await reader.reportsOf(release)
     await sendWorkbook(
@@ -109,7 +109,7 @@ export function releaseRoutes({ releases, reader, waves, texts }: ReleasePageNee
     )
   })
 
-  get('/releases/:id/bundle.zip', 'public', async (req, res) => {
+  get('/releases/:release/bundle.zip', 'public', async (req, res) => {
     const release = await find(req)
     res.set('Cache-Control', FOR_GOOD)
     await sendFile(req, res, `${release.id}.zip`, 'application/zip', await reader.bundleOf(release, 'public'))
