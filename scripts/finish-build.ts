@@ -11,6 +11,8 @@ import { runMain } from './support/run-main.js'
 
 /** Packages that load a compiled library beside them. */
 const NATIVE = ['lmdb', '@node-rs/argon2']
+/** Large, and loaded when somebody asks for a paper. */
+const RARE = ['docx']
 
 /** What packages in CommonJS call, and modules do not have. */
 const REQUIRE =
@@ -28,7 +30,7 @@ await runMain(async () => {
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
-    external: NATIVE,
+    external: [...NATIVE, ...RARE],
     banner: { js: REQUIRE },
     sourcemap: true,
     sourcesContent: false,

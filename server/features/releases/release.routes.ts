@@ -13,6 +13,7 @@ import { problem } from '../../platform/problem.js'
 import type { Texts } from '../../platform/text.js'
 import { GROUP_ORDERS, type ReportContext, reportFormats, sendWorkbook } from '../index-reports/index.js'
 import { releaseRows } from './make-contents.js'
+import { toPaper } from './paper.view.js'
 import { isWritten, type ReleaseReader, type WrittenRelease } from './read-release.js'
 import type { ReleaseRepository } from './release.repository.js'
 import { toReleaseView } from './release.view.js'
@@ -107,6 +108,19 @@ export function releaseRoutes({ releases, reader, waves, texts }: ReleasePageNee
         rows: () => releaseRows([report]),
       })),
     )
+  })
+
+  get('/releases/:release/report.docx', 'public', async (req, res) => {
+    const { query } = parseRequest(req, { params: releaseParams, query: releaseQuery })
+    const release = await find(req)
+    const reports = await reader.reportsOf(release)
+    const report = reports.find(({ rule }) => rule === (query.rule ?? 'mean_of_children'))!
+    const context = contextOf(texts, res)
+    const published = (await releases.published()).filter(isWritten)
+    // Loaded when the first paper is asked for: it is no part of the way to a page.
+    const { paperDocument } = await import('./paper-docx.js')
+    const bytes = await paperDocument(toPaper({ release, reports, report, published }, context), context.t)
+    res.attachment(`${release.id}-report.docx`).send(bytes)
   })
 
   get('/releases/:release/bundle.zip', 'public', async (req, res) => {

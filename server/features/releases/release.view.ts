@@ -68,6 +68,7 @@ export function toReleaseView(page: ReleasePage, base: ReportContext) {
       csv: `/releases/${release.id}/figures.csv`,
       xlsx: `/releases/${release.id}/figures.xlsx`,
       bundle: `/releases/${release.id}/bundle.zip`,
+      paper: `/releases/${release.id}/report.docx${langQuery === '' ? '?' : `${langQuery}&`}rule=${report.rule}`,
       auditBundle: `/release-desk/${release.id}/audit-bundle.zip`,
     },
     proof: proofOf(release),

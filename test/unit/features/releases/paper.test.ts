@@ -1,0 +1,127 @@
+import { expect } from 'chai'
+import { strFromU8, unzipSync } from 'fflate'
+import { reportFormats } from '../../../../server/features/index-reports/index.js'
+import { figuresFile, makeContents } from '../../../../server/features/releases/make-contents.js'
+import { toPaper } from '../../../../server/features/releases/paper.view.js'
+import { paperDocument } from '../../../../server/features/releases/paper-docx.js'
+import type { WrittenRelease } from '../../../../server/features/releases/read-release.js'
+import { readCsv } from '../../../support/csv.js'
+import { cases } from '../../../support/guarded-city.js'
+import { projectTexts } from '../../../support/project-files.js'
+import { releaseCases } from '../../../support/released-city.js'
+
+const t = projectTexts().translator('vi')
+const CONTEXT = { language: 'vi', t, formats: reportFormats('vi') } as const
+const CITY = releaseCases([
+  // 120 of 240 in the city; the second ward has too few for everybody to see.
+  ...cases(120, 60, { unitUid: 'w1' }),
+  ...cases(8, 4, { unitUid: 'w2' }),
+  ...cases(112, 56, { unitUid: 'q5' }),
+])
+
+async function written(id: string, number: number): Promise<WrittenRelease> {
+  const { manifest } = await makeContents(CITY, {
+    release: id,
+    wave: '2026-web-citizen',
+    number,
+    corrects: null,
+    reason: { vi: 'Công bố lần đầu', en: 'First' },
+    code: '0.1.0',
+    draftedAt: '2026-11-26T03:00:00.000Z',
+    simulated: false,
+    responses: { received: 240, complete: 240 },
+  })
+  return {
+    id,
+    waveId: '2026-web-citizen',
+    number,
+    reason: { vi: 'Công bố lần đầu', en: 'First' },
+    state: 'published',
+    draftedBy: 'an',
+    draftedAt: new Date('2026-11-26T03:00:00Z'),
+    manifest,
+    failure: null,
+    decidedBy: 'binh',
+    decidedAt: null,
+    note: null,
+    publishedBy: 'chi',
+    publishedAt: new Date('2026-11-26T04:00:00Z'),
+    keyId: null,
+    signature: null,
+  }
+}
+
+describe('the report of a release on paper', () => {
+  const paper = async (published: readonly WrittenRelease[] = []) => {
+    const release = await written('2026-web-citizen-r1', 1)
+    const [report] = CITY.reports
+    return toPaper({ release, reports: CITY.reports, report: report!, published }, CONTEXT)
+  }
+
+  it('says the city’s index, and which release every figure comes from', async () => {
+    const { results, source, warnings } = await paper()
+    // 120 of 240 on every item: 50 %; Wilson with n = 240 is 43.7 to 56.3.
+    expect(results[0]).to.include('50,0').and.include('43,7').and.include('56,3').and.include('240')
+    expect(source.join(' '))
+      .to.include('2026-web-citizen-r1')
+      .and.include('26/11/2026')
+      .and.match(/[0-9a-f]{64}/)
+    expect(warnings).to.deep.equal([])
+  })
+
+  it('counts responses and units', async () => {
+    const { tables } = await paper()
+    // Six units in scope, three of them answered about; of the two with thirty or more one is hidden, or the city less it would give the third.
+    expect(tables[0]!.rows.map(({ cells }) => cells[1])).to.deep.equal(['240', '240', '6', '3', '1'])
+  })
+
+  it('names for each row the line of figures.csv on which its figure stands', async () => {
+    const { tables } = await paper()
+    const rows = readCsv((await figuresFile(CITY.reports)).toString())
+    const onLine = (source: string) => rows[Number(source) - 2]!
+    for (const { cells } of tables[1]!.rows) {
+      const row = onLine(cells.at(-1)!)
+      expect(row.scope).to.equal('total')
+      expect(cells[0]).to.equal(row.label_vi)
+      if (row.status === 'published')
+        expect(cells[1]).to.equal(Number(row.top_two_percent).toFixed(1).replace('.', ','))
+    }
+    const names = tables[2]!.rows.map(({ cells }) => [cells[0], onLine(cells.at(-1)!).unit_name_vi] as const)
+    expect(names.every(([name, found]) => name!.startsWith(found!))).to.equal(true)
+    const factor = tables[3]!.rows.find(({ cells }) => cells[0] === 'Tên q5')!.cells[1]!
+    const { unit_uid, code, level } = onLine(/\[(\d+)\]/.exec(factor)![1]!)
+    expect([unit_uid, level, code]).to.deep.equal(['q5', 'factor', 'F1'])
+  })
+
+  it('marks what is hidden, and gives nothing of it', async () => {
+    const { tables } = await paper()
+    const hidden = tables[2]!.rows.find(({ cells }) => cells[0] === 'Tên w2')!
+    expect(hidden.cells.slice(1, 6)).to.deep.equal(['8', 'ẩn (a)', '', '', ''])
+  })
+
+  it('says in front that it is superseded', async () => {
+    const { warnings } = await paper([await written('2026-web-citizen-r2', 2)])
+    expect(warnings.join()).to.include('2026-web-citizen-r2')
+  })
+
+  it('is a Word document with the national header, the tables, a chart and the recipients', async () => {
+    const parts = unzipSync(await paperDocument(await paper(), t))
+    const words = strFromU8(parts['word/document.xml']!)
+      .replaceAll(/<w:br\/>|<\/w:p>/g, '\n')
+      .replaceAll(/<[^>]+>/g, '')
+    for (const expected of [
+      'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
+      'Độc lập - Tự do - Hạnh phúc',
+      'VIỆN NGHIÊN CỨU\nPHÁT TRIỂN',
+      'BÁO CÁO',
+      'Bảng 1 (T1). Phiếu',
+      'Bảng 3 (T4). Đơn vị theo chỉ số',
+      'Nơi nhận:',
+      'VIỆN TRƯỞNG',
+      'ẩn (a)',
+    ])
+      expect(words).to.include(expected)
+    expect(Object.keys(parts).filter((name) => /chart\d+\.xml$/.test(name))).to.have.length(1)
+    expect(words.match(/43,7/g)!.length).to.be.greaterThan(1)
+  })
+})
