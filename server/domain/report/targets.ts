@@ -19,6 +19,11 @@ export const SATISFACTION_TARGETS = [
   { percent: 95, year: 2030, source: '76/NQ-CP' },
 ] as const satisfies readonly SatisfactionTarget[]
 
-/** Whether a figure is surely under the first target: its whole interval is (methodology 4.9, `cần khắc phục`). */
-export const isSignificantlyLow = ({ highPercent }: PercentInterval): boolean =>
-  highPercent < SATISFACTION_TARGETS[0].percent
+/**
+ * Whether a figure lies below what it is held against by more than its own sampling error: its whole interval does.
+ *
+ * @param bound a target or the median of its kind, percent; where there is none nothing is low
+ * @see methodology 4.9: a criterion needs mending (`cần khắc phục`) when its upper Wilson bound lies below what it is held against
+ */
+export const isSignificantlyLow = ({ highPercent }: PercentInterval, bound: number | undefined): boolean =>
+  bound !== undefined && highPercent < bound

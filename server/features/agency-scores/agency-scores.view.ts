@@ -1,12 +1,13 @@
 import { lineKey } from '../../domain/index/lines.js'
 import type { ReportBlock, ReportCell } from '../../domain/report/index-report.js'
+import { type KindMedian, mediansOfKind } from '../../domain/report/kind-median.js'
+import { type PublishedCell, rankCriteria } from '../../domain/report/rank-criteria.js'
+import { isSignificantlyLow } from '../../domain/report/targets.js'
 import type { Translate } from '../../platform/text.js'
 import { instrumentText, levelNames, methodText, periodText, type ReportContext } from '../index-reports/index.js'
 import type { AgencyScores } from './agency-scores.js'
 import { toHeadlineView } from './headline.view.js'
-import { type KindMedian, mediansOfKind } from './kind-median.js'
-import { type PublishedCell, rankCriteria } from './rank-criteria.js'
-import { isSignificantlyLow, toScoreRow } from './score-row.view.js'
+import { toScoreRow } from './score-row.view.js'
 import { toTrendView } from './trend.view.js'
 
 /** Criteria in the lists of the strongest and the weakest. */
@@ -54,7 +55,7 @@ function rankedOf(cells: readonly PublishedCell[], medians: Medians, { formats, 
     percent: formats.percent(figures.topTwoBoxPercent),
     interval: formats.interval(figures.interval),
     base: formats.count(figures.base),
-    isLow: isSignificantlyLow(figures, medians.get(lineKey(line))),
+    isLow: isSignificantlyLow(figures.interval, medians.get(lineKey(line))?.percent),
   }))
 }
 

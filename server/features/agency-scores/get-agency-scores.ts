@@ -1,11 +1,11 @@
 import { covers, type Scope, wholeCity } from '../../domain/access/scope.js'
 import type { Localized } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
+import { orderWaves } from '../../domain/survey/wave-order.js'
 import type { UnitRegistry } from '../../domain/units/unit.js'
 import { problem } from '../../platform/problem.js'
 import type { GetIndexReport, IndexReportQuery } from '../index-reports/index.js'
 import type { AgencyScores, ScoredUnit, ScoresOverTime } from './agency-scores.js'
-import { orderWaves } from './wave-order.js'
 
 /** What the scores of agencies are made from. */
 export interface AgencyScoresNeeds {

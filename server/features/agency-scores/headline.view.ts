@@ -1,8 +1,9 @@
 import type { ReportCell } from '../../domain/report/index-report.js'
+import type { KindMedian } from '../../domain/report/kind-median.js'
+import type { ShownFigures } from '../../domain/report/shown-figures.js'
+import { isSignificantlyLow } from '../../domain/report/targets.js'
 import { type ReportContext, toEstimateView, unbroken } from '../index-reports/index.js'
-import type { KindMedian } from './kind-median.js'
 import { toRulerView } from './ruler.view.js'
-import { isSignificantlyLow } from './score-row.view.js'
 
 /** The figure that stands first, with its ruler and one sentence of comparison; or why it is hidden. */
 export function toHeadlineView({ estimate }: ReportCell, median: KindMedian | undefined, context: ReportContext) {
@@ -29,7 +30,7 @@ export function toHeadlineView({ estimate }: ReportCell, median: KindMedian | un
 }
 
 function comparisonOf(
-  figures: Parameters<typeof isSignificantlyLow>[0] & { readonly topTwoBoxPercent: number },
+  figures: Pick<ShownFigures, 'interval' | 'topTwoBoxPercent'>,
   median: KindMedian | undefined,
   { t, formats }: ReportContext,
 ): string {
@@ -39,7 +40,7 @@ function comparisonOf(
     median: formats.percent(median.percent),
     count: median.unitCount,
   }
-  if (isSignificantlyLow(figures, median)) return t('agency.below_median', params)
+  if (isSignificantlyLow(figures.interval, median.percent)) return t('agency.below_median', params)
   if (figures.interval.lowPercent > median.percent) return t('agency.above_median', params)
   return t('agency.near_median', params)
 }

@@ -1,5 +1,6 @@
-import type { LineFigures } from '../../domain/index/line-figures.js'
 import type { ReportCell } from '../../domain/report/index-report.js'
+import type { KindMedian } from '../../domain/report/kind-median.js'
+import { isSignificantlyLow } from '../../domain/report/targets.js'
 import {
   type EstimateView,
   type ReportContext,
@@ -7,7 +8,6 @@ import {
   toEstimateView,
   toSplitBarView,
 } from '../index-reports/index.js'
-import type { KindMedian } from './kind-median.js'
 import { signedPoints } from './signed-points.js'
 
 /** One row of the table of factors and criteria. */
@@ -24,15 +24,6 @@ export interface ScoreRowView {
 
 /** Stands where there is nothing to compare. */
 const NOTHING = '–'
-
-/**
- * Whether a figure lies below the median of its kind by more than its own sampling error: its whole interval does.
- *
- * @see methodology 4.9: a criterion needs mending when its upper Wilson bound lies below what it is held against
- */
-export function isSignificantlyLow(figures: Pick<LineFigures, 'interval'>, median: KindMedian | undefined): boolean {
-  return median !== undefined && figures.interval.highPercent < median.percent
-}
 
 /**
  * Makes a row; without a median of three units the comparison stays empty.
@@ -54,6 +45,6 @@ export function toScoreRow(
     bar: figures?.split ? toSplitBarView(figures.split, levels, context) : null,
     median: median ? formats.number(median.percent) : NOTHING,
     difference: figures && median ? signedPoints(figures.topTwoBoxPercent - median.percent, formats) : NOTHING,
-    isLow: figures !== null && isSignificantlyLow(figures, median),
+    isLow: figures !== null && isSignificantlyLow(figures.interval, median?.percent),
   }
 }

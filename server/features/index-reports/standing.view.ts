@@ -2,7 +2,7 @@ import type { ReportBlock } from '../../domain/report/index-report.js'
 import type { League } from '../../domain/report/league.js'
 import type { UnitRank } from '../../domain/report/rank-units.js'
 import type { StandardisedIndex } from '../../domain/report/standardise-units.js'
-import { isSignificantlyLow } from '../../domain/report/targets.js'
+import { isSignificantlyLow, SATISFACTION_TARGETS } from '../../domain/report/targets.js'
 import type { ReportContext } from './estimate.view.js'
 import { cellOf } from './line-table.view.js'
 
@@ -23,7 +23,7 @@ export function toWhisker(block: ReportBlock): WhiskerView | null {
     low: place(interval.lowPercent),
     high: place(interval.highPercent),
     point: place(topTwoBoxPercent),
-    isLow: isSignificantlyLow(interval),
+    isLow: isSignificantlyLow(interval, SATISFACTION_TARGETS[0].percent),
   }
 }
 

@@ -1,5 +1,5 @@
-import { lineKey } from '../../domain/index/lines.js'
-import type { ReportBlock } from '../../domain/report/index-report.js'
+import { lineKey } from '../index/lines.js'
+import type { ReportBlock } from './index-report.js'
 
 /** The middle of the units of a kind. */
 export interface KindMedian {

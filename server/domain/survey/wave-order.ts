@@ -1,8 +1,8 @@
-import { MODES_BY_INDEPENDENCE } from '../../domain/survey/vocabulary.js'
-import type { Wave } from '../../domain/survey/wave.js'
+import { MODES_BY_INDEPENDENCE } from './vocabulary.js'
+import type { Wave } from './wave.js'
 
 /**
- * Waves as an agency reads them: the latest to open first, then citizens before businesses, then by mode: its page never opens
+ * Waves as staff read them: the latest to open first, then citizens before businesses, then by mode: an agency's page never opens
  * with its own counter when an independent measurement of the same time is there.
  */
 export function orderWaves(waves: readonly Wave[]): readonly Wave[] {

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
-import { orderWaves } from '../../../../server/features/agency-scores/wave-order.js'
+import { orderWaves } from '../../../../server/domain/survey/wave-order.js'
 import { wave } from '../../../support/builders.js'
 
-describe('the waves of an agency', () => {
+describe('the waves of a reader', () => {
   it('begin with the latest, and among those with citizens asked independently', () => {
     const waves = [
       wave({ id: 'older', opensOn: '2025-01-01', mode: 'face_to_face' }),

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { medianOf, mediansOfKind } from '../../../../server/features/agency-scores/kind-median.js'
+import { medianOf, mediansOfKind } from '../../../../server/domain/report/kind-median.js'
 import { part, responses, unitReport } from '../../../support/report-data.js'
 
 const districts = { q1: 'city', q3: 'city', q4: 'city', q5: 'city', dept: 'city' }

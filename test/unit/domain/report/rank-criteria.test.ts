@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { ReportCell } from '../../../../server/domain/report/index-report.js'
-import { rankCriteria } from '../../../../server/features/agency-scores/rank-criteria.js'
+import { rankCriteria } from '../../../../server/domain/report/rank-criteria.js'
 import { part, unitReport } from '../../../support/report-data.js'
 
 /** Cells of a unit where `satisfied` of 100 respondents chose the best level, by criterion. */

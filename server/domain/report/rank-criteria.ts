@@ -1,7 +1,7 @@
-import type { PublishedEstimate } from '../../domain/disclosure/estimate.js'
-import type { Line } from '../../domain/index/lines.js'
-import type { ReportCell } from '../../domain/report/index-report.js'
-import type { ShownFigures } from '../../domain/report/shown-figures.js'
+import type { PublishedEstimate } from '../disclosure/estimate.js'
+import type { Line } from '../index/lines.js'
+import type { ReportCell } from './index-report.js'
+import type { ShownFigures } from './shown-figures.js'
 
 /** A cell whose figure may be shown. */
 export interface PublishedCell {
