@@ -50,6 +50,7 @@ const STAFF_PATHS = [
   '/release-desk',
   '/series',
   '/agency',
+  '/city',
   '/account',
   '/accounts',
   '/api/v1',

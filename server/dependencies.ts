@@ -6,6 +6,7 @@ import type { AppParts } from './app.js'
 import { createAccounts } from './features/accounts/index.js'
 import { createAgencyScores } from './features/agency-scores/index.js'
 import { type Audit, auditRoutes, createAudit } from './features/audit/index.js'
+import { createCityOverview } from './features/city-overview/index.js'
 import { createFinder } from './features/finder/index.js'
 import { createIndexReports } from './features/index-reports/index.js'
 import { createMethodReportPages } from './features/method-reports/index.js'
@@ -87,8 +88,9 @@ function createFeatures(
     code: codeVersion(around.projectDir),
     failed: (error) => around.logger.error({ err: error }, 'a release could not be drafted'),
   })
+  const city = createCityOverview({ ...common, ...accounts, ...reports, waves, questionnaires })
   const collection = { questionnaires, waves, responses, tallies, intake, finder }
-  return { ...collection, accounts, reports, methodReports, analysis, series, agencyScores, releases }
+  return { ...collection, accounts, reports, methodReports, analysis, series, agencyScores, releases, city }
 }
 
 const versionOf = (projectDir: string): string =>
@@ -158,9 +160,18 @@ export async function createDependencies(around: Surroundings) {
     series,
     agencyScores,
     releases,
+    city,
   } = features
   const auditPages = auditRoutes({ ...audit, guardOf: accounts.guardOf, texts })
-  const staffPages = [auditPages, reports.pages, methodReports.pages, analysis.pages, series.pages, agencyScores.pages]
+  const staffPages = [
+    auditPages,
+    reports.pages,
+    methodReports.pages,
+    analysis.pages,
+    series.pages,
+    agencyScores.pages,
+    city.pages,
+  ]
   const apis = [
     unitApiRoutes({ registry, services, now }),
     waveApiRoutes({ waves, questionnaires, now }),

@@ -9,7 +9,8 @@ export interface PublishedCell {
   readonly estimate: PublishedEstimate<ShownFigures>
 }
 
-const isPublished = (cell: ReportCell): cell is PublishedCell => cell.estimate.kind === 'published'
+/** Whether the figure of a cell is shown. */
+export const isPublished = (cell: ReportCell): cell is PublishedCell => cell.estimate.kind === 'published'
 
 /**
  * The criteria of the index with the highest and the lowest percent; none stands in both lists.

@@ -2,7 +2,7 @@
 
 import { csrfSync } from 'csrf-sync'
 import type { Request, RequestHandler, Response } from 'express'
-import { lets, type Permission, type Rule } from '../../domain/access/permissions.js'
+import { lets, type Permission, type Role, type Rule } from '../../domain/access/permissions.js'
 import { type Scope, scopeOfUnit, wholeCity } from '../../domain/access/scope.js'
 import { cityDay } from '../../domain/survey/day.js'
 import { viewLanguage } from '../../platform/http/language.js'
@@ -72,6 +72,7 @@ export function loadAccount(deps: { accounts: AccountRepository }): RequestHandl
 
 /** Pages in the header, in its order, each for those who may open it. */
 const PAGES = [
+  ['/city', 'see_reports'],
   ['/reports', 'see_reports'],
   ['/series', 'see_reports'],
   ['/release-desk', 'see_drafts'],
@@ -84,8 +85,22 @@ type HasRole = Pick<Account, 'role'>
 
 const pagesOf = ({ role }: HasRole) => PAGES.filter(([, permission]) => lets(permission, role)).map(([href]) => href)
 
-/** Where a role begins its work; who has no page of their own, at the page of the city. */
-export const homeOf = (account: HasRole): string => pagesOf(account)[0] ?? '/'
+/** Where a role begins its work, by what it is for. */
+const HOMES: Readonly<Record<Role, string>> = {
+  administrator: '/reports',
+  analyst: '/reports',
+  method_owner: '/reports',
+  auditor: '/audit/events',
+  monitor: '/city',
+  agency_head: '/agency',
+  agency_viewer: '/agency',
+  // Who hands in answers has no page of staff: the citizen's.
+  enumerator: '/',
+  kiosk: '/',
+}
+
+/** Where an account begins its work. */
+export const homeOf = ({ role }: HasRole): string => HOMES[role]
 
 /** Fills `res.locals.staff`, the header of staff pages: name, links of the role, token of the sign-out form. */
 export function staffLocals(texts: Texts): RequestHandler {

@@ -8,9 +8,11 @@ import { mongoShownReports } from './shown-report.repository.js'
 
 export { type EstimateView, type ReportContext, toEstimateView } from './estimate.view.js'
 export { type GetIndexReport, type IndexReportQuery, selectedUnits } from './get-index-report.js'
+export type { GetModeComparison } from './get-mode-comparison.js'
 export { GLOSSARY_PATH, type GlossaryTerm } from './glossary.view.js'
 export { GROUP_ORDERS, type GroupOrder } from './group-order.js'
 export type { GroupNames } from './group-table.view.js'
+export { type HeadlineView, toHeadline } from './headline.view.js'
 export { toReportBody } from './index-report.view.js'
 export { type IntervalChart, toIntervalChart } from './interval-chart.js'
 export { filterChoices } from './report-choices.js'
@@ -21,6 +23,7 @@ export type { FilterChoices } from './report-filters.view.js'
 export { periodText, type ReportFormats, reportFormats, unbroken } from './report-formats.js'
 export { waveParams } from './report-request.js'
 export { type SplitBarView, toSplitBarView } from './split-bar.view.js'
+export { type WhiskerView, whiskerOf } from './standing.view.js'
 
 /** Everything that shows the index of a wave. */
 export function createIndexReports(
@@ -32,6 +35,7 @@ export function createIndexReports(
   const { guardOf, scopeOf } = deps
   return {
     getIndexReport,
+    getModeComparison,
     pages: indexReportRoutes({ ...deps, getIndexReport, getModeComparison }),
     api: indexReportApi({ getIndexReport, getModeComparison, guardOf, scopeOf }),
   }

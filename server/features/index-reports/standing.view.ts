@@ -1,6 +1,7 @@
 import type { ReportBlock } from '../../domain/report/index-report.js'
 import type { League } from '../../domain/report/league.js'
 import type { UnitRank } from '../../domain/report/rank-units.js'
+import type { ShownFigures } from '../../domain/report/shown-figures.js'
 import type { StandardisedIndex } from '../../domain/report/standardise-units.js'
 import { isSignificantlyLow, SATISFACTION_TARGETS } from '../../domain/report/targets.js'
 import type { ReportContext } from './estimate.view.js'
@@ -17,8 +18,11 @@ export interface WhiskerView {
 /** The drawing of a block's index; `null` when it is not shown. */
 export function toWhisker(block: ReportBlock): WhiskerView | null {
   const estimate = cellOf(block, { level: 'overall', code: 'overall' })?.estimate
-  if (estimate?.kind !== 'published') return null
-  const { topTwoBoxPercent, interval } = estimate.figures
+  return estimate?.kind === 'published' ? whiskerOf(estimate.figures) : null
+}
+
+/** The drawing of shown figures. */
+export function whiskerOf({ topTwoBoxPercent, interval }: ShownFigures): WhiskerView {
   return {
     low: place(interval.lowPercent),
     high: place(interval.highPercent),

@@ -4,6 +4,7 @@ import { type SeriesPageNeeds, seriesRoutes } from './series.routes.js'
 import { seriesApi } from './series-api.routes.js'
 
 export { type ChangeView, toChangeView } from './change.view.js'
+export { breakTexts } from './series-words.js'
 
 /** Everything that shows a unit over time. */
 export function createSeries(deps: SeriesNeeds & Omit<SeriesPageNeeds, 'getSeries'>) {
