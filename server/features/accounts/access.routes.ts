@@ -70,20 +70,20 @@ export function loadAccount(deps: { accounts: AccountRepository }): RequestHandl
   }
 }
 
-/** Pages in the header, in its order, each for those who may open it. */
+/** Pages in the header, in its order, each for those who may open it, with the end of its text's key. */
 const PAGES = [
-  ['/city', 'see_reports'],
-  ['/reports', 'see_reports'],
-  ['/series', 'see_reports'],
-  ['/release-desk', 'see_drafts'],
-  ['/agency', 'see_scores'],
-  ['/accounts', 'manage_accounts'],
-  ['/audit/events', 'read_audit'],
-] as const satisfies readonly (readonly [string, Permission])[]
+  ['/city', 'see_reports', 'city'],
+  ['/reports', 'see_reports', 'reports'],
+  ['/series', 'see_reports', 'series'],
+  ['/release-desk', 'see_drafts', 'release_desk'],
+  ['/agency', 'see_scores', 'agency'],
+  ['/accounts', 'manage_accounts', 'accounts'],
+  ['/audit/events', 'read_audit', 'audit_events'],
+] as const satisfies readonly (readonly [string, Permission, string])[]
 
 type HasRole = Pick<Account, 'role'>
 
-const pagesOf = ({ role }: HasRole) => PAGES.filter(([, permission]) => lets(permission, role)).map(([href]) => href)
+const pagesOf = ({ role }: HasRole) => PAGES.filter(([, permission]) => lets(permission, role))
 
 /** Where a role begins its work, by what it is for. */
 const HOMES: Readonly<Record<Role, string>> = {
@@ -113,9 +113,9 @@ export function staffLocals(texts: Texts): RequestHandler {
       name: account.name,
       accountHref: `/account${res.locals.langQuery}`,
       csrfToken: csrfTokenOf(req),
-      links: pagesOf(account).map((href) => ({
+      links: pagesOf(account).map(([href, , name]) => ({
         href: `${href}${res.locals.langQuery}`,
-        label: t(`accounts.link_${href.slice(1).replace('/', '_')}`),
+        label: t(`accounts.link_${name}`),
         isCurrent: path === href || path.startsWith(`${href}/`),
       })),
     }
