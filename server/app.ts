@@ -48,6 +48,7 @@ const STAFF_PATHS = [
   '/sign-out',
   '/reports',
   '/release-desk',
+  '/voids',
   '/series',
   '/agency',
   '/city',

@@ -18,6 +18,7 @@ import { styleGuideRoutes } from './features/style-guide/index.js'
 import { loadSurveys, type Surveys } from './features/survey-data/index.js'
 import { createTallies, type Tallies } from './features/tallies/index.js'
 import { unitApiRoutes } from './features/units/index.js'
+import { createVoids } from './features/voids/index.js'
 import { createWaveAnalysis } from './features/wave-analysis/index.js'
 import { createWaves, waveApiRoutes } from './features/waves/index.js'
 import { codeVersion } from './platform/code-version.js'
@@ -72,7 +73,9 @@ function createFeatures(
   const observeOutcome = metrics.taken
   const intake = createResponses({ ...common, ...accounts, responses, waves, questionnaires, tallies, observeOutcome })
   const finder = createFinder({ ...common, openWaves: waves.openFor })
-  const reports = createIndexReports({ ...common, ...accounts, waves, questionnaires, tallies })
+  const voids = createVoids({ ...common, ...accounts, waves, tallies })
+  const voidedCount = voids.countOf
+  const reports = createIndexReports({ ...common, ...accounts, waves, questionnaires, tallies, voidedCount })
   const methodReports = createMethodReportPages({ ...common, ...accounts, responses, waves, questionnaires, tallies })
   const analysis = createWaveAnalysis({ ...common, ...accounts, waves, questionnaires, responses, tallies })
   const series = createSeries({ ...common, ...accounts, waves, questionnaires, tallies })
@@ -85,12 +88,13 @@ function createFeatures(
     responses,
     tallies,
     signer,
+    voidedCount,
     code: codeVersion(around.projectDir),
     failed: (error) => around.logger.error({ err: error }, 'a release could not be drafted'),
   })
   const city = createCityOverview({ ...common, ...accounts, ...reports, waves, questionnaires })
   const collection = { questionnaires, waves, responses, tallies, intake, finder }
-  return { ...collection, accounts, reports, methodReports, analysis, series, agencyScores, releases, city }
+  return { ...collection, accounts, reports, methodReports, analysis, series, agencyScores, releases, city, voids }
 }
 
 const versionOf = (projectDir: string): string =>
@@ -113,6 +117,17 @@ const sealJob = (audit: Audit, logger: Logger): Job => ({
   everyMs: SEAL_EVERY_MS,
   work: audit.seal,
   failed: (error) => logger.error({ err: error }, 'the audit log could not be sealed; it is tried again'),
+})
+
+/** Applies what a crash left approved and not applied. */
+const voidJob = (voids: { applyApproved(): Promise<number> }, logger: Logger): Job => ({
+  name: 'approved voids',
+  everyMs: SWEEP_EVERY_MS,
+  async work() {
+    const count = await voids.applyApproved()
+    if (count > 0) logger.warn({ count }, 'voids were applied that a crash had left')
+  },
+  failed: (error) => logger.error({ err: error }, 'approved voids could not be applied; it is tried again'),
 })
 
 /** What several processes on one database share; the embedded engine has but one, which then need not ask it. */
@@ -143,8 +158,8 @@ export async function createDependencies(around: Surroundings) {
   await buildIndexes(database.connection)
   await features.questionnaires.storeAll(surveys.published)
   const startedAt = new Date(now().getTime() - process.uptime() * 1000)
-  const jobs = [sweepJob(features.tallies, logger), sealJob(audit, logger)].map((job) =>
-    startJob(job, leases, now, startedAt),
+  const jobs = [sweepJob(features.tallies, logger), sealJob(audit, logger), voidJob(features.voids, logger)].map(
+    (job) => startJob(job, leases, now, startedAt),
   )
 
   let isStopping = false
@@ -159,6 +174,7 @@ export async function createDependencies(around: Surroundings) {
     analysis,
     series,
     agencyScores,
+    voids,
     releases,
     city,
   } = features
@@ -196,6 +212,7 @@ export async function createDependencies(around: Surroundings) {
       signingKeyRoutes(signer),
       styleGuideRoutes({ projectDir, texts }),
       ...releases.pages,
+      voids.pages,
       finder.pages,
       intake.pages,
       accounts.pages,

@@ -9,6 +9,7 @@ import { projectDir } from '../../server/platform/paths.js'
 import { PASSWORD } from '../support/accounts-app.js'
 import { waveFile } from '../support/builders.js'
 import { createClient, type Page } from '../support/http-client.js'
+import { proposeVoid } from '../support/propose-void.js'
 import { publishRelease } from '../support/publish-release.js'
 import { fillWave } from '../support/simulated-wave.js'
 import { startApp, type TestApp } from '../support/start-app.js'
@@ -17,7 +18,7 @@ const [OWN, OTHER] = ['p-ben-thanh', 'p-sai-gon']
 const [WAVE, STAFFED, ENDED] = ['2026-web-citizen', '2026-kiosk-citizen', '2025-web-citizen']
 
 /** What stands for each parameter of a path, so that whoever passes the guard finds something there. */
-const EXAMPLES: Readonly<Record<string, string>> = {
+const EXAMPLES: Record<string, string> = {
   id: WAVE,
   release: `${ENDED}-r1`,
   unitUid: OWN,
@@ -77,6 +78,7 @@ describe('who may use which route', function () {
     await fillWave(app, outcome.wave, { [OWN]: 60, [OTHER]: 40 })
     await app.waves.create(waveFile({ ...facts, id: STAFFED, mode: 'kiosk' }))
     await publishRelease(app, ENDED)
+    EXAMPLES.void = await proposeVoid(app, { waveId: WAVE, unitUid: OWN, from: '2026-01-01', to: '2027-01-01' })
     for (const role of ROLES) {
       const login = role.replace('_', '-')
       const unitUid = role.startsWith('agency') ? OWN : undefined

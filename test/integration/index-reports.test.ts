@@ -51,6 +51,7 @@ describe('index report over HTTP', () => {
     })
     await db.buildIndexes()
     const reports = createIndexReports({
+      voidedCount: async () => 0,
       waves: { byId: async (id) => waves.find((one) => one.id === id), list: async () => waves },
       questionnaires: { byHash: findQuestionnaire },
       registry,

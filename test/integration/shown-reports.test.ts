@@ -49,6 +49,7 @@ describe('index reports one after the other over HTTP', () => {
       now: () => new Date(),
     })
     const reports = createIndexReports({
+      voidedCount: async () => 0,
       waves: { byId: async () => wave, list: async () => [wave] },
       questionnaires: { byHash: findQuestionnaire },
       registry,

@@ -60,6 +60,7 @@ export async function startAgencyApp(stored: readonly NewResponse[]) {
   await database.buildIndexes()
   await tallies.build(NOW.id)
   const { getIndexReport } = createIndexReports({
+    voidedCount: async () => 0,
     waves: { byId: async (id) => waves.find((one) => one.id === id), list: async () => waves },
     questionnaires: { byHash: findQuestionnaire },
     registry,

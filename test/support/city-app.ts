@@ -52,7 +52,7 @@ export async function startCityApp(stored: readonly NewResponse[], waves = CITY_
   const listed = { byId: async (id: string) => waves.find((one) => one.id === id), list: async () => waves }
   const services = { byCode: () => undefined, all: () => [] }
   const needs = { waves: listed, questionnaires: { byHash: findQuestionnaire }, registry, texts, guardOf, scopeOf, now }
-  const reports = createIndexReports({ ...needs, services, tallies, connection })
+  const reports = createIndexReports({ voidedCount: async () => 0, ...needs, services, tallies, connection })
   const city = createCityOverview({ ...needs, ...reports })
   const pages = Router().use(accounts.pages).use(reports.pages).use(city.pages)
   const app = await startBareApp(pages, { staffSession: accounts.staffSession })

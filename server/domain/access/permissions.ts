@@ -27,6 +27,10 @@ export const GRANTS = {
   collect_answers: ['enumerator', 'kiosk', 'analyst', 'administrator'],
   /** A program may act for the account with a bearer token. */
   hold_token: ['administrator', 'analyst', 'method_owner', 'auditor', 'enumerator', 'kiosk'],
+  /** What was taken out of the figures, by whom and why. */
+  see_voids: ['analyst', 'method_owner', 'auditor', 'monitor'],
+  /** Propose, and decide on what somebody else proposed. */
+  void_responses: ['analyst', 'method_owner'],
   /** Releases that are not published yet, and who decided on those that are. */
   see_drafts: ['analyst', 'method_owner', 'auditor'],
   draft_release: ['analyst', 'method_owner'],

@@ -9,9 +9,8 @@ import { cityChange, type UnitChanges, unitChanges } from './unit-changes.js'
 import { type MeasuredWave, waveJoin } from './wave-join.js'
 import { type WeakCriteria, weakCriteria } from './weak-criteria.js'
 
-/** A wave beside those before it. */
+/** A wave beside the one before it. */
 export interface SinceBefore {
-  /** The last earlier wave, with which the city is compared. */
   readonly wave: Wave
   /** Why the city's index is not compared; empty when it is. */
   readonly breaks: readonly SeriesBreak[]
@@ -34,8 +33,7 @@ export interface CityOverview {
 export interface CityOverviewInput {
   /** By unit, the whole wave. */
   readonly now: MeasuredWave
-  /** Of `wavesBefore`, the latest first. */
-  readonly earlier: readonly MeasuredWave[]
+  readonly before: MeasuredWave | null
   readonly registry: UnitRegistry
 }
 
@@ -44,13 +42,13 @@ const LOWEST_CRITERIA = 5
 const INDEX = { level: 'overall', code: 'overall' } as const
 
 /** Reads off a wave's reports what is weak, falling and silent. Every figure is one that the reports show. */
-export function cityOverview({ now, earlier, registry }: CityOverviewInput): CityOverview {
+export function cityOverview({ now, before, registry }: CityOverviewInput): CityOverview {
   const { report } = now
   const kindOf: KindOf = (uid) => registry.byUid(uid)?.kind
   const medians = mediansByKind(report.blocks, kindOf)
   return {
     report,
-    since: sinceBefore(registry, earlier, now),
+    since: before && sinceBefore(registry, before, now),
     units: judgeUnits(report.blocks, INDEX, medians, kindOf),
     silence: countSilence(report, kindOf),
     criteria: weakCriteria(report, medians, kindOf, LOWEST_CRITERIA),
@@ -58,14 +56,12 @@ export function cityOverview({ now, earlier, registry }: CityOverviewInput): Cit
   }
 }
 
-function sinceBefore(registry: UnitRegistry, earlier: readonly MeasuredWave[], now: MeasuredWave): SinceBefore | null {
-  const joined = earlier.map((one) => ({ report: one.report, join: waveJoin(registry, one, now) }))
-  const [last] = joined
-  if (last === undefined) return null
+function sinceBefore(registry: UnitRegistry, before: MeasuredWave, now: MeasuredWave): SinceBefore {
+  const join = waveJoin(registry, before, now)
   return {
-    wave: last.report.wave,
-    breaks: last.join.breaks,
-    change: cityChange(last.report, now.report, last.join),
-    units: unitChanges(joined, now.report),
+    wave: before.report.wave,
+    breaks: join.breaks,
+    change: cityChange(before.report, now.report, join),
+    units: unitChanges(before.report, now.report, join),
   }
 }

@@ -5,6 +5,9 @@
 export const STORED_DATA: Readonly<Record<string, 'answers' | 'staff' | 'none'>> = {
   /** What respondents said: nobody's name, address or device. */
   responses: 'answers',
+  /** Ids of responses and why they were set apart. */
+  response_voids: 'staff',
+  voided_responses: 'none',
   accounts: 'staff',
   invitations: 'staff',
   sessions: 'staff',
@@ -46,4 +49,14 @@ export const RESPONSE_FIELDS: ReadonlySet<string> = new Set([
 ])
 
 /** Fields that names of staff stand in on purpose. */
-export const STAFF_NAME_FIELDS: ReadonlySet<string> = new Set(['name', 'login', 'actor.name', 'subject', 'session'])
+export const STAFF_NAME_FIELDS: ReadonlySet<string> = new Set([
+  'name',
+  'login',
+  'actor.name',
+  'subject',
+  'session',
+  'draftedBy',
+  'decidedBy',
+  'publishedBy',
+  'proposedBy',
+])

@@ -75,8 +75,10 @@ const hitsOf = ({ number }: Row) => Math.round((number('top_two_percent') * numb
 function ofCounts(row: Row): Expected {
   const base = row.number('n_valid')
   const hits = hitsOf(row)
+  // No count that gives it: a cell was altered.
+  if (!(base > 0 && hits >= 0 && hits <= base)) return { top_two_percent: NaN }
   const percent = (100 * hits) / base
-  const { lowPercent, highPercent } = wilsonInterval(Math.min(1, Math.max(0, percent / 100)), base)
+  const { lowPercent, highPercent } = wilsonInterval(hits / base, base)
   return { top_two_percent: percent, low_percent: lowPercent, high_percent: highPercent }
 }
 

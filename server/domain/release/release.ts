@@ -47,7 +47,8 @@ export interface Manifest {
   readonly seed: string | null
   readonly draftedAt: string
   readonly simulated: boolean
-  readonly responses: { readonly received: number; readonly complete: number }
+  /** `voided`: taken out by two persons, and in none of the figures; the others are what they are made of. */
+  readonly responses: { readonly received: number; readonly complete: number; readonly voided: number }
   /** By name. */
   readonly files: readonly BundleFile[]
 }

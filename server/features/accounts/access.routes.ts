@@ -76,6 +76,7 @@ const PAGES = [
   ['/reports', 'see_reports', 'reports'],
   ['/series', 'see_reports', 'series'],
   ['/release-desk', 'see_drafts', 'release_desk'],
+  ['/voids', 'see_voids', 'voids'],
   ['/agency', 'see_scores', 'agency'],
   ['/accounts', 'manage_accounts', 'accounts'],
   ['/audit/events', 'read_audit', 'audit_events'],

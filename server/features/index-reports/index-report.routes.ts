@@ -32,6 +32,8 @@ export interface ReportPageNeeds {
   readonly registry: IndexReportNeeds['registry']
   readonly services: Pick<ServiceCatalogue, 'all' | 'byCode'>
   readonly texts: Texts
+  /** Responses of a wave that are out of its figures; told by the page. */
+  readonly voidedCount: (waveId: string) => Promise<number>
 }
 
 /** Pages and files of analysts: `/reports`, `/reports/:id`, its files, and for everybody the explanations. */
@@ -55,10 +57,9 @@ export function indexReportRoutes(deps: ReportPageNeeds): Router {
   get('/reports/:id', 'see_reports', async (req, res) => {
     const { params, query } = parseRequest(req, pageRequest)
     const report = await deps.getIndexReport(deps.scopeOf(req), toReportQuery(params.id, query))
-    res.render(
-      'index-reports/show',
-      toIndexReportView(pageOf(deps, report, query.order ?? 'name', req, res), contextOf(res)),
-    )
+    const page = pageOf(deps, report, query.order ?? 'name', req, res)
+    const voidedCount = await deps.voidedCount(params.id)
+    res.render('index-reports/show', toIndexReportView({ ...page, voidedCount }, contextOf(res)))
   })
 
   for (const type of ['csv', 'xlsx', 'json', 'jsonstat'] as const) {

@@ -37,10 +37,15 @@ export interface IndexReportPage {
   readonly choices: FilterChoices
   readonly links: ReportLinks
   readonly names: GroupNames
+  /** Responses of the wave that are out of its figures. */
+  readonly voidedCount: number
 }
 
 /** The page of an index report: the answer, then the evidence; every number finished text. */
-export function toIndexReportView({ report, choices, links, names }: IndexReportPage, page: ReportContext) {
+export function toIndexReportView(
+  { report, choices, links, names, voidedCount }: IndexReportPage,
+  page: ReportContext,
+) {
   const context = { ...page, reader: report.reader }
   const { t, language } = context
   const total = report.blocks[0]
@@ -49,7 +54,7 @@ export function toIndexReportView({ report, choices, links, names }: IndexReport
     extraStyle: 'report.css',
     scripts: ['report-charts.js', 'unit-charts.js'],
     ...(report.wave.isSimulated ? { isSimulated: true } : {}),
-    facts: factsOf(report, total, context),
+    facts: factsOf(report, total, voidedCount, context),
     links,
     filters: toFilterFields(report, choices, context),
     isEmpty: total === undefined || total.receivedCount === 0,
@@ -77,7 +82,12 @@ export function toReportBody(report: IndexReport, names: GroupNames, page: Repor
 }
 
 /** Mode, responses, questionnaire and filters: what every figure of the page rests on. */
-function factsOf(report: IndexReport, total: ReportBlock | undefined, context: ReportContext): readonly string[] {
+function factsOf(
+  report: IndexReport,
+  total: ReportBlock | undefined,
+  voidedCount: number,
+  context: ReportContext,
+): readonly string[] {
   const { wave, selection } = report
   const { t, formats } = context
   return [
@@ -86,6 +96,7 @@ function factsOf(report: IndexReport, total: ReportBlock | undefined, context: R
       valid: formats.count(total?.responseCount ?? 0),
       received: formats.count(total?.receivedCount ?? 0),
     }),
+    ...(voidedCount === 0 ? [] : [t('reports.voided', { count: formats.count(voidedCount) })]),
     instrumentText(report, context),
     methodText(report, context),
     periodText(selection.period, t, formats) ?? t('reports.whole_wave', { from: formats.day(wave.opensOn) }),

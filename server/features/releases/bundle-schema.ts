@@ -18,7 +18,7 @@ export const manifestSchema = z.strictObject({
   seed: z.string().nullable(),
   draftedAt: z.iso.datetime(),
   simulated: z.boolean(),
-  responses: z.strictObject({ received: z.number().int(), complete: z.number().int() }),
+  responses: z.strictObject({ received: z.number().int(), complete: z.number().int(), voided: z.number().int() }),
   files: z.array(
     z.strictObject({
       name: z.string(),

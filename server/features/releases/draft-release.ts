@@ -40,6 +40,8 @@ export interface DraftNeeds {
     ): Promise<readonly { readonly key: string; readonly tally: Tally }[]>
   }
   readonly registry: Pick<UnitRegistry, 'byUid' | 'cityUid' | 'nameOf' | 'parentOf'>
+  /** Responses of a wave that two persons took out of its figures. */
+  readonly voidedCount: (waveId: string) => Promise<number>
   readonly recordEvent: RecordEvent
   readonly code: string
   readonly now: () => Date
@@ -134,7 +136,7 @@ async function freeze(
       code: needs.code,
       draftedAt: draft.draftedAt.toISOString(),
       simulated: wave.isSimulated,
-      responses: countsOf(tallies),
+      responses: { ...countsOf(tallies), voided: await needs.voidedCount(wave.id) },
     },
   )
   for (const [name, bytes] of files) await needs.releases.writeFile(draft.id, name, bytes)

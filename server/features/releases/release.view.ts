@@ -41,10 +41,7 @@ export function toReleaseView(page: ReleasePage, base: ReportContext) {
     ...standingOf(page, context),
     facts: [
       t(`reports.mode_${report.wave.mode}`),
-      t('reports.responses', {
-        valid: context.formats.count(manifestOf(release).responses.complete),
-        received: context.formats.count(manifestOf(release).responses.received),
-      }),
+      ...responseTexts(release, context),
       instrumentText(report, context),
       methodText(report, context),
     ],
@@ -73,6 +70,13 @@ export function toReleaseView(page: ReleasePage, base: ReportContext) {
     },
     proof: proofOf(release),
   }
+}
+
+/** What was received, and what two persons took out of it. */
+function responseTexts(release: WrittenRelease, { t, formats }: ReportContext): readonly string[] {
+  const { complete, received, voided } = manifestOf(release).responses
+  const all = t('reports.responses', { valid: formats.count(complete), received: formats.count(received) })
+  return voided === 0 ? [all] : [all, t('reports.voided', { count: formats.count(voided) })]
 }
 
 /** Which release this is, what it takes the place of, and what took its place. */

@@ -18,11 +18,13 @@ import { responseRoutes } from './response.routes.js'
 import { type ResponseApiNeeds, responseApi } from './response-api.routes.js'
 import type { SubmitOutcome, SubmitResponse } from './submission.js'
 import { makeSubmitResponse } from './submit-response.js'
+import { mongoVoidedResponses } from './voided-responses.repository.js'
 
 export type { ResponseReader, ResponseRepository } from './response.repository.js'
 export { mongoStoredResponses, type StoredResponse, type StoredResponses } from './stored-responses.repository.js'
 export type { Submission, SubmitOutcome } from './submission.js'
 export { makeSubmitResponse, type SubmitNeeds } from './submit-response.js'
+export { mongoVoidedResponses, type StoredPlace, type VoidedResponses } from './voided-responses.repository.js'
 
 /** What the feature is made of. */
 export interface ResponsesDependencies {
@@ -50,7 +52,13 @@ export interface ResponsesDependencies {
  * Indexes are built by `buildIndexes` of platform/mongo, after this call.
  */
 export const createResponseRepository = (connection: Connection): ResponseRepository =>
-  mongoResponseRepository(responseModel(connection))
+  mongoResponseRepository(responseModel(connection), mongoVoidedResponses(connection).idsOf)
+
+const NONE: ReadonlySet<string> = new Set()
+
+/** The same with voided responses among the others: the series as received. */
+export const createReceivedRepository = (connection: Connection): ResponseRepository =>
+  mongoResponseRepository(responseModel(connection), async () => NONE)
 
 /** The form, the intake API and the use case behind both. */
 export function createResponses(deps: ResponsesDependencies) {

@@ -8,7 +8,10 @@ import type { ResponseModel } from './response.model.js'
 /** The responses that one tally counts: what was collected at one place by one door on one day. */
 export type ResponseCell = Pick<NewResponse, 'waveId' | 'unitUid' | 'service' | 'channel' | 'day'>
 
-/** Ways to read responses back, in constant memory. Order is that of the index read, and no promise unless said. */
+/**
+ * Ways to read responses back, in constant memory. Order is that of the index read, and no promise unless said. Those that two
+ * persons voided are left out, so that nothing made of responses counts them.
+ */
 export interface ResponseReader {
   streamCell(cell: ResponseCell): AsyncIterable<NewResponse>
   /** Responses of a wave, or of a part of it, as far as they lie in the scope. */
@@ -67,11 +70,30 @@ function conditionsOf({ unitUids, services, period: { from, to } }: Part): Reado
   }
 }
 
+/** Ids of voided responses of a wave, or of one unit in it. */
+export type FindVoided = (waveId: string, unitUid?: string) => Promise<ReadonlySet<string>>
+
+type Stored = NewResponse & { readonly _id: unknown }
+
+/** The responses that are not voided; the ids of each wave's are asked for when its first comes. */
+async function* withoutVoided(
+  responses: AsyncIterable<Stored>,
+  voidedOf: (waveId: string) => Promise<ReadonlySet<string>>,
+): AsyncGenerator<NewResponse> {
+  const known = new Map<string, ReadonlySet<string>>()
+  for await (const { _id, ...response } of responses) {
+    const { waveId } = response
+    const voided = known.get(waveId) ?? (await voidedOf(waveId))
+    known.set(waveId, voided)
+    if (voided.size === 0 || !voided.has(String(_id))) yield response
+  }
+}
+
 /** Responses in MongoDB. */
-export function mongoResponseRepository(model: ResponseModel): ResponseRepository {
-  const find = (filter: Readonly<Record<string, unknown>>) => model.find(filter).select('-_id').lean<NewResponse>()
-  const stream = (filter: Readonly<Record<string, unknown>>): AsyncIterable<NewResponse> =>
-    find(filter).cursor({ batchSize: BATCH_SIZE })
+export function mongoResponseRepository(model: ResponseModel, findVoided: FindVoided): ResponseRepository {
+  const find = (filter: Readonly<Record<string, unknown>>) => model.find(filter).lean<Stored>()
+  const stream = (filter: Readonly<Record<string, unknown>>, unitUid?: string): AsyncIterable<NewResponse> =>
+    withoutVoided(find(filter).cursor({ batchSize: BATCH_SIZE }), (waveId) => findVoided(waveId, unitUid))
 
   async function insertAll(responses: readonly NewResponse[]): Promise<ReadonlyMap<number, 'duplicate' | Error>> {
     try {
@@ -104,7 +126,8 @@ export function mongoResponseRepository(model: ResponseModel): ResponseRepositor
     async findBySubmission(submissionId) {
       return (await model.findOne({ submissionId }).select('-_id').lean<NewResponse>()) ?? undefined
     },
-    streamCell: ({ waveId, unitUid, service, channel, day }) => stream({ waveId, unitUid, service, channel, day }),
+    streamCell: ({ waveId, unitUid, service, channel, day }) =>
+      stream({ waveId, unitUid, service, channel, day }, unitUid),
     streamWave: (scope, waveId, part = WHOLE) => stream({ waveId, ...conditionsOf(within(scope, part)) }),
     streamUnits: (waveId, range) => stream({ waveId, ...rangeFilter('unitUid', range) }),
     async nextUnit(waveId, after) {
@@ -113,8 +136,11 @@ export function mongoResponseRepository(model: ResponseModel): ResponseRepositor
       return next?.unitUid
     },
     since: (instant) =>
-      find({ submittedAt: { $gte: instant } })
-        .sort({ submittedAt: 1 })
-        .cursor({ batchSize: BATCH_SIZE }),
+      withoutVoided(
+        find({ submittedAt: { $gte: instant } })
+          .sort({ submittedAt: 1 })
+          .cursor({ batchSize: BATCH_SIZE }),
+        findVoided,
+      ),
   }
 }

@@ -29,7 +29,7 @@ async function written(id: string, number: number): Promise<WrittenRelease> {
     code: '0.1.0',
     draftedAt: '2026-11-26T03:00:00.000Z',
     simulated: false,
-    responses: { received: 240, complete: 240 },
+    responses: { received: 240, complete: 240, voided: 0 },
   })
   return {
     id,

@@ -20,7 +20,7 @@ const FACTS = {
   code: '0.1.0',
   draftedAt: '2026-11-26T03:00:00.000Z',
   simulated: false,
-  responses: { received: 400, complete: 400 },
+  responses: { received: 400, complete: 400, voided: 0 },
 }
 const PLACES = 97
 const RESTRICTED = ['records.csv', 'guard.json', 'reports.json', SALT_FILE]

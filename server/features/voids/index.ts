@@ -1,0 +1,30 @@
+/** Voids: responses that two persons take out of the figures, without touching them. */
+import type { Connection } from '../../platform/mongo/connect.js'
+import { mongoVoidedResponses } from '../responses/index.js'
+import { type ApplyNeeds, applyApproved, makeApplyVoid } from './apply-void.js'
+import { makeVotes } from './decide-void.js'
+import { makeProposeVoid, type ProposeNeeds } from './propose-void.js'
+import { mongoVoids } from './void.repository.js'
+import { type VoidPageNeeds, voidRoutes } from './voids.routes.js'
+
+/** Everything about voids on a connection. */
+export function createVoids(
+  deps: Pick<ProposeNeeds, 'waves' | 'recordEvent' | 'now'> &
+    Pick<ApplyNeeds, 'tallies'> &
+    Omit<VoidPageNeeds, 'voids' | 'propose' | 'votes'> & { readonly connection: Connection },
+) {
+  const voids = mongoVoids(deps.connection)
+  const voided = mongoVoidedResponses(deps.connection)
+  const apply = makeApplyVoid({ ...deps, voids, voided })
+  const propose = makeProposeVoid({ ...deps, voids, voided })
+  const votes = makeVotes({ ...deps, voids, apply })
+  return {
+    propose,
+    votes,
+    /** Applies what a crash left approved. */
+    applyApproved: () => applyApproved({ voids }, apply),
+    /** Responses of a wave that are out of its figures. */
+    countOf: voided.countOf,
+    pages: voidRoutes({ ...deps, voids, propose, votes }),
+  }
+}
