@@ -78,7 +78,7 @@ function ofCounts(row: Row): Expected {
   // No count that gives it: a cell was altered.
   if (!(base > 0 && hits >= 0 && hits <= base)) return { top_two_percent: NaN }
   const percent = (100 * hits) / base
-  const { lowPercent, highPercent } = wilsonInterval(hits / base, base)
+  const { lowPercent, highPercent } = wilsonInterval(percent / 100, base)
   return { top_two_percent: percent, low_percent: lowPercent, high_percent: highPercent }
 }
 
