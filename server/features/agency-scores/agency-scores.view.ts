@@ -4,7 +4,14 @@ import { type KindMedian, mediansOfKind } from '../../domain/report/kind-median.
 import { type PublishedCell, rankCriteria } from '../../domain/report/rank-criteria.js'
 import { isSignificantlyLow } from '../../domain/report/targets.js'
 import type { Translate } from '../../platform/text.js'
-import { instrumentText, levelNames, methodText, periodText, type ReportContext } from '../index-reports/index.js'
+import {
+  instrumentText,
+  itemLabel,
+  levelNames,
+  methodText,
+  periodText,
+  type ReportContext,
+} from '../index-reports/index.js'
 import type { AgencyScores } from './agency-scores.js'
 import { toHeadlineView } from './headline.view.js'
 import { toScoreRow } from './score-row.view.js'
@@ -49,9 +56,10 @@ function factsOf(block: ReportBlock | undefined, { wave, byUnit }: AgencyScores,
   ].filter((fact) => fact !== null)
 }
 
-function rankedOf(cells: readonly PublishedCell[], medians: Medians, { formats, language }: ReportContext) {
+function rankedOf(cells: readonly PublishedCell[], medians: Medians, context: ReportContext) {
+  const { formats } = context
   return cells.map(({ line, estimate: { figures } }) => ({
-    label: line.label[language],
+    label: itemLabel(line, context),
     percent: formats.percent(figures.topTwoBoxPercent),
     interval: formats.interval(figures.interval),
     base: formats.count(figures.base),

@@ -3,6 +3,7 @@ import type { KindMedian } from '../../domain/report/kind-median.js'
 import { isSignificantlyLow } from '../../domain/report/targets.js'
 import {
   type EstimateView,
+  itemLabel,
   type ReportContext,
   type SplitBarView,
   toEstimateView,
@@ -37,9 +38,9 @@ export function toScoreRow(
   context: ReportContext,
 ): ScoreRowView {
   const figures = estimate.kind === 'published' ? estimate.figures : null
-  const { formats, language } = context
+  const { formats } = context
   return {
-    label: line.label[language],
+    label: itemLabel(line, context),
     isFactor: line.level !== 'criterion',
     figure: toEstimateView(estimate, context),
     bar: figures?.split ? toSplitBarView(figures.split, levels, context) : null,

@@ -1,6 +1,6 @@
 import type { CityOverview } from '../../domain/overview/city-overview.js'
 import { SATISFACTION_TARGETS } from '../../domain/report/targets.js'
-import { instrumentText, methodText, periodText, toHeadline } from '../index-reports/index.js'
+import { instrumentText, itemLabel, methodText, periodText, toHeadline } from '../index-reports/index.js'
 import type { CityPlace } from './city-place.js'
 import type { CityWords } from './city-words.js'
 import { cityChangeText, toFallingUnits } from './falling-units.view.js'
@@ -62,7 +62,7 @@ function factsOf({ report }: CityOverview, words: CityWords): readonly string[] 
 
 /** The page in four numbers, each leading to its list. */
 function briefOf({ units, since, silence, criteria }: CityOverview, words: CityWords) {
-  const { t, formats, language } = words
+  const { t, formats } = words
   const { silent, few, inScope } = silenceCounts(silence)
   const lowest = criteria.lowest[0]
   return [
@@ -86,7 +86,7 @@ function briefOf({ units, since, silence, criteria }: CityOverview, words: CityW
           {
             href: '#criteria',
             number: formats.percent(lowest.estimate.figures.topTwoBoxPercent),
-            text: t('city.brief_criterion', { criterion: lowest.line.label[language] }),
+            text: t('city.brief_criterion', { criterion: itemLabel(lowest.line, words) }),
           },
         ]),
   ]

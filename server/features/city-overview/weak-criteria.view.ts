@@ -1,5 +1,5 @@
 import type { WeakCriteria } from '../../domain/overview/weak-criteria.js'
-import { type EstimateView, toEstimateView, type WhiskerView, whiskerOf } from '../index-reports/index.js'
+import { type EstimateView, itemLabel, toEstimateView, type WhiskerView, whiskerOf } from '../index-reports/index.js'
 import type { CityWords } from './city-words.js'
 
 interface CriterionRowView {
@@ -22,7 +22,7 @@ export function toWeakCriteria(
   { lowest, shownCount, notShownCount }: WeakCriteria,
   words: CityWords,
 ): WeakCriteriaView {
-  const { t, formats, language } = words
+  const { t, formats } = words
   const counts = {
     lowest: formats.count(lowest.length),
     shown: formats.count(shownCount),
@@ -32,7 +32,7 @@ export function toWeakCriteria(
   return {
     sentence: t(`city.${key}`, counts),
     rows: lowest.map(({ line, estimate, units }) => ({
-      label: line.label[language],
+      label: itemLabel(line, words),
       figure: toEstimateView(estimate, words),
       whisker: whiskerOf(estimate.figures),
       weak: formats.count(units.weak.length),

@@ -45,9 +45,15 @@ function toLineRow({ line, estimate }: ReportCell, levels: readonly string[], co
 }
 
 /** The line's name; a module says that it is no part of the index. */
-export function labelOf(line: Line, { language, t }: ReportContext): string {
-  const name = line.label[language]
-  return line.level === 'factor' && !line.isInIndex ? t('reports.module', { name }) : name
+export function labelOf(line: Line, context: ReportContext): string {
+  const name = itemLabel(line, context)
+  return line.level === 'factor' && !line.isInIndex ? context.t('reports.module', { name }) : name
+}
+
+/** The line's name; of a negative statement it says that those who disagree are counted, or a good figure would read as a bad one. */
+export function itemLabel({ label, item }: Line, { language, t }: Pick<ReportContext, 'language' | 't'>): string {
+  const name = label[language]
+  return item?.isReversed === true ? t('reports.reversed', { name }) : name
 }
 
 /** A line's estimate in a block, found by key. */
