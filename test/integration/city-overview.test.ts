@@ -88,7 +88,7 @@ describe('the city at a glance over HTTP', () => {
     expect(text(page, '#weak'))
       .to.include('1 of 4 units with a figure')
       .and.include('8 comparisons')
-      .and.include('at most about 0.2')
+      .and.include('would list about 0.2')
     expect(text(page, '#weak')).to.include('too few answers (1) or with none (1)')
     expect(page.$('#weak th a').attr('href')).to.equal('/agency/q1?wave=2026-web&lang=en')
     expect(page.$('#weak td a').attr('href')).to.equal('/reports/2026-web?unit=q1&lang=en')

@@ -30,7 +30,7 @@ export interface JudgedLine {
   readonly weak: readonly JudgedUnit[]
   /** Comparisons made: one with the target for each unit, one more where there is a median. */
   readonly testCount: number
-  /** Of so many comparisons, at most as many units would be listed by chance if each stood exactly at its bound. */
+  /** Of so many comparisons, about as many units would be listed by chance if each stood exactly at its bound. */
   readonly byChance: number
   /** Units whose figure is hidden. */
   readonly hiddenCount: number
@@ -38,7 +38,11 @@ export interface JudgedLine {
   readonly emptyCount: number
 }
 
-/** The chance that the upper 95 % bound of a figure lies below a value that it truly has. */
+/**
+ * The chance that the upper 95 % bound of a figure lies below a value that it truly has, as its level says.
+ *
+ * Exactly it jumps with the base: for a share of 80 % on 30 to 400 answers from 2.0 to 4.3 %, 2.8 % on average.
+ */
 export const CHANCE_BELOW = 0.025
 
 /** Blocks of single units. */

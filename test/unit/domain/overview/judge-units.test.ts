@@ -1,6 +1,7 @@
 import { expect } from 'chai'
-import { judgeUnits, mediansByKind } from '../../../../server/domain/overview/judge-units.js'
+import { CHANCE_BELOW, judgeUnits, mediansByKind } from '../../../../server/domain/overview/judge-units.js'
 import { weakCriteria } from '../../../../server/domain/overview/weak-criteria.js'
+import { wilsonInterval } from '../../../../server/domain/statistics/wilson.js'
 import { cityReport, kindOf, nowReport, uidsOf } from '../../../support/overview-city.js'
 import { responses } from '../../../support/report-data.js'
 
@@ -34,6 +35,29 @@ describe('units of a city that are weak', () => {
       cityReport({ q1: responses(100, 85), q3: responses(100, 84), q4: responses(100, 86) }),
     )
     expect([weak.length, judged.length]).to.deep.equal([0, 3])
+  })
+})
+
+describe('what chance alone lists', () => {
+  /** Chance that so many of n, of whom each is satisfied with a chance of 80 %, have an upper bound below 80: a sum of binomial terms. */
+  const chanceBelow = (n: number) => {
+    let [term, sum] = [0.2 ** n, 0]
+    for (let x = 0; x <= n; x += 1) {
+      if (wilsonInterval(x / n, n).highPercent < 80) sum += term
+      term *= ((n - x) / (x + 1)) * 4
+    }
+    return sum
+  }
+
+  it('is about one comparison in forty', () => {
+    // Worked out apart (Python, log-gamma): 2.03 to 4.32 %, on average 2.80 %; on 100 people 3.42 %.
+    const chances = Array.from({ length: 370 }, (_, i) => chanceBelow(30 + i))
+    expect(chanceBelow(100)).to.be.closeTo(0.0342, 5e-5)
+    expect(Math.min(...chances)).to.be.closeTo(0.0203, 5e-5)
+    expect(Math.max(...chances)).to.be.closeTo(0.0432, 5e-5)
+    const mean = chances.reduce((sum, one) => sum + one, 0) / chances.length
+    expect(mean).to.be.closeTo(0.028, 5e-5)
+    expect(CHANCE_BELOW).to.be.closeTo(mean, 0.005)
   })
 })
 
