@@ -36,7 +36,11 @@ async function createAccounts({ accounts, registry }: Dependencies, on: IsoDay):
     role: 'agency_head' as const,
     unitUid,
   }))
-  const wanted = [{ login: 'analyst', name: 'Chuyên viên phân tích', role: 'analyst' as const }, ...agencies]
+  const wanted = [
+    { login: 'analyst', name: 'Chuyên viên phân tích', role: 'analyst' as const },
+    { login: 'monitor', name: 'Theo dõi toàn thành phố', role: 'monitor' as const },
+    ...agencies,
+  ]
   return Promise.all(
     wanted.map(async (account) => {
       const password = randomBytes(12).toString('base64url')

@@ -61,8 +61,8 @@ function gapSentence(reference: string, pair: ModePair, { t, formats, language }
 }
 
 /** A single question is quoted. */
-const lineText = ({ item, label }: Row['line'], language: CityWords['language']) =>
-  item === null ? label[language] : `“${label[language]}”`
+const lineText = ({ level, label }: Row['line'], language: CityWords['language']) =>
+  level === 'overall' ? label[language] : `“${label[language]}”`
 
 type Row = NonNullable<ReturnType<typeof headlineOf>>
 
