@@ -100,8 +100,8 @@ describe('the city at a glance over HTTP', () => {
       rows.map(([name, before, now, change]) => [name, before?.slice(0, 4), now?.slice(0, 4), change?.slice(0, 5)]),
     ).to.deep.equal([['Name q3', '95.0', '80.0', '−15.0']])
     expect(text(page, '#falling')).to.include('1 of 4 units compared')
-    expect(text(page, '#falling')).to.include('not shown in one of the two waves (units: 1)')
-    expect(text(page, '#falling')).to.include('did not ask about it (units: 1)')
+    expect(text(page, '#falling')).to.include('not shown now or was not before (units: 1)')
+    expect(text(page, '#falling')).to.include('no earlier wave of this mode asked about it (units: 1)')
   })
 
   it('counts the silent by kind and names them', () => {

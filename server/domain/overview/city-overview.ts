@@ -9,8 +9,9 @@ import { cityChange, type UnitChanges, unitChanges } from './unit-changes.js'
 import { type MeasuredWave, waveJoin } from './wave-join.js'
 import { type WeakCriteria, weakCriteria } from './weak-criteria.js'
 
-/** A wave beside the one before it. */
+/** A wave beside those before it. */
 export interface SinceBefore {
+  /** The last earlier wave, with which the city is compared. */
   readonly wave: Wave
   /** Why the city's index is not compared; empty when it is. */
   readonly breaks: readonly SeriesBreak[]
@@ -33,7 +34,8 @@ export interface CityOverview {
 export interface CityOverviewInput {
   /** By unit, the whole wave. */
   readonly now: MeasuredWave
-  readonly before: MeasuredWave | null
+  /** Of `wavesBefore`, the latest first. */
+  readonly earlier: readonly MeasuredWave[]
   readonly registry: UnitRegistry
 }
 
@@ -42,13 +44,13 @@ const LOWEST_CRITERIA = 5
 const INDEX = { level: 'overall', code: 'overall' } as const
 
 /** Reads off a wave's reports what is weak, falling and silent. Every figure is one that the reports show. */
-export function cityOverview({ now, before, registry }: CityOverviewInput): CityOverview {
+export function cityOverview({ now, earlier, registry }: CityOverviewInput): CityOverview {
   const { report } = now
   const kindOf: KindOf = (uid) => registry.byUid(uid)?.kind
   const medians = mediansByKind(report.blocks, kindOf)
   return {
     report,
-    since: before && sinceBefore(registry, before, now),
+    since: sinceBefore(registry, earlier, now),
     units: judgeUnits(report.blocks, INDEX, medians, kindOf),
     silence: countSilence(report, kindOf),
     criteria: weakCriteria(report, medians, kindOf, LOWEST_CRITERIA),
@@ -56,12 +58,14 @@ export function cityOverview({ now, before, registry }: CityOverviewInput): City
   }
 }
 
-function sinceBefore(registry: UnitRegistry, before: MeasuredWave, now: MeasuredWave): SinceBefore {
-  const join = waveJoin(registry, before, now)
+function sinceBefore(registry: UnitRegistry, earlier: readonly MeasuredWave[], now: MeasuredWave): SinceBefore | null {
+  const joined = earlier.map((one) => ({ report: one.report, join: waveJoin(registry, one, now) }))
+  const [last] = joined
+  if (last === undefined) return null
   return {
-    wave: before.report.wave,
-    breaks: join.breaks,
-    change: cityChange(before.report, now.report, join),
-    units: unitChanges(before.report, now.report, join),
+    wave: last.report.wave,
+    breaks: last.join.breaks,
+    change: cityChange(last.report, now.report, last.join),
+    units: unitChanges(joined, now.report),
   }
 }

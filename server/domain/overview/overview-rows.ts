@@ -80,7 +80,7 @@ function figureCells({ units }: CityOverview, block: ReportBlock) {
 function changeCells({ since }: CityOverview, unitUid: string) {
   const tested = since?.units.tested.find(({ block }) => block.group.unitUid === unitUid)
   return {
-    before_wave: since?.wave.id ?? null,
+    before_wave: tested?.wave.id ?? null,
     change_state: since?.units.states.get(unitUid) ?? null,
     before_n_valid: tested?.before.base ?? null,
     before_top_two_percent: tested?.before.topTwoBoxPercent ?? null,

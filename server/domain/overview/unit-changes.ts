@@ -1,12 +1,21 @@
 import type { IndexReport, ReportBlock } from '../report/index-report.js'
 import type { ShownFigures } from '../report/shown-figures.js'
 import { type ChangePair, changesTogether, type SeriesChange } from '../series/series-changes.js'
+import type { Wave } from '../survey/wave.js'
 import { CHANCE_BELOW, unitBlocks } from './judge-units.js'
 import type { WaveJoin } from './wave-join.js'
+
+/** An earlier wave, and which of its units may be compared with now. */
+export interface EarlierWave {
+  readonly report: IndexReport
+  readonly join: Pick<WaveJoin, 'isUnitJoined'>
+}
 
 /** The index of a unit before and now. */
 export interface UnitChange {
   readonly block: ReportBlock
+  /** The last earlier wave that asked about the unit. */
+  readonly wave: Wave
   readonly before: ShownFigures
   readonly after: ShownFigures
   readonly change: SeriesChange
@@ -15,7 +24,7 @@ export interface UnitChange {
 /** What came of a unit: its change was tested, or why there is none. */
 export type ChangeState = 'tested' | 'hidden' | 'not_comparable' | 'new'
 
-/** Changes of all units since the wave before, tested at once. */
+/** Changes of all units since each was last asked about, tested at once. */
 export interface UnitChanges {
   /** In the order of the report. */
   readonly tested: readonly UnitChange[]
@@ -26,7 +35,7 @@ export interface UnitChanges {
   readonly aloneCount: number
   readonly byChance: number
   /**
-   * Every unit of the wave by uid. `new`: the wave before did not ask about it; `not_comparable`: ground, tasks or questions are not
+   * Every unit of the wave by uid. `new`: no earlier wave asked about it; `not_comparable`: ground, tasks or questions are not
    * the same; `hidden`: its figure is not shown in one of the two.
    */
   readonly states: ReadonlyMap<string, ChangeState>
@@ -35,37 +44,27 @@ export interface UnitChanges {
 const LEVEL = 0.05
 
 /**
- * Sets every unit's index beside that of the wave before.
+ * Sets every unit's index beside that of the last earlier wave that asked about it.
  *
  * Made of shown figures alone; the tests are those of a series: pooled z on effective bases, Newcombe's interval, Holm over all
  * units tested.
  *
+ * @param earlier the latest first
  * @see methodology 4.9 and 10.7 (H1, H2); server/decisions/0017-series.md
  */
-export function unitChanges(
-  before: IndexReport,
-  after: IndexReport,
-  join: Pick<WaveJoin, 'isUnitJoined'>,
-): UnitChanges {
-  const earlier = new Map(unitBlocks(before.blocks).map((block) => [block.group.unitUid, block]))
-  const now = unitBlocks(after.blocks)
+export function unitChanges(earlier: readonly EarlierWave[], after: IndexReport): UnitChanges {
+  const last = lastBlocks(earlier)
   const states = new Map<string, ChangeState>()
-  const shown = now.flatMap((block) => {
+  const shown = unitBlocks(after.blocks).flatMap((block) => {
     const { unitUid } = block.group
-    const old = earlier.get(unitUid)
-    const pair = changePair(before, old, block)
-    const state =
-      old === undefined ? 'new' : !join.isUnitJoined(unitUid) ? 'not_comparable' : pair ? 'tested' : 'hidden'
+    const old = last.get(unitUid)
+    const pair = old === undefined ? null : changePair(old.report, old.block, block)
+    const state = stateOf(unitUid, old, pair !== null)
     states.set(unitUid, state)
-    return pair === null || state !== 'tested' ? [] : [{ block, ...pair }]
+    return old === undefined || pair === null || state !== 'tested' ? [] : [{ block, wave: old.report.wave, ...pair }]
   })
   const changes = changesTogether(shown)
-  const tested = shown.map(({ block, before: old, after: own }, i) => ({
-    block,
-    before: old,
-    after: own,
-    change: changes[i]!,
-  }))
+  const tested = shown.map(({ sinceOn: _, ...unit }, i) => ({ ...unit, change: changes[i]! }))
   return {
     tested,
     falling: tested
@@ -76,6 +75,25 @@ export function unitChanges(
     byChance: CHANCE_BELOW * tested.length,
     states,
   }
+}
+
+type LastBlock = EarlierWave & { readonly block: ReportBlock }
+
+/** The row of each unit in the latest of the waves that has one, by uid. */
+function lastBlocks(earlier: readonly EarlierWave[]): ReadonlyMap<string, LastBlock> {
+  return new Map(
+    earlier
+      .toReversed()
+      .flatMap((wave) =>
+        unitBlocks(wave.report.blocks).map((block) => [block.group.unitUid, { ...wave, block }] as const),
+      ),
+  )
+}
+
+function stateOf(unitUid: string, last: LastBlock | undefined, isShown: boolean): ChangeState {
+  if (last === undefined) return 'new'
+  if (!last.join.isUnitJoined(unitUid)) return 'not_comparable'
+  return isShown ? 'tested' : 'hidden'
 }
 
 /** Change of the whole city, tested alone; `null` where it is not comparable or not shown in both. */

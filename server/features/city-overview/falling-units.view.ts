@@ -15,6 +15,8 @@ interface ShareView {
 
 /** A unit that fell: before, now, and the change. */
 export interface FallRowView extends UnitNameView {
+  /** Of the wave before; empty where all rows are held against the same one. */
+  readonly since: string
   readonly before: ShareView
   readonly after: ShareView
   readonly change: ChangeView | null
@@ -36,17 +38,18 @@ export function toFallingUnits(since: SinceBefore | null, place: CityPlace, word
   if (since === null)
     return { sentence: t('city.no_before'), rows: [], moreRows: [], moreTitle: '', chance: '', untold: '' }
   const { tested, falling, aloneCount, byChance } = since.units
+  const titles = [...new Set(tested.map(({ wave }) => wave.title[language]))]
   const counts = {
     fallen: formats.count(falling.length),
     tested: formats.count(tested.length),
-    wave: since.wave.title[language],
+    waves: titles.join('; '),
   }
   const finding =
     tested.length === 0 ? 'city.falling_unknown' : falling.length === 0 ? 'city.falling_none' : 'city.falling_some'
   const luck = { alone: formats.count(aloneCount), tested: counts.tested, chance: formats.number(byChance) }
   const pointsOf = ({ change }: UnitChange) => change.points
   const { first, more } = firstRows(falling.toSorted(byNumberThenName(pointsOf, words)), pointsOf)
-  const toRow = (unit: UnitChange) => toFallRow(unit, place, words)
+  const toRow = (unit: UnitChange) => toFallRow(unit, titles.length > 1, place, words)
   return {
     sentence: t(finding, counts),
     rows: first.map(toRow),
@@ -57,9 +60,10 @@ export function toFallingUnits(since: SinceBefore | null, place: CityPlace, word
   }
 }
 
-function toFallRow(unit: UnitChange, place: CityPlace, words: CityWords): FallRowView {
+function toFallRow(unit: UnitChange, hasSeveral: boolean, place: CityPlace, words: CityWords): FallRowView {
   return {
     ...toUnitName(unit.block, undefined, place, words),
+    since: hasSeveral ? unit.wave.title[words.language] : '',
     before: shareOf(unit.before, words),
     after: shareOf(unit.after, words),
     change: toChangeView(unit.change, words),

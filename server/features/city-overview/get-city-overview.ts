@@ -1,7 +1,7 @@
 import type { Scope } from '../../domain/access/scope.js'
 import { type CityOverview, cityOverview } from '../../domain/overview/city-overview.js'
-import { previousWave } from '../../domain/overview/previous-wave.js'
 import type { MeasuredWave } from '../../domain/overview/wave-join.js'
+import { wavesBefore } from '../../domain/overview/waves-before.js'
 import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
 import type { ModeComparison } from '../../domain/report/compare-modes.js'
 import type { IndexReport } from '../../domain/report/index-report.js'
@@ -52,15 +52,19 @@ const WHOLE_WAVE = {
 
 /** Binds the use case to where things are kept. */
 export function makeGetCityOverview(needs: CityOverviewNeeds): GetCityOverview {
-  const known = new WeakMap<IndexReport, { readonly before: IndexReport | null; readonly overview: CityOverview }>()
+  const known = new WeakMap<
+    IndexReport,
+    { readonly earlier: readonly IndexReport[]; readonly overview: CityOverview }
+  >()
 
-  /** While both waves stay as they are their reports are the same objects: then nothing is worked out anew. */
-  function overviewOf(now: MeasuredWave, before: MeasuredWave | null): CityOverview {
+  /** While the waves stay as they are their reports are the same objects: then nothing is worked out anew. */
+  function overviewOf(now: MeasuredWave, earlier: readonly MeasuredWave[]): CityOverview {
+    const reports = earlier.map(({ report }) => report)
     const last = known.get(now.report)
-    const earlier = before?.report ?? null
-    if (last !== undefined && last.before === earlier) return last.overview
-    const overview = cityOverview({ now, before, registry: needs.registry })
-    known.set(now.report, { before: earlier, overview })
+    const isSame = last?.earlier.length === reports.length && reports.every((one, i) => one === last.earlier[i])
+    if (last !== undefined && isSame) return last.overview
+    const overview = cityOverview({ now, earlier, registry: needs.registry })
+    known.set(now.report, { earlier: reports, overview })
     return overview
   }
 
@@ -77,10 +81,10 @@ export function makeGetCityOverview(needs: CityOverviewNeeds): GetCityOverview {
     const wave = waveId === null ? waves[0] : waves.find(({ id }) => id === waveId)
     if (wave === undefined && waveId !== null) throw problem.notFound('wave')
     if (wave === undefined) return null
-    const earlier = previousWave(wave, waves)
     const now = await measure(scope, wave)
-    const before = earlier === undefined ? null : await measure(scope, earlier)
+    const earlier: MeasuredWave[] = []
+    for (const one of wavesBefore(wave, waves)) earlier.push(await measure(scope, one))
     const { comparison } = await needs.getModeComparison(scope, { ...WHOLE_WAVE, waveId: wave.id })
-    return { overview: overviewOf(now, before), modes: comparison, waves }
+    return { overview: overviewOf(now, earlier), modes: comparison, waves }
   }
 }

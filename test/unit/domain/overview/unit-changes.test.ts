@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import { previousWave } from '../../../../server/domain/overview/previous-wave.js'
 import { cityChange, unitChanges } from '../../../../server/domain/overview/unit-changes.js'
 import { waveJoin } from '../../../../server/domain/overview/wave-join.js'
+import { wavesBefore } from '../../../../server/domain/overview/waves-before.js'
 import { wave } from '../../../support/builders.js'
 import { beforeReport, cityReport, nowReport, uidsOf } from '../../../support/overview-city.js'
 import { projectRegistry } from '../../../support/project-files.js'
@@ -12,7 +12,7 @@ import { tinyQuestionnaire } from '../../../support/tiny-questionnaire.js'
 const join = { isUnitJoined: (uid: string) => uid !== 'q5' }
 
 describe('units of a city since the wave before', () => {
-  const changes = unitChanges(beforeReport(), nowReport(), join)
+  const changes = unitChanges([{ report: beforeReport(), join }], nowReport())
 
   it('fall where the change is more than noise among all changes tested at once', () => {
     // q3: 95 to 80 % on 200 each, z = -4.5356, p = 5.74e-6, times four tests 2.3e-5.
@@ -60,8 +60,37 @@ describe('the city since the wave before', () => {
   })
 })
 
-describe('the wave before', () => {
-  it('is the last earlier one of the same respondents, mode and kind of data', () => {
+describe('units last asked about in different waves', () => {
+  it('are each held against the latest wave that asked about them', () => {
+    // w3 is not in the wave of 2025; a year earlier it stood at 60 %, q3 at 10 %.
+    const older = cityReport(
+      { q3: responses(200, 20), w3: responses(100, 60) },
+      { id: '2024-web-citizen', opensOn: '2024-01-01' },
+    )
+    const earlier = [beforeReport(), older].map((report) => ({ report, join }))
+    const { tested, falling } = unitChanges(earlier, nowReport())
+    const since = Object.fromEntries(tested.map(({ block, wave: from }) => [block.group.unitUid, from.id]))
+    expect(since.q3).to.equal('2025-web-citizen')
+    expect(since.w3).to.equal('2024-web-citizen')
+    // w3: 60 to 40 % on 100 each, pooled 0.5: z = -0.2 / sqrt(0.25 x 0.02) = -2.83, p = 0.0047, times four of five 0.0187.
+    expect(uidsOf(falling)).to.deep.equal(['w3', 'q3'])
+    expect(falling[0]?.change.adjustedP).to.be.closeTo(4 * 0.004677734981, 1e-9)
+  })
+})
+
+describe('the waves before', () => {
+  it('are the last earlier one, and older ones for units that it did not ask about', () => {
+    const now = wave({ id: 'now', unitUids: ['q1', 'w1', 'w9'] })
+    const others = [
+      wave({ id: 'first', opensOn: '2022-01-01', unitUids: ['q1', 'w1'] }),
+      wave({ id: 'wards', opensOn: '2023-01-01', unitUids: ['w1'] }),
+      wave({ id: 'none', opensOn: '2024-01-01', unitUids: ['x'] }),
+      wave({ id: 'last', opensOn: '2025-01-01', unitUids: ['q1'] }),
+    ]
+    expect(wavesBefore(now, others).map(({ id }) => id)).to.deep.equal(['last', 'wards'])
+  })
+
+  it('are of the same respondents, mode and kind of data', () => {
     const now = wave({ id: 'now', opensOn: '2026-01-01' })
     const others = [
       wave({ id: 'later', opensOn: '2027-01-01' }),
@@ -71,8 +100,8 @@ describe('the wave before', () => {
       wave({ id: 'firms', opensOn: '2025-06-01', respondentType: 'business' }),
       wave({ id: 'trial', opensOn: '2025-06-01', isSimulated: true }),
     ]
-    expect(previousWave(now, [now, ...others])?.id).to.equal('last')
-    expect(previousWave(now, [now])).to.equal(undefined)
+    expect(wavesBefore(now, [now, ...others]).map(({ id }) => id)).to.deep.equal(['last'])
+    expect(wavesBefore(now, [now])).to.deep.equal([])
   })
 })
 

@@ -53,7 +53,7 @@ describe('the wave before', () => {
     wave: from.wave,
     breaks,
     change: cityChange(from, now, { breaks }),
-    units: unitChanges(from, now, { isUnitJoined: () => breaks.length === 0 }),
+    units: unitChanges([{ report: from, join: { isUnitJoined: () => breaks.length === 0 } }], now),
   })
   const place = toCityPlace({ overview: { report: now } as never }, 'en', '')
 
@@ -63,7 +63,7 @@ describe('the wave before', () => {
       .to.include('not of the same thing')
       .and.include('units of different levels')
     const view = toFallingUnits(broken, place, words)
-    expect(view.sentence).to.equal('No unit can be compared with Wave 2026.')
+    expect(view.sentence).to.equal('No unit can be compared with an earlier wave.')
     expect([view.rows.length, view.chance]).to.deep.equal([0, ''])
     // Seven units of now were asked about before.
     expect(view.untold).to.include('ground, tasks or questions are not those of before (units: 7)')
