@@ -21,6 +21,7 @@ export const STORED_DATA: Readonly<Record<string, 'answers' | 'staff' | 'none'>>
   release_files: 'none',
   shown_reports: 'none',
   tallies: 'none',
+  tally_readings: 'none',
   tally_states: 'none',
   tally_sweeps: 'none',
   waves: 'none',

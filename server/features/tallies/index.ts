@@ -8,11 +8,11 @@ import { buildWave } from './build-wave.js'
 import { type Cell, type CountedPlace, cellId, dayCellOf } from './cell.js'
 import { coalesce } from './coalesce.js'
 import { type FoldNeeds, foldWave } from './fold.js'
-import { readingKey, readTallies, type TallyPart, type TallyQuery } from './read-tallies.js'
+import { readingKey, readTallies, type TallyQuery } from './read-tallies.js'
 import { type CompareRanges, compareUnits, type RecountOutcome, recountWave } from './recount.js'
 import { sweepUnmarked } from './sweep-unmarked.js'
 import { mongoTallyStore } from './tally.repository.js'
-import type { ResponseReader } from './tally-store.js'
+import type { ResponseReader, TallyPart } from './tally-store.js'
 
 export type { TallyQuery } from './read-tallies.js'
 export type { CompareRanges, RecountOutcome } from './recount.js'
@@ -20,6 +20,9 @@ export type { ResponseReader } from './tally-store.js'
 
 /** Readings of many cells that come to a dozen sums, a tenth of a megabyte: by month and by service. */
 const KEPT_READINGS = 300
+
+/** What takes so long to read is kept in the database too, for after a restart. */
+const COSTLY_MS = 200
 
 /** What the rest of the server may do with tallies. */
 export interface Tallies {
@@ -54,13 +57,15 @@ export function createTallies(deps: {
   readonly responses: ResponseReader
   readonly findQuestionnaire: FoldNeeds['findQuestionnaire']
   readonly now: () => Date
+  /** From how long on a reading is kept in the database. */
+  readonly costlyMs?: number
   /** Told of marks and folds, for measurements. */
   readonly observe?: {
     marked(waveId: string): void
     foldedSince(waveId: string): () => void
   }
 }): Tallies {
-  const { responses, findQuestionnaire, now, observe } = deps
+  const { responses, findQuestionnaire, now, observe, costlyMs = COSTLY_MS } = deps
   const store = mongoTallyStore(deps.connection)
   const needs = { store, responses, findQuestionnaire }
   const mark = createBatcher(async (cells: readonly Cell[]) => {
@@ -87,7 +92,17 @@ export function createTallies(deps: {
       const state = await stateOf(query.wave.id)
       const read = () => readTallies(store, scope, query)
       const isFewOfMany = query.by === 'month' || query.by === 'service'
-      return isFewOfMany ? keep(readingKey(scope, query), state, read) : read()
+      if (!isFewOfMany) return read()
+      const key = readingKey(scope, query)
+      return keep(key, state, async () => {
+        const known = await store.findReading(key, state)
+        if (known !== undefined) return known
+        const start = performance.now()
+        const parts = await read()
+        // The figures are right without it.
+        if (performance.now() - start >= costlyMs) await store.keepReading(key, state, parts).catch(() => {})
+        return parts
+      })
     },
     stateOf,
     fold,

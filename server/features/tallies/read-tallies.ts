@@ -1,10 +1,10 @@
 import { type Part, type Scope, within } from '../../domain/access/scope.js'
-import { createTallySum, type Tally, type TallySum } from '../../domain/index/tally.js'
+import { createTallySum, type TallySum } from '../../domain/index/tally.js'
 import { addMonths, monthOf } from '../../domain/survey/day.js'
 import type { IsoDay, Period } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { CellLevel } from './cell.js'
-import type { CellSelection, CountedCell, TallyStore } from './tally-store.js'
+import type { CellSelection, CountedCell, TallyPart, TallyStore } from './tally-store.js'
 
 /** Which responses of a wave to count, and by what to tell them apart. */
 export interface TallyQuery {
@@ -15,12 +15,6 @@ export interface TallyQuery {
   readonly service: string | null
   readonly period: Period
   readonly by: 'unit' | 'service' | 'month' | 'unit_service'
-}
-
-/** Counts of one unit, service or month (its first day), or of one service at one unit: both, with a space between. */
-export interface TallyPart {
-  readonly key: string
-  readonly tally: Tally
 }
 
 type Stretch = Pick<CellSelection, 'from' | 'to'> & { readonly grain: 'day' | 'month' | 'wave' }

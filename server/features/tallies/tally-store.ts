@@ -31,6 +31,12 @@ export interface CountedCell {
   readonly tally: Tally
 }
 
+/** Counts of one unit, service or month (its first day), or of one service at one unit: both, with a space between. */
+export interface TallyPart {
+  readonly key: string
+  readonly tally: Tally
+}
+
 /** A counted cell as it is stored, to be compared with what it should hold. */
 export interface StoredCounts {
   readonly cell: Cell
@@ -73,6 +79,10 @@ export interface TallyStore {
   stateOf(waveId: string): Promise<string>
   /** Gives a wave's counts a new state: after they were replaced, before their flags go. */
   renewState(waveId: string): Promise<void>
+  /** What was read under a key while the wave was in the state; `undefined` when nothing was kept, or of another state. */
+  findReading(key: string, state: string): Promise<readonly TallyPart[] | undefined>
+  /** Keeps what was read under a key in place of what was kept before. */
+  keepReading(key: string, state: string, parts: readonly TallyPart[]): Promise<void>
   /** Every counted cell of some units of a wave, of every level. */
   findAll(waveId: string, range: UnitRange): AsyncIterable<StoredCounts>
   /** When responses were last looked through; `null` for never. */

@@ -45,6 +45,18 @@ export const tallyStateSchema = new Schema(
   { collection: 'tally_states', strict: 'throw', autoIndex: false, versionKey: false },
 )
 
+/** Sums over many cells, good as long as the wave's state is the one they were made from. */
+export const tallyReadingSchema = new Schema(
+  {
+    _id: { type: String, required: true },
+    state: { type: String, required: true },
+    /** JSON: what was read, part by part. */
+    parts: { type: String, required: true },
+  },
+  { collection: 'tally_readings', strict: 'throw', autoIndex: false, versionKey: false },
+)
+
 export const tallyModel = (connection: Connection) => connection.model('Tally', tallySchema)
 export const tallySweepModel = (connection: Connection) => connection.model('TallySweep', tallySweepSchema)
 export const tallyStateModel = (connection: Connection) => connection.model('TallyState', tallyStateSchema)
+export const tallyReadingModel = (connection: Connection) => connection.model('TallyReading', tallyReadingSchema)

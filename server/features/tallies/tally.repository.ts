@@ -1,15 +1,21 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Tally } from '../../domain/index/tally.js'
 import type { Connection } from '../../platform/mongo/connect.js'
 import { rangeFilter } from '../../platform/mongo/range-filter.js'
 import { CELL_LEVELS, type Cell, type CellLevel, type ChildRange, cellId } from './cell.js'
 import { isStoredAs, packTally, unpackTally } from './stored-tally.js'
-import { tallyModel, tallyStateModel, tallySweepModel } from './tally.model.js'
-import type { CellSelection, StaleCell, TallyStore } from './tally-store.js'
+import { tallyModel, tallyReadingModel, tallyStateModel, tallySweepModel } from './tally.model.js'
+import type { CellSelection, StaleCell, TallyPart, TallyStore } from './tally-store.js'
 
 const DUPLICATE_KEY = 11000
 const BATCH_SIZE = 500
 const SWEEP_ID = 'responses'
+
+/** A document holds sixteen million bytes; what is larger is read anew. */
+const MOST_KEPT_LENGTH = 4_000_000
+
+/** Keys name every unit of a selection. */
+const readingId = (key: string) => createHash('sha256').update(key).digest('base64url')
 
 /** A cell as stored, without its identity. */
 interface StoredCell extends Cell {
@@ -24,6 +30,7 @@ export function mongoTallyStore(connection: Connection): TallyStore {
   const tallies = tallyModel(connection)
   const sweeps = tallySweepModel(connection)
   const states = tallyStateModel(connection)
+  const readings = tallyReadingModel(connection)
 
   const update = async (operations: Parameters<typeof tallies.bulkWrite>[0]) => {
     if (operations.length > 0) await tallies.bulkWrite(operations, { ordered: false })
@@ -138,6 +145,17 @@ export function mongoTallyStore(connection: Connection): TallyStore {
     },
     renewState: (waveId) =>
       upsert(() => states.updateOne({ _id: waveId }, { $set: { state: randomUUID() } }, { upsert: true })),
+    async findReading(key, state) {
+      const found = await readings.findOne({ _id: readingId(key), state }).lean<{ readonly parts: string }>()
+      return found === null ? undefined : (JSON.parse(found.parts) as readonly TallyPart[])
+    },
+    async keepReading(key, state, parts) {
+      const text = JSON.stringify(parts)
+      if (text.length > MOST_KEPT_LENGTH) return
+      await upsert(() =>
+        readings.updateOne({ _id: readingId(key) }, { $set: { state, parts: text } }, { upsert: true }),
+      )
+    },
     async lastSweptAt() {
       return (await sweeps.findOne({ _id: SWEEP_ID }).lean<{ sweptAt: Date }>())?.sweptAt ?? null
     },
