@@ -92,7 +92,7 @@ function createFeatures(
     code: codeVersion(around.projectDir),
     failed: (error) => around.logger.error({ err: error }, 'a release could not be drafted'),
   })
-  const city = createCityOverview({ ...common, ...accounts, ...reports, waves, questionnaires })
+  const city = createCityOverview({ ...common, ...accounts, ...reports, waves, questionnaires, voidedCount })
   const collection = { questionnaires, waves, responses, tallies, intake, finder }
   return { ...collection, accounts, reports, methodReports, analysis, series, agencyScores, releases, city, voids }
 }

@@ -121,6 +121,11 @@ describe('the city at a glance over HTTP', () => {
     expect(rowsOf(page, '#criteria').map((row) => row.at(-1))).to.deep.equal(Array(5).fill('1of 4 with a figure'))
   })
 
+  it('says what to take with care: what was taken out of the figures', async () => {
+    expect(text(page, '.report-notes')).to.match(/\b7\b/)
+    expect(text(await monitor.client.get('/city?wave=2025-web&lang=en'), '.report-notes')).not.to.match(/\b7\b/)
+  })
+
   it('gives every unit and criterion as files, with the same figures, and writes the download down', async () => {
     const csv = await monitor.client.get(page.$('a[href*="units.csv"]').attr('href') ?? '')
     const rows = readCsv(csv.text)

@@ -50,9 +50,19 @@ export async function startCityApp(stored: readonly NewResponse[], waves = CITY_
   await database.buildIndexes()
   for (const { id } of waves) await tallies.build(id)
   const listed = { byId: async (id: string) => waves.find((one) => one.id === id), list: async () => waves }
+  const voidedCount = async (id: string) => (id === WAVE.id ? 7 : 0)
   const services = { byCode: () => undefined, all: () => [] }
-  const needs = { waves: listed, questionnaires: { byHash: findQuestionnaire }, registry, texts, guardOf, scopeOf, now }
-  const reports = createIndexReports({ voidedCount: async () => 0, ...needs, services, tallies, connection })
+  const needs = {
+    waves: listed,
+    questionnaires: { byHash: findQuestionnaire },
+    registry,
+    texts,
+    guardOf,
+    scopeOf,
+    now,
+    voidedCount,
+  }
+  const reports = createIndexReports({ ...needs, services, tallies, connection })
   const city = createCityOverview({ ...needs, ...reports })
   const pages = Router().use(accounts.pages).use(reports.pages).use(city.pages)
   const app = await startBareApp(pages, { staffSession: accounts.staffSession })

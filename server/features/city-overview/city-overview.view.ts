@@ -11,7 +11,8 @@ import { toWeakCriteria } from './weak-criteria.view.js'
 import { toWeakUnits } from './weak-units.view.js'
 
 /** The city at a glance: the answer, then each list with what it rests on; every number finished text. */
-export function toCityOverviewView({ overview, modes, waves }: WaveOverview, place: CityPlace, words: CityWords) {
+export function toCityOverviewView(found: WaveOverview, place: CityPlace, words: CityWords) {
+  const { overview, modes, waves } = found
   const { report, since, units, silence, criteria } = overview
   const { t, formats, language } = words
   const { wave } = report
@@ -38,7 +39,7 @@ export function toCityOverviewView({ overview, modes, waves }: WaveOverview, pla
     falling: toFallingUnits(since, place, words),
     silence: toSilence(silence, place, words),
     criteria: toWeakCriteria(criteria, words),
-    doubtful: doubtfulText(overview, words),
+    doubts: doubtsOf(found, words),
     links: place,
   }
 }
@@ -101,9 +102,13 @@ function fallingBrief(since: CityOverview['since'], { t, formats }: CityWords) {
   }
 }
 
-/** Of the units shown, how many are shown on few people; empty without one. */
-function doubtfulText({ units }: CityOverview, { t, formats }: CityWords): string {
-  const flagged = units.judged.filter(({ estimate }) => estimate.reliability === 'flagged').length
-  if (flagged === 0) return ''
-  return t('city.doubtful', { flagged: formats.count(flagged), shown: formats.count(units.judged.length) })
+/** What to take with care: figures on few people, and responses that were taken out. */
+function doubtsOf({ overview, voidedCount }: WaveOverview, { t, formats }: CityWords): readonly string[] {
+  const { judged } = overview.units
+  const flagged = judged.filter(({ estimate }) => estimate.reliability === 'flagged').length
+  const counts = { flagged: formats.count(flagged), shown: formats.count(judged.length) }
+  return [
+    ...(flagged === 0 ? [] : [t('city.doubtful', counts)]),
+    ...(voidedCount === 0 ? [] : [t('reports.voided', { count: formats.count(voidedCount) })]),
+  ]
 }

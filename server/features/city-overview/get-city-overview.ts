@@ -21,6 +21,8 @@ export interface CityOverviewNeeds {
   readonly registry: UnitRegistry
   readonly getIndexReport: GetIndexReport
   readonly getModeComparison: GetModeComparison
+  /** Responses of a wave that two persons took out of its figures. */
+  readonly voidedCount: (waveId: string) => Promise<number>
   readonly now: () => Date
 }
 
@@ -28,6 +30,8 @@ export interface CityOverviewNeeds {
 export interface WaveOverview {
   readonly overview: CityOverview
   readonly modes: ModeComparison
+  /** Responses that are out of the figures. */
+  readonly voidedCount: number
   /** Waves that have opened, the one to read first at the front. */
   readonly waves: readonly Wave[]
 }
@@ -85,6 +89,7 @@ export function makeGetCityOverview(needs: CityOverviewNeeds): GetCityOverview {
     const earlier: MeasuredWave[] = []
     for (const one of wavesBefore(wave, waves)) earlier.push(await measure(scope, one))
     const { comparison } = await needs.getModeComparison(scope, { ...WHOLE_WAVE, waveId: wave.id })
-    return { overview: overviewOf(now, earlier), modes: comparison, waves }
+    const voidedCount = await needs.voidedCount(wave.id)
+    return { overview: overviewOf(now, earlier), modes: comparison, voidedCount, waves }
   }
 }
