@@ -1,15 +1,15 @@
 import type { MonthlyChart } from '../../domain/series/month-chart.js'
 import type { SegmentTrend, Series, SeriesPoint } from '../../domain/series/series.js'
 import { isComparable } from '../../domain/series/series-breaks.js'
-import { unbroken } from '../index-reports/index.js'
+import { itemLabel, unbroken } from '../index-reports/index.js'
 import { signedInterval, toChangeView } from './change.view.js'
 import { pointFigure } from './series-table.view.js'
 import { listText, type SeriesWords, whenText } from './series-words.js'
 
 /** The answer in sentences: the latest figure, its change and whether it is more than noise, trend or limits, breaks. */
 export function toAnswer(series: Series, words: SeriesWords): readonly string[] {
-  const { t, language } = words
-  const line = series.line.label[language]
+  const { t } = words
+  const line = itemLabel(series.line, words)
   const last = series.points.findLast(({ outcome }) => outcome.kind === 'published')
   if (last === undefined) return [t('series.latest_none', { line }), breaksSentence(series, words)]
   const { interval, base, isFlagged, percent } = latestOf(last, words)

@@ -1,5 +1,6 @@
 import type { PanelLine, SeriesPoint } from '../../domain/series/series.js'
 import { isComparable } from '../../domain/series/series-breaks.js'
+import { itemLabel } from '../index-reports/index.js'
 import { type ChangeView, toChangeView } from './change.view.js'
 import { drawnRuns } from './drawn-runs.js'
 import { lineName } from './series-query.js'
@@ -38,10 +39,10 @@ export function toPanelRows(
     const last = points.findLast(({ outcome }) => outcome.kind === 'published') ?? points.at(-1)
     const figure = last && pointFigure(last, words)
     return {
-      label: line.label[words.language],
+      label: itemLabel(line, words),
       href: hrefOf(lineName(line)),
       isOverall: line.level === 'overall',
-      spark: toSpark(line.label[words.language], points, words),
+      spark: toSpark(itemLabel(line, words), points, words),
       latest: figure === undefined ? '' : figure.isShown ? figure.percent : figure.why,
       interval: figure?.interval ?? '',
       change: toChangeView(change, words),

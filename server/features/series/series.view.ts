@@ -1,5 +1,5 @@
 import { addDays } from '../../domain/survey/day.js'
-import { GLOSSARY_PATH } from '../index-reports/index.js'
+import { GLOSSARY_PATH, itemLabel } from '../index-reports/index.js'
 import type { OtherMode, SeriesOutcome } from './get-series.js'
 import { toHistoryView } from './history.view.js'
 import { toAnswer } from './series-answer.view.js'
@@ -52,8 +52,8 @@ const isSimulated = (outcome: SeriesOutcome | null): boolean =>
 type Here = (changes: Readonly<Record<string, string>>) => string
 
 function foundOf({ series, mode }: Extract<SeriesOutcome, { kind: 'series' }>, here: Here, words: SeriesWords) {
-  const { t, language } = words
-  const line = series.line.label[language]
+  const { t } = words
+  const line = itemLabel(series.line, words)
   return {
     mode: t(`reports.mode_${mode}`),
     rule: t(`reports.rule_${series.rule}`),
