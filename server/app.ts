@@ -54,6 +54,7 @@ const STAFF_PATHS = [
   '/city',
   '/account',
   '/accounts',
+  '/admin',
   '/api/v1',
 ]
 const HOUR_S = 3600

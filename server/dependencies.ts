@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AppParts } from './app.js'
 import { createAccounts } from './features/accounts/index.js'
+import { administrationRoutes } from './features/administration/index.js'
 import { createAgencyScores } from './features/agency-scores/index.js'
 import { type Audit, auditRoutes, createAudit } from './features/audit/index.js'
 import { createCityOverview } from './features/city-overview/index.js'
@@ -179,7 +180,16 @@ export async function createDependencies(around: Surroundings) {
     city,
   } = features
   const auditPages = auditRoutes({ ...audit, guardOf: accounts.guardOf, texts })
+  const adminPages = administrationRoutes({
+    ...accounts,
+    waves,
+    jobs: leases,
+    recordEvent: audit.recordEvent,
+    texts,
+    now,
+  })
   const staffPages = [
+    adminPages,
     auditPages,
     reports.pages,
     methodReports.pages,

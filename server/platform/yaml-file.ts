@@ -26,9 +26,13 @@ export const describeFileProblem = ({ file, line, message }: FileProblem) => `${
  *
  * @throws {Error} only when the file itself cannot be read
  */
-export function readYamlFile<S extends z.ZodType>(path: string, schema: S): YamlFile<z.output<S>> {
+export const readYamlFile = <S extends z.ZodType>(path: string, schema: S): YamlFile<z.output<S>> =>
+  readYamlText(path, readFileSync(path, 'utf8'), schema)
+
+/** The same of a text, such as somebody pasted. @param path what faults name as the file */
+export function readYamlText<S extends z.ZodType>(path: string, text: string, schema: S): YamlFile<z.output<S>> {
   const lines = new LineCounter()
-  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines })
+  const document = parseDocument(text, { lineCounter: lines })
   const lineAt = (offset: number) => lines.linePos(offset).line
   const lineOf = (parts: readonly PropertyKey[]): number => {
     const node = document.getIn(parts, true)
@@ -40,10 +44,20 @@ export function readYamlFile<S extends z.ZodType>(path: string, schema: S): Yaml
     const problems = document.errors.map(({ pos, message }) => fault(lineAt(pos[0]), message.split('\n')[0] ?? message))
     return { value: undefined, problems, lineOf }
   }
-  const parsed = schema.safeParse(document.toJS())
+  const parsed = schema.safeParse(plainOf(document))
   if (parsed.success) return { value: parsed.data, problems: [], lineOf }
   const problems = parsed.error.issues.map((issue) =>
     fault(lineOf(issue.path), `${issue.path.map(String).join('.') || 'file'}: ${issue.message}`),
   )
   return { value: undefined, problems, lineOf }
+}
+
+/** The plain value; nothing where aliases would multiply it beyond measure, which no file of ours does. */
+function plainOf(document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return document.toJS()
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined
+    throw error
+  }
 }

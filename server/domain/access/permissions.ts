@@ -40,6 +40,8 @@ export const GRANTS = {
   export_microdata: ['analyst', 'method_owner', 'auditor'],
   read_audit: ['administrator', 'auditor'],
   manage_accounts: ['administrator'],
+  /** Open rounds of collection, and see how the platform does. */
+  manage_waves: ['administrator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 
 export type Permission = keyof typeof GRANTS

@@ -78,6 +78,7 @@ const PAGES = [
   ['/release-desk', 'see_drafts', 'release_desk'],
   ['/voids', 'see_voids', 'voids'],
   ['/agency', 'see_scores', 'agency'],
+  ['/admin', 'manage_waves', 'admin'],
   ['/accounts', 'manage_accounts', 'accounts'],
   ['/audit/events', 'read_audit', 'audit_events'],
 ] as const satisfies readonly (readonly [string, Permission, string])[]
@@ -88,7 +89,7 @@ const pagesOf = ({ role }: HasRole) => PAGES.filter(([, permission]) => lets(per
 
 /** Where a role begins its work, by what it is for. */
 const HOMES: Readonly<Record<Role, string>> = {
-  administrator: '/reports',
+  administrator: '/admin',
   analyst: '/reports',
   method_owner: '/reports',
   auditor: '/audit/events',

@@ -20,6 +20,12 @@ export type CreateWaveOutcome =
 
 export type CreateWave = (file: WaveFile) => Promise<CreateWaveOutcome>
 
+/** What would come of it; nothing is written. */
+export type WaveCheck =
+  | { readonly kind: 'would_create'; readonly wave: Wave }
+  | { readonly kind: 'would_record_sampling'; readonly wave: Wave }
+  | Exclude<CreateWaveOutcome, { readonly kind: 'created' | 'sampling_recorded' }>
+
 /**
  * Creates waves from wave files.
  *
@@ -28,14 +34,12 @@ export type CreateWave = (file: WaveFile) => Promise<CreateWaveOutcome>
 export function makeCreateWave(
   deps: WaveSources & { readonly waves: Pick<WaveRepository, 'byId' | 'insert' | 'list' | 'setSampling'> },
 ): CreateWave {
+  const check = makeCheckWave(deps)
   return async (file) => {
-    const plan = planWave(file, deps)
-    if (plan.kind === 'invalid') return plan
-    const { wave } = plan
-    const present = await deps.waves.byId(wave.id)
-    if (present) return keepPresent(deps.waves, present, wave)
-    const conflicts = conflictingWaves(wave, await deps.waves.list())
-    if (conflicts.length > 0) return { kind: 'conflict', with: conflicts }
+    const outcome = await check(file)
+    if (outcome.kind === 'would_record_sampling') return recordSampling(deps.waves, outcome.wave)
+    if (outcome.kind !== 'would_create') return outcome
+    const { wave } = outcome
     if ((await deps.waves.insert(wave)) === 'inserted') return { kind: 'created', wave }
     const winner = await deps.waves.byId(wave.id)
     if (winner === undefined) throw new Error(`Wave ${wave.id} is a duplicate, yet it cannot be found`)
@@ -43,16 +47,29 @@ export function makeCreateWave(
   }
 }
 
+/** Says what creating a wave would do. */
+export function makeCheckWave(deps: WaveSources & { readonly waves: Pick<WaveRepository, 'byId' | 'list'> }) {
+  return async (file: WaveFile): Promise<WaveCheck> => {
+    const plan = planWave(file, deps)
+    if (plan.kind === 'invalid') return plan
+    const { wave } = plan
+    const present = await deps.waves.byId(wave.id)
+    if (present) return besidePresent(present, wave)
+    const conflicts = conflictingWaves(wave, await deps.waves.list())
+    return conflicts.length > 0 ? { kind: 'conflict', with: conflicts } : { kind: 'would_create', wave }
+  }
+}
+
 /** How many were asked is known when collection ends, so that much of a wave may be added; all else of it is fixed. */
-async function keepPresent(
-  waves: Pick<WaveRepository, 'setSampling'>,
-  present: Wave,
-  wanted: Wave,
-): Promise<CreateWaveOutcome> {
+function besidePresent(present: Wave, wanted: Wave): WaveCheck {
   if (isDeepStrictEqual(present, wanted)) return { kind: 'unchanged', wave: present }
   const { sampling: _, ...fixed } = present
   const { sampling, ...wantedFixed } = wanted
   if (sampling === undefined || !isDeepStrictEqual(fixed, wantedFixed)) return { kind: 'id_taken', wave: present }
-  await waves.setSampling(present.id, sampling)
-  return { kind: 'sampling_recorded', wave: wanted }
+  return { kind: 'would_record_sampling', wave: wanted }
+}
+
+async function recordSampling(waves: Pick<WaveRepository, 'setSampling'>, wave: Wave): Promise<CreateWaveOutcome> {
+  if (wave.sampling !== undefined) await waves.setSampling(wave.id, wave.sampling)
+  return { kind: 'sampling_recorded', wave }
 }

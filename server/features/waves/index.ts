@@ -2,19 +2,19 @@
 import type { IsoDay } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { Connection } from '../../platform/mongo/connect.js'
-import { makeCreateWave } from './create-wave.js'
+import { makeCheckWave, makeCreateWave } from './create-wave.js'
 import { chooseWave, isOpenOn, type WaveChoice, type WaveQuery } from './find-wave.js'
 import type { WaveSources } from './plan-wave.js'
 import { createRecentWaves } from './recent-waves.js'
 import { mongoWaveRepository } from './wave.repository.js'
 import type { WaveFile } from './wave-file.js'
 
-export type { CreateWaveOutcome } from './create-wave.js'
+export type { CreateWaveOutcome, WaveCheck } from './create-wave.js'
 export { describeWaveProblem } from './describe-wave-problem.js'
 export { chooseWave, isInScope, isOpenOn, type WaveChoice, type WaveQuery } from './find-wave.js'
 export { planWave } from './plan-wave.js'
 export { waveApiRoutes } from './wave.routes.js'
-export { readWaveFile, type WaveFile } from './wave-file.js'
+export { readWaveFile, readWaveText, type WaveFile } from './wave-file.js'
 
 /** Everything the platform does with waves. */
 export function createWaves(deps: WaveSources & { readonly connection: Connection }) {
@@ -33,6 +33,8 @@ export function createWaves(deps: WaveSources & { readonly connection: Connectio
     async find(query: WaveQuery): Promise<WaveChoice> {
       return chooseWave(await recent.ofUnit(query.unitUid), query)
     },
+    /** What creating it would do. */
+    check: makeCheckWave({ ...deps, waves: repository }),
     create: (file: WaveFile) => create(file).finally(recent.forget),
   }
 }

@@ -3,7 +3,7 @@ import { isIsoDay } from '../../domain/survey/day.js'
 import { MODES } from '../../domain/survey/vocabulary.js'
 import { SAMPLING_DESIGNS } from '../../domain/survey/wave.js'
 import { UNIT_KINDS } from '../../domain/units/unit.js'
-import { readYamlFile, type YamlFile } from '../../platform/yaml-file.js'
+import { readYamlFile, readYamlText, type YamlFile } from '../../platform/yaml-file.js'
 
 const isoDay = z.string().refine(isIsoDay, 'must be a day, YYYY-MM-DD')
 const text = z.strictObject({ vi: z.string().trim().min(1), en: z.string().trim().min(1) })
@@ -53,4 +53,9 @@ export type WaveFile = z.output<typeof waveFileSchema>
 /** Reads one wave file; what is wrong with it comes with its line. */
 export function readWaveFile(path: string): YamlFile<WaveFile> {
   return readYamlFile(path, waveFileSchema)
+}
+
+/** Reads a wave that somebody pasted, by the same rules. */
+export function readWaveText(text: string): YamlFile<WaveFile> {
+  return readYamlText('', text, waveFileSchema)
 }

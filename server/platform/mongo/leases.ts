@@ -13,6 +13,21 @@ const leaseSchema = new Schema(
   { collection: 'leases', strict: 'throw', autoIndex: false, versionKey: false },
 )
 
+interface StoredLease {
+  readonly _id: string
+  readonly expiresAt: Date
+  readonly doneSince?: Date
+}
+
+/** A job as the database knows it, whichever process did it. */
+export interface JobState {
+  readonly job: string
+  /** When the last run began that came to its end; `null` for never. */
+  readonly doneSince: Date | null
+  /** Some process is at it. */
+  readonly isHeld: boolean
+}
+
 /**
  * Leases in the database, one document per job.
  *
@@ -23,7 +38,12 @@ const leaseSchema = new Schema(
  * that was killed
  * @param leaseMs how long a lease lasts unless it is taken again
  */
-export function mongoLeases(connection: Connection, holder: string, now: () => Date, leaseMs: number): Leases {
+export function mongoLeases(
+  connection: Connection,
+  holder: string,
+  now: () => Date,
+  leaseMs: number,
+): Leases & { list(): Promise<readonly JobState[]> } {
   const leases = connection.model('Lease', leaseSchema)
   const later = (ms: number) => new Date(now().getTime() + ms)
   return {
@@ -43,6 +63,14 @@ export function mongoLeases(connection: Connection, holder: string, now: () => D
     async release(job, doneSince) {
       const change = { expiresAt: now(), ...(doneSince ? { doneSince } : {}) }
       await leases.updateOne({ _id: job, holder }, { $set: change })
+    },
+    async list() {
+      const found = await leases.find().sort({ _id: 1 }).lean<StoredLease[]>()
+      return found.map(({ _id, doneSince, expiresAt }) => ({
+        job: _id,
+        doneSince: doneSince ?? null,
+        isHeld: expiresAt > now(),
+      }))
     },
     async doneSince(job) {
       return (await leases.findById(job).lean<{ doneSince?: Date }>())?.doneSince ?? null

@@ -1,0 +1,2 @@
+/** The administrator's workspace. */
+export { type AdministrationNeeds, administrationRoutes } from './administration.routes.js'
