@@ -47,6 +47,7 @@ const STAFF_PATHS = [
   '/sign-in',
   '/sign-out',
   '/reports',
+  '/exports',
   '/release-desk',
   '/voids',
   '/series',

@@ -8,6 +8,7 @@ import { administrationRoutes } from './features/administration/index.js'
 import { createAgencyScores } from './features/agency-scores/index.js'
 import { type Audit, auditRoutes, createAudit } from './features/audit/index.js'
 import { createCityOverview } from './features/city-overview/index.js'
+import { createExports } from './features/exports/index.js'
 import { createFinder } from './features/finder/index.js'
 import { createIndexReports } from './features/index-reports/index.js'
 import { createMethodReportPages } from './features/method-reports/index.js'
@@ -94,8 +95,28 @@ function createFeatures(
     failed: (error) => around.logger.error({ err: error }, 'a release could not be drafted'),
   })
   const city = createCityOverview({ ...common, ...accounts, ...reports, waves, questionnaires, voidedCount })
+  const exports = createExports({
+    ...common,
+    ...accounts,
+    waves,
+    questionnaires,
+    responses,
+    failed: (error) => around.logger.error({ err: error }, 'an export failed'),
+  })
   const collection = { questionnaires, waves, responses, tallies, intake, finder }
-  return { ...collection, accounts, reports, methodReports, analysis, series, agencyScores, releases, city, voids }
+  return {
+    ...collection,
+    accounts,
+    reports,
+    methodReports,
+    analysis,
+    series,
+    agencyScores,
+    releases,
+    city,
+    voids,
+    exports,
+  }
 }
 
 const versionOf = (projectDir: string): string =>
@@ -223,6 +244,7 @@ export async function createDependencies(around: Surroundings) {
       styleGuideRoutes({ projectDir, texts }),
       ...releases.pages,
       voids.pages,
+      features.exports.pages,
       finder.pages,
       intake.pages,
       accounts.pages,

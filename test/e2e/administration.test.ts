@@ -70,6 +70,20 @@ describe('staff keep the platform', function () {
       await page.context().close()
     })
 
+    it(`an analyst exports a wave with the keyboard alone on a ${device}`, async () => {
+      const page = await signedIn('an', viewport)
+      await page.goto(`${app.url}/exports`)
+      await tabTo(page, '#wave')
+      await page.locator('#wave').selectOption('2026-first-half')
+      await tabTo(page, 'form.release-form button')
+      await pressEnter(page)
+      while ((await page.locator('a[href$=".csv"]').count()) === 0) await page.goto(`${app.url}/exports`)
+      await inspect(page, `exports-${device}`)
+      const file = await page.request.get(app.url + (await page.getAttribute('a[href$="half.csv"]', 'href')))
+      expect(file.headers()['content-disposition']).to.include('2026-first-half.csv')
+      await page.context().close()
+    })
+
     it(`two analysts void responses with the keyboard alone on a ${device}`, async () => {
       const unit = device === 'phone' ? 'p-ben-thanh' : 'p-sai-gon'
       const first = await signedIn('an', viewport)

@@ -27,6 +27,7 @@ const EXAMPLES: Record<string, string> = {
   method: 'sipas-2017',
   table: 'flags',
   login: 'nobody',
+  file: `${ENDED}.csv`,
 }
 const QUERIES: Readonly<Record<string, string>> = { '/r/:unitUid/:service/thanks': '?receipt=ABCD-EFGH-JKMN' }
 
@@ -60,6 +61,14 @@ const expected = (rule: Rule, role: Role | null): Answer => {
   return lets(rule, role) ? 'open' : 'forbidden'
 }
 
+/** A finished export of a wave; gives its id. */
+async function exportWave(app: TestApp, waveId: string): Promise<string> {
+  const outcome = await app.exports.start({ waveId, format: 'csv', language: 'vi', separator: ',', login: 'first' })
+  if (outcome.kind !== 'started') throw new Error(outcome.kind)
+  await outcome.work
+  return outcome.id
+}
+
 describe('who may use which route', function () {
   this.timeout(120_000)
   let app: TestApp
@@ -78,6 +87,7 @@ describe('who may use which route', function () {
     await fillWave(app, outcome.wave, { [OWN]: 60, [OTHER]: 40 })
     await app.waves.create(waveFile({ ...facts, id: STAFFED, mode: 'kiosk' }))
     await publishRelease(app, ENDED)
+    EXAMPLES.export = await exportWave(app, ENDED)
     EXAMPLES.void = await proposeVoid(app, { waveId: WAVE, unitUid: OWN, from: '2026-01-01', to: '2027-01-01' })
     for (const role of ROLES) {
       const login = role.replace('_', '-')

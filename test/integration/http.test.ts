@@ -194,7 +194,7 @@ describe('health and stopping', () => {
 
   it('finishes the request in flight before it stops, and does not wait for connections kept alive', async function () {
     // Node keeps an idle connection for five seconds; a stop that waits for it fails here.
-    this.timeout(3000)
+    this.timeout(4800)
     const pages = createRoutes()
     let release: () => void = () => undefined
     const arrived = new Promise<void>((resolve) => {

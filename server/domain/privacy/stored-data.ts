@@ -5,6 +5,9 @@
 export const STORED_DATA: Readonly<Record<string, 'answers' | 'staff' | 'none'>> = {
   /** What respondents said: nobody's name, address or device. */
   responses: 'answers',
+  /** Microdata that somebody asked for, for a week. */
+  export_jobs: 'staff',
+  export_pieces: 'none',
   /** Ids of responses and why they were set apart. */
   response_voids: 'staff',
   voided_responses: 'none',
@@ -60,4 +63,5 @@ export const STAFF_NAME_FIELDS: ReadonlySet<string> = new Set([
   'decidedBy',
   'publishedBy',
   'proposedBy',
+  'askedBy',
 ])

@@ -75,6 +75,7 @@ const PAGES = [
   ['/city', 'see_reports', 'city'],
   ['/reports', 'see_reports', 'reports'],
   ['/series', 'see_reports', 'series'],
+  ['/exports', 'export_microdata', 'exports'],
   ['/release-desk', 'see_drafts', 'release_desk'],
   ['/voids', 'see_voids', 'voids'],
   ['/agency', 'see_scores', 'agency'],

@@ -22,7 +22,7 @@ export type { ResponseReader } from './tally-store.js'
 const KEPT_READINGS = 300
 
 /** What takes so long to read is kept in the database too, for after a restart. */
-const COSTLY_MS = 200
+const COSTLY_MS = 50
 
 /** What the rest of the server may do with tallies. */
 export interface Tallies {
