@@ -72,6 +72,21 @@ describe('the audit log', () => {
     expect(downloads.slice(-paths.length).map(({ subject }) => subject)).to.deep.equal(paths)
   })
 
+  it('holds who was turned away where, once in an hour for each rule, however often they knock', async () => {
+    const client = createClient(app.url)
+    await client.signIn('an-analyst', PASSWORD)
+    for (const path of ['/accounts?secret=1', '/accounts', '/audit/events']) {
+      expect((await client.get(path)).status, path).to.equal(403)
+    }
+    expect((await client.post('/release-desk', { wave: 'x' })).status).to.equal(403)
+    const refused = (await eventsNow()).filter(({ kind }) => kind === 'access_refused')
+    expect(refused.map(told)).to.deep.equal([
+      'access_refused an-analyst an-analyst {"rule":"manage_accounts","why":"role","path":"/accounts"}',
+      'access_refused an-analyst an-analyst {"rule":"read_audit","why":"role","path":"/audit/events"}',
+      'access_refused an-analyst an-analyst {"rule":"draft_release","why":"form","path":"/release-desk"}',
+    ])
+  })
+
   it('holds what commands did, by whom', async () => {
     const args = ['add', '--login', 'them', '--name', 'Them', '--role', 'monitor']
     expect((await runCommand(app.commandEnv, 'account.ts', args, 'một câu đủ dài\n')).code).to.equal(0)

@@ -3,6 +3,7 @@ export const AUDIT_KINDS = [
   'signed_in',
   'sign_in_refused',
   'signed_out',
+  'access_refused',
   'account_created',
   'account_invited',
   'invitation_withdrawn',

@@ -14,6 +14,7 @@ import { type Account, owesSecondFactor } from './account.js'
 import type { AccountRepository } from './account.repository.js'
 import { recordDownload } from './account-events.js'
 import type { FindTokenAccount } from './find-token-account.js'
+import type { NoteRefusal, Refusal } from './note-refusals.js'
 import { renewSession } from './session.routes.js'
 
 type ScopeRegistry = Parameters<typeof scopeOfUnit>[0]
@@ -148,24 +149,34 @@ function bearerOf(req: Request): string | undefined {
   return isApi(req) && scheme.toLowerCase() === 'bearer' ? token : undefined
 }
 
-/** What by its session a request may not do, although its role may: change anything by another's form, or act without second factor. */
-function checkSession(req: Request, rule: Rule, account: Account): 'fine' | 'owes_second_factor' {
-  if (rule !== 'signed_in' && owesSecondFactor(account)) return 'owes_second_factor'
-  if (!SAFE_METHODS.includes(req.method) && !isOwnForm(req)) throw problem.staleForm()
-  return 'fine'
+/** What keeps an account from a route: its role, a second factor that it owes, or a form that was made for another session. */
+function obstacleTo(req: Request, rule: Rule, account: Account, hasToken: boolean): Refusal | 'second_factor' | null {
+  if (!lets(rule, account.role)) return 'role'
+  if (hasToken) return null
+  if (rule !== 'signed_in' && owesSecondFactor(account)) return 'second_factor'
+  return SAFE_METHODS.includes(req.method) || isOwnForm(req) ? null : 'form'
 }
 
-/** Makes guards that let pass only whom a rule lets; changes by a session need the form's token, and files are written down. */
+const pathOf = (req: Request) => req.originalUrl.split('?')[0] ?? ''
+
+/** Written down before it is told. */
+async function refuse(why: Refusal, note: () => Promise<void>): Promise<never> {
+  await note()
+  throw why === 'role' ? problem.notAllowed() : problem.staleForm()
+}
+
+/** Makes guards that let pass only whom a rule lets; changes by a session need the form's token, and files and refusals are written down. */
 export const guards =
-  (findTokenAccount: FindTokenAccount, recordEvent: RecordEvent): GuardOf =>
+  (findTokenAccount: FindTokenAccount, recordEvent: RecordEvent, noteRefusal: NoteRefusal): GuardOf =>
   (rule) =>
   async (req, res, next) => {
     const bearer = bearerOf(req)
     // A token speaks for itself: a wrong one is not made good by a session in the same browser.
     const account = bearer === undefined ? accounts.get(req) : await findTokenAccount(bearer)
     if (!account) return askToSignIn(req, res)
-    if (!lets(rule, account.role)) throw problem.notAllowed()
-    if (bearer === undefined && checkSession(req, rule, account) !== 'fine') return askForSecondFactor(req, res)
+    const obstacle = obstacleTo(req, rule, account, bearer !== undefined)
+    if (obstacle === 'second_factor') return askForSecondFactor(req, res)
+    if (obstacle !== null) return refuse(obstacle, () => noteRefusal(account, rule, obstacle, pathOf(req)))
     accounts.set(req, account)
     await recordDownload(recordEvent, account, req)
     next()

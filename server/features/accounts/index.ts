@@ -21,6 +21,7 @@ import { mongoInvitationRepository } from './invitation.repository.js'
 import { invitationRoutes } from './invitation.routes.js'
 import { makeInvitations } from './invite.js'
 import { createKnownDevices } from './known-device.js'
+import { makeNoteRefusal } from './note-refusals.js'
 import { ownAccountRoutes } from './own-account.routes.js'
 import { notesOf, recordedBook } from './recorded-book.js'
 import { makeSecondFactors } from './second-factor.js'
@@ -119,7 +120,11 @@ export function createAccounts(deps: {
   const signIn = makeSignIn({ ...common, devices })
   const secondFactors = makeSecondFactors({ ...common, box })
   const finishSignIn = makeFinishSignIn({ ...deps, devices })
-  const guardOf = guards(makeFindTokenAccount({ accounts, tokens, now }), deps.recordEvent)
+  const guardOf = guards(
+    makeFindTokenAccount({ accounts, tokens, now }),
+    deps.recordEvent,
+    makeNoteRefusal(deps.recordEvent, now),
+  )
   const pages = createRoutes()
   pages.router.use(accountRoutes({ ...common, signIn, finishSignIn, secureCookies: deps.secureCookies }))
   pages.router.use(codeRoutes({ ...common, secondFactors, finishSignIn }))

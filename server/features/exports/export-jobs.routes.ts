@@ -12,7 +12,7 @@ import type { Texts } from '../../platform/text.js'
 import type { Account } from '../accounts/index.js'
 import { type ReportContext, reportFormats } from '../index-reports/index.js'
 import type { ExportFile, ExportJob, ExportJobRepository } from './export-job.repository.js'
-import { type ExportsPage, toExportsView } from './export-jobs.view.js'
+import { type ExportsPage, isBeingMade, toExportsView } from './export-jobs.view.js'
 import { SEPARATORS } from './formats/csv.js'
 import { FORMATS } from './formats/formats.js'
 import type { makeExportJobs } from './run-export-job.js'
@@ -75,7 +75,9 @@ export function exportJobRoutes(deps: ExportPageNeeds): Router {
   })
 
   post('/exports/:export/remove', 'export_microdata', async (req, res) => {
-    await jobs.remove(parseRequest(req, { params: exportParams }).params.export)
+    const job = await jobs.byId(parseRequest(req, { params: exportParams }).params.export)
+    // One that is being made would go on without its entry.
+    if (job !== undefined && !isBeingMade(job, deps.now())) await jobs.remove(job.id)
     res.redirect(303, `/exports${res.locals.langQuery}`)
   })
 

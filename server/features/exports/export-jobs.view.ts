@@ -35,7 +35,7 @@ export function toExportsView(page: ExportsPage, context: ReportContext) {
     heading: t('exports.title'),
     extraStyle: 'release.css',
     jobs: page.jobs.map((job) => jobView(job, page, context)),
-    isRunning: page.jobs.some((job) => stateOf(job, page.now) === 'running'),
+    isRunning: page.jobs.some((job) => isBeingMade(job, page.now)),
     reloadHref: `/exports${page.langQuery}`,
     form: {
       action: `/exports${page.langQuery}`,
@@ -51,11 +51,12 @@ export function toExportsView(page: ExportsPage, context: ReportContext) {
   }
 }
 
-/** A running one whose process has said nothing for a minute was cut off. */
-function stateOf({ state, aliveAt }: ExportJob, now: Date) {
-  const isCutOff = state === 'running' && now.getTime() - aliveAt.getTime() > CUT_OFF_AFTER_MS
-  return isCutOff ? 'cut_off' : state
-}
+/** Whether some process is at it: one that has said nothing for a minute was cut off. */
+export const isBeingMade = ({ state, aliveAt }: ExportJob, now: Date): boolean =>
+  state === 'running' && now.getTime() - aliveAt.getTime() <= CUT_OFF_AFTER_MS
+
+const stateOf = (job: ExportJob, now: Date) =>
+  job.state === 'running' && !isBeingMade(job, now) ? 'cut_off' : job.state
 
 function jobView(job: ExportJob, { waves, now, langQuery, csrfToken }: ExportsPage, context: ReportContext) {
   const { t, formats, language } = context

@@ -1,4 +1,6 @@
 /** Releases: figures that are frozen, signed and published by two persons, and that anybody can recompute. */
+import { limitPerAddress } from '../../platform/http/rate-limit.js'
+import type { Counters } from '../../platform/limits/counters.js'
 import type { Connection } from '../../platform/mongo/connect.js'
 import { type DecisionNeeds, makeDecisions } from './decide-release.js'
 import { type DraftNeeds, makeDraftRelease } from './draft-release.js'
@@ -10,17 +12,22 @@ import { type DeskNeeds, releaseDeskRoutes } from './release-desk.routes.js'
 
 export { type BundleCheck, type BundleFault, verifyBundle } from './verify-bundle.js'
 
+/** Files of releases that one address may fetch; an office of many people may share one. */
+const FILES_PER_MINUTE = 120
+
 /** Everything about releases on a connection. */
 export function createReleases(
   deps: Omit<DraftNeeds, 'releases'> &
     Omit<DecisionNeeds, 'releases'> &
-    Omit<DeskNeeds, 'releases' | 'reader' | 'draft' | 'decisions' | 'hasSigningKey'> & {
+    Omit<DeskNeeds, 'releases' | 'reader' | 'draft' | 'decisions' | 'hasSigningKey' | 'fileLimiter'> & {
       readonly connection: Connection
+      readonly counters: Counters
       /** Told what a draft failed of. */
       readonly failed: (error: unknown) => void
     },
 ) {
   const releases = mongoReleases(deps.connection)
+  const fileLimiter = limitPerAddress(FILES_PER_MINUTE, { ...deps, name: 'release files' })
   const reader = releaseReader(releases)
   const draft = makeDraftRelease({ ...deps, releases }, deps.failed)
   const decisions = makeDecisions({ ...deps, releases })
@@ -28,9 +35,17 @@ export function createReleases(
     draft,
     decisions,
     pages: [
-      releaseRoutes({ ...deps, releases, reader }),
-      releaseDeskRoutes({ ...deps, releases, reader, draft, decisions, hasSigningKey: deps.signer !== null }),
+      releaseRoutes({ ...deps, releases, reader, fileLimiter }),
+      releaseDeskRoutes({
+        ...deps,
+        fileLimiter,
+        releases,
+        reader,
+        draft,
+        decisions,
+        hasSigningKey: deps.signer !== null,
+      }),
     ],
-    api: releaseApi({ ...deps, releases, reader }),
+    api: releaseApi({ ...deps, releases, reader, fileLimiter }),
   }
 }

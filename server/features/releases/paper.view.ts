@@ -1,7 +1,14 @@
 import { type Line, lineKey } from '../../domain/index/lines.js'
 import type { IndexReport, ReportBlock, ReportCell } from '../../domain/report/index-report.js'
 import { addDays } from '../../domain/survey/day.js'
-import { instrumentText, levelNames, methodText, type ReportContext, toEstimateView } from '../index-reports/index.js'
+import {
+  instrumentText,
+  itemLabel,
+  levelNames,
+  methodText,
+  type ReportContext,
+  toEstimateView,
+} from '../index-reports/index.js'
 import type { WrittenRelease } from './read-release.js'
 import { dayText, proofOf, successorOf } from './release-facts.view.js'
 
@@ -168,7 +175,7 @@ function accountingTable({ blocks }: IndexReport, { t, formats }: PaperContext):
 }
 
 function linesTable(report: IndexReport, context: PaperContext): PaperTable {
-  const { t, language, formats } = context
+  const { t, formats } = context
   return {
     title: t('paper.table_lines'),
     columns: [
@@ -183,7 +190,7 @@ function linesTable(report: IndexReport, context: PaperContext): PaperTable {
       const split = cell.estimate.kind === 'published' ? cell.estimate.figures.split : null
       const shares = [0, 1, 2, 3, 4].map((i) => (split === null ? '' : formats.number(split.percents[i]!)))
       return {
-        cells: [cell.line.label[language], ...figureCells(cell, context), ...shares, context.sourceOf(cell)],
+        cells: [itemLabel(cell.line, context), ...figureCells(cell, context), ...shares, context.sourceOf(cell)],
         isStrong: cell.line.level !== 'criterion',
       }
     }),

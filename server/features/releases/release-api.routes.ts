@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import type { Wave } from '../../domain/survey/wave.js'
 import { type ApiModule, type ApiOperation, createApi } from '../../platform/http/api.js'
@@ -52,6 +53,7 @@ export function releaseApi(deps: {
   readonly releases: ReleaseRepository
   readonly reader: ReleaseReader
   readonly waves: { list(): Promise<readonly Wave[]> }
+  readonly fileLimiter: RequestHandler
 }): ApiModule {
   const api = createApi()
   const published = async () => (await deps.releases.published()).filter(isWritten)
@@ -82,7 +84,7 @@ export function releaseApi(deps: {
     const { release, all } = await find(params.release)
     res.json(await documentOf(release, all))
   })
-  api.route(showFigures, [], async ({ params, req, res }) => {
+  api.route(showFigures, [deps.fileLimiter], async ({ params, req, res }) => {
     const { release } = await find(params.release)
     await sendFile(
       req,

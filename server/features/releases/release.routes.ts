@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import type { Request, Response, Router } from 'express'
+import type { Request, RequestHandler, Response, Router } from 'express'
 import { z } from 'zod'
 import { AGGREGATION_RULES } from '../../domain/index/aggregate.js'
 import { INDEX_REPORT_COLUMNS } from '../../domain/report/index-report-rows.js'
@@ -9,6 +9,7 @@ import type { Wave } from '../../domain/survey/wave.js'
 import { viewLanguage } from '../../platform/http/language.js'
 import { orNothing, parseRequest } from '../../platform/http/parse-request.js'
 import { createRoutes } from '../../platform/http/routes.js'
+import { keepByState } from '../../platform/keep-by-state.js'
 import { problem } from '../../platform/problem.js'
 import type { Texts } from '../../platform/text.js'
 import { GROUP_ORDERS, type ReportContext, reportFormats, sendWorkbook } from '../index-reports/index.js'
@@ -17,6 +18,7 @@ import { toPaper } from './paper.view.js'
 import { isWritten, type ReleaseReader, type WrittenRelease } from './read-release.js'
 import type { ReleaseRepository } from './release.repository.js'
 import { toReleaseView } from './release.view.js'
+import { successorOf } from './release-facts.view.js'
 import { toReleaseListView } from './release-list.view.js'
 
 export const releaseParams = z.object({ release: z.string().regex(/^[a-z0-9-]{3,70}$/) })
@@ -31,6 +33,8 @@ export interface ReleasePageNeeds {
   readonly reader: ReleaseReader
   readonly waves: { list(): Promise<readonly Wave[]> }
   readonly texts: Texts
+  /** Before files, which cost more than a page. */
+  readonly fileLimiter: RequestHandler
 }
 
 export const contextOf = (texts: Texts, res: Response): ReportContext => {
@@ -43,6 +47,9 @@ export async function waveTitles(waves: ReleasePageNeeds['waves'], { language }:
   const titles = new Map((await waves.list()).map(({ id, title }) => [id, title[language]]))
   return (id: string) => titles.get(id) ?? id
 }
+
+/** Of a tenth of a megabyte each. */
+const KEPT_PAPERS = 20
 
 /** Bytes that stay the same for good: caches may keep them. */
 const FOR_GOOD = 'public, max-age=86400'
@@ -59,8 +66,9 @@ export async function sendFile(req: Request, res: Response, name: string, type: 
 }
 
 /** `/releases`: what was published, its figures, and the bundles by which anybody recomputes them. */
-export function releaseRoutes({ releases, reader, waves, texts }: ReleasePageNeeds): Router {
+export function releaseRoutes({ releases, reader, waves, texts, fileLimiter }: ReleasePageNeeds): Router {
   const { router, get } = createRoutes()
+  const keepPaper = keepByState<Buffer>(KEPT_PAPERS)
   const find = async (req: Request): Promise<WrittenRelease> => {
     const found = await releases.byId(parseRequest(req, { params: releaseParams }).params.release)
     if (found?.state !== 'published' || !isWritten(found)) throw problem.notFound('release')
@@ -89,13 +97,13 @@ export function releaseRoutes({ releases, reader, waves, texts }: ReleasePageNee
     res.render('releases/show', toReleaseView(page, contextOf(texts, res)))
   })
 
-  get('/releases/:release/figures.csv', 'public', async (req, res) => {
+  get('/releases/:release/figures.csv', 'public', fileLimiter, async (req, res) => {
     const release = await find(req)
     res.set('Cache-Control', FOR_GOOD)
     await sendFile(req, res, `${release.id}-figures.csv`, 'text/csv; charset=utf-8', await reader.figuresOf(release))
   })
 
-  get('/releases/:release/figures.xlsx', 'public', async (req, res) => {
+  get('/releases/:release/figures.xlsx', 'public', fileLimiter, async (req, res) => {
     const release = await find(req)
     const reports = await reader.reportsOf(release)
     await sendWorkbook(
@@ -110,20 +118,24 @@ export function releaseRoutes({ releases, reader, waves, texts }: ReleasePageNee
     )
   })
 
-  get('/releases/:release/report.docx', 'public', async (req, res) => {
+  get('/releases/:release/report.docx', 'public', fileLimiter, async (req, res) => {
     const { query } = parseRequest(req, { params: releaseParams, query: releaseQuery })
     const release = await find(req)
-    const reports = await reader.reportsOf(release)
-    const report = reports.find(({ rule }) => rule === (query.rule ?? 'mean_of_children'))!
+    const rule = query.rule ?? 'mean_of_children'
     const context = contextOf(texts, res)
     const published = (await releases.published()).filter(isWritten)
-    // Loaded when the first paper is asked for: it is no part of the way to a page.
-    const { paperDocument } = await import('./paper-docx.js')
-    const bytes = await paperDocument(toPaper({ release, reports, report, published }, context), context.t)
+    const state = successorOf(release, published)?.id ?? ''
+    const bytes = await keepPaper(`${release.id} ${rule} ${context.language}`, state, async () => {
+      const reports = await reader.reportsOf(release)
+      const report = reports.find((one) => one.rule === rule)!
+      // Loaded when the first paper is asked for: it is no part of the way to a page.
+      const { paperDocument } = await import('./paper-docx.js')
+      return paperDocument(toPaper({ release, reports, report, published }, context), context.t)
+    })
     res.attachment(`${release.id}-report.docx`).send(bytes)
   })
 
-  get('/releases/:release/bundle.zip', 'public', async (req, res) => {
+  get('/releases/:release/bundle.zip', 'public', fileLimiter, async (req, res) => {
     const release = await find(req)
     res.set('Cache-Control', FOR_GOOD)
     await sendFile(req, res, `${release.id}.zip`, 'application/zip', await reader.bundleOf(release, 'public'))
