@@ -170,7 +170,7 @@ describe('an index by a method', function () {
     expect(status).to.equal(404)
     expect($('main').text()).to.include('no such wave, unit or method')
     const ways = $('main a').map((_, link) => $(link).attr('href'))
-    expect(ways.get()).to.deep.equal(['/reports?lang=en', '/series?lang=en', '/agency?lang=en'])
+    expect(ways.get()).to.include.members(['/reports?lang=en', '/series?lang=en', '/agency?lang=en'])
   })
 
   it('is for analysts only', async () => {

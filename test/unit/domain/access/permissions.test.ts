@@ -15,6 +15,7 @@ describe('what roles may do', () => {
     expect(PERMISSIONS.filter((permission) => mayDo('monitor', permission))).to.deep.equal([
       'see_reports',
       'see_scores',
+      'see_voids',
     ])
   })
 
