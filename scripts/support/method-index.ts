@@ -17,7 +17,7 @@ import {
   toMethodDocument,
 } from '../../server/features/method-reports/index.js'
 import { createQuestionnaireStore, mongoQuestionnaireRepository } from '../../server/features/questionnaires/index.js'
-import { createResponseRepository } from '../../server/features/responses/index.js'
+import { createReceivedRepository, createResponseRepository } from '../../server/features/responses/index.js'
 import { loadSurveys } from '../../server/features/survey-data/index.js'
 import { createTallies } from '../../server/features/tallies/index.js'
 import { createWaves } from '../../server/features/waves/index.js'
@@ -26,7 +26,7 @@ import { projectDir } from '../../server/platform/paths.js'
 import { Problem } from '../../server/platform/problem.js'
 import type { Translate } from '../../server/platform/text.js'
 
-const USAGE = 'Usage: index --method METHOD --wave WAVE [--unit UID] [--json|--csv] [--lang vi|en]'
+const USAGE = 'Usage: index --method METHOD --wave WAVE [--unit UID] [--as-received] [--json|--csv] [--lang vi|en]'
 
 function parsed(args: readonly string[]) {
   try {
@@ -39,6 +39,8 @@ function parsed(args: readonly string[]) {
         lang: { type: 'string', default: 'vi' },
         json: { type: 'boolean', default: false },
         csv: { type: 'boolean', default: false },
+        /** With the responses that two persons voided. */
+        'as-received': { type: 'boolean', default: false },
       },
     }).values
   } catch (error) {
@@ -61,13 +63,16 @@ export function createMethodIndex(connection: Connection) {
   const now = () => new Date()
   const surveys = loadSurveys(projectDir())
   const questionnaires = createQuestionnaireStore({ repository: mongoQuestionnaireRepository(connection), now })
-  const responses = createResponseRepository(connection)
+  const counted = createResponseRepository(connection)
+  const received = createReceivedRepository(connection)
   const waves = createWaves({ ...surveys, connection })
-  const tallies = createTallies({ connection, responses, findQuestionnaire: questionnaires.byHash, now })
-  const reports = createMethodReports({ ...surveys, waves, questionnaires, responses, tallies, now })
+  const tallies = createTallies({ connection, responses: counted, findQuestionnaire: questionnaires.byHash, now })
+  const reportsOf = (responses: typeof counted) =>
+    createMethodReports({ ...surveys, waves, questionnaires, responses, tallies, now })
   return {
     async run(args: readonly string[]): Promise<void> {
       const wanted = readIndexArgs(args)
+      const reports = reportsOf(wanted['as-received'] ? received : counted)
       const known = (await waves.list()).map(({ id }) => id)
       if (known.length === 0)
         throw new Error('There is no wave yet: npm run wave -- FILE opens one, or DATA_DIR names another folder')

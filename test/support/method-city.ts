@@ -65,7 +65,7 @@ export function methodCity(
       byUid: (uid) => (uid === 'city' ? ({ uid, kind: 'thanh_pho' } as Unit) : registry.byUid(uid)),
     },
     responses: listReader(stored),
-    tallies: { read: async () => [{ tally: { received: stored.length } }] },
+    tallies: { stateOf: async () => String(stored.length) },
     now: () => new Date('2026-12-01T00:00:00Z'),
     ...changes,
   })

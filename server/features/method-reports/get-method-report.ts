@@ -1,4 +1,4 @@
-import { covers, type Scope, wholeCity } from '../../domain/access/scope.js'
+import { covers, type Scope } from '../../domain/access/scope.js'
 import { fitOf, type Method } from '../../domain/method/method.js'
 import type { MethodReport } from '../../domain/method-report/method-report.js'
 import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
@@ -68,7 +68,7 @@ export function createMethodReports(needs: MethodReportNeeds): MethodReports {
       if (!covers(scope, { unitUids: chosen, services: null, period: ALWAYS })) throw problem.notFound('unit')
       if (fitOf(method, published.questionnaire) === undefined) throw unfit(method, published, methods)
       const report = await keep(`${wave.id} ${method.id} ${method.version}`, async () => ({
-        state: await stateOf(needs, wave),
+        state: await needs.tallies.stateOf(wave.id),
         make: () => computeReport(needs, wave, published, method),
       }))
       if (report === undefined) throw unfit(method, published, methods)
@@ -102,13 +102,6 @@ function unfit(method: Method, published: PublishedQuestionnaire, methods: reado
     fits: method.fits.flatMap((fit) => fit.versions.map((one) => `${fit.questionnaire} ${one}`)),
     fittingMethods: choicesOf(methods, published).flatMap(({ name, isFit }) => (isFit ? [name] : [])),
   })
-}
-
-/** Responses are only ever added, so their number tells whether anything changed. */
-async function stateOf({ tallies }: MethodReportNeeds, wave: Wave): Promise<string> {
-  const whole = wholeCity('counts whether anything came in')
-  const counted = await tallies.read(whole, { wave, unitUids: null, service: null, period: ALWAYS, by: 'unit' })
-  return String(counted.reduce((sum, { tally }) => sum + tally.received, 0))
 }
 
 const unitsBelow = (registry: MethodReportNeeds['registry'], unitUid: string, { referenceOn }: Wave) => [

@@ -7,7 +7,6 @@ import { ALL_SERVICES, showablePlaces } from '../../domain/analysis/sensitive-pl
 import { createWaveFrame } from '../../domain/analysis/wave-frame.js'
 import type { CommentCode } from '../../domain/comments/code-comment.js'
 import { DISCLOSURE_POLICIES } from '../../domain/disclosure/policy.js'
-import type { Tally } from '../../domain/index/tally.js'
 import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
 import { type QualityRuleSet, STANDARD_QUALITY_RULES } from '../../domain/statistics/instruments/quality-rules.js'
 import type { NewResponse } from '../../domain/survey/response.js'
@@ -59,19 +58,8 @@ export interface WaveAnalysisNeeds {
   readonly responses: {
     streamWave(scope: Scope, waveId: string, part?: Part): AsyncIterable<NewResponse>
   }
-  /** Their counts tell whether a response has come since. */
-  readonly tallies: {
-    read(
-      scope: Scope,
-      query: {
-        readonly wave: Wave
-        readonly unitUids: null
-        readonly service: null
-        readonly period: Period
-        readonly by: 'unit'
-      },
-    ): Promise<readonly { readonly tally: Pick<Tally, 'received'> }[]>
-  }
+  /** Tells whether a response has come, or was voided, since. */
+  readonly tallies: { stateOf(waveId: string): Promise<string> }
   /** Of all questionnaires that have any. */
   readonly roles: readonly AnalysisRoles[]
   /** Topics of comments. */
@@ -94,7 +82,7 @@ export function makeGetWaveAnalysis(needs: WaveAnalysisNeeds): GetWaveAnalysis {
     const questionnaire = await needs.questionnaires.byHash(wave.questionnaireHash)
     if (questionnaire === undefined) throw new Error(`Wave ${wave.id} names a questionnaire that is not published`)
     const plan = planOf(questionnaire.questionnaire, rolesOf(needs, questionnaire), needs.commentCodes)
-    const state = await countReceived(needs, wave)
+    const state = await needs.tallies.stateOf(wave.id)
     // The sampling facts of a wave may be added later, and stand in a table.
     const key = JSON.stringify([wave.id, unitUid, service, wave.sampling ?? null])
     return keepResult(key, state, () =>
@@ -123,13 +111,6 @@ function checkedPart(
   if (!covers(scope, { ...part, unitUids: unitUid === null ? null : [unitUid, ...ofWave] }))
     throw problem.notFound('unit')
   return { ...part, unitUids: isWhole ? null : ofWave }
-}
-
-/** Responses of a wave so far. None is ever changed or taken away, so the same number means the same responses. */
-async function countReceived({ tallies }: WaveAnalysisNeeds, wave: Wave): Promise<number> {
-  const whole = wholeCity('counts whether anything came in')
-  const parts = await tallies.read(whole, { wave, unitUids: null, service: null, period: ALWAYS, by: 'unit' })
-  return parts.reduce((sum, { tally }) => sum + tally.received, 0)
 }
 
 const rolesOf = ({ roles }: WaveAnalysisNeeds, { questionnaire }: PublishedQuestionnaire) =>
