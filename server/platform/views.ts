@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { create, type ExpressHandlebars } from 'express-handlebars'
+import { ExpressHandlebars } from 'express-handlebars'
 import type { Language } from '../domain/survey/vocabulary.js'
 import type { TextParams, Texts } from './text.js'
 
 interface HelperOptions {
   readonly hash: TextParams
   readonly data: { readonly root: { readonly language: Language } }
+}
+
+interface BlockOptions {
+  fn(context: object): string
 }
 
 /** Short content hashes of the files under `assets`, for addresses that may be cached for ever. */
@@ -27,14 +31,28 @@ export function scriptJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c')
 }
 
+type Partials = ReturnType<ExpressHandlebars['getPartials']>
+
+/** Gathers the partials once: the library does it anew for every page, which took more time than drawing most of them. */
+class Views extends ExpressHandlebars {
+  #partials: Partials | undefined
+
+  override getPartials(options?: Parameters<ExpressHandlebars['getPartials']>[0]): Partials {
+    this.#partials ??= super.getPartials(options)
+    return this.#partials
+  }
+}
+
 /**
  * The template engine, the same for server and tests: strict, so that a misspelt field throws instead of printing nothing.
  *
- * Helpers: `t` (a sentence in the page's language), `asset` (address of a file with its fingerprint), `scriptJson`.
+ * Helpers: `t` (a sentence in the page's language), `asset` (address of a file with its fingerprint), `scriptJson`, and `once`, a block
+ * that is drawn once for each object and then kept as long as the object: for views that many pages share.
  */
 export function createViews(viewsDir: string, texts: Texts): ExpressHandlebars {
   const digests = fingerprints(join(viewsDir, 'assets'))
-  return create({
+  const drawn = new WeakMap<object, string>()
+  return new Views({
     extname: '.hbs',
     layoutsDir: join(viewsDir, 'layouts'),
     partialsDir: join(viewsDir, 'partials'),
@@ -48,6 +66,11 @@ export function createViews(viewsDir: string, texts: Texts): ExpressHandlebars {
         return `/assets/${file}?v=${digest}`
       },
       scriptJson,
+      once(view: object, { fn }: BlockOptions) {
+        const html = drawn.get(view) ?? fn(view)
+        drawn.set(view, html)
+        return html
+      },
     },
   })
 }

@@ -1,15 +1,20 @@
 import type { AnswerError } from '../../domain/questionnaire/answer-error.js'
 import type { Section } from '../../domain/questionnaire/definition.js'
 import type { FormPage } from './form-flow.js'
-import { AT_WHOLE_FORM } from './form-state.js'
 import type { PageContext } from './page-context.js'
 import { errorSentence, fieldId, type QuestionsInput, toQuestionView } from './question.view.js'
+
+interface Progress {
+  readonly step: number
+  readonly total: number
+}
 
 /** What a page of the form shows. */
 export interface FormInput {
   readonly page: FormPage
   readonly sections: readonly Section[]
-  readonly progress: { readonly step: number; readonly total: number }
+  /** Of the pages; none where all questions are on one. */
+  readonly progress: Progress | null
   readonly action: string
   readonly sealedState: string
   readonly agency: string
@@ -43,7 +48,7 @@ function toEntry(context: PageContext, { sections, questions }: FormInput, error
   return { text: `${sentence}: ${name}`, href: item ? `#${fieldId(item, questions.questionnaire)}` : null }
 }
 
-function toProgress({ t }: PageContext, { step, total }: FormInput['progress']) {
+function toProgress({ t }: PageContext, { step, total }: Progress) {
   const steps = Array.from({ length: total }, (_, i) => ({ isDone: i < step }))
   return { text: t('survey.progress', { step, total }), steps }
 }
@@ -58,12 +63,12 @@ function toFollowUp({ t }: PageContext, { page, sections, questions }: FormInput
 /** A page of the form: one group of questions, or all of them. */
 export function toFormView(context: PageContext, input: FormInput) {
   const { t, language } = context
-  const isWhole = input.page.state.at === AT_WHOLE_FORM
+  const isWhole = input.progress === null
   const [first] = input.sections
   const heading = isWhole ? input.questions.questionnaire.title[language] : (first?.title[language] ?? '')
-  const progress = isWhole ? null : toProgress(context, input.progress)
+  const progress = input.progress && toProgress(context, input.progress)
   const hasErrors = input.page.errors.length > 0
-  const isLast = isWhole || input.progress.step >= input.progress.total
+  const isLast = input.progress === null || input.progress.step >= input.progress.total
   const titled = progress ? `${progress.text}: ${heading}` : heading
   return {
     ...formLayout,

@@ -67,29 +67,64 @@ function hintOf(context: PageContext, item: Item): string | null {
   return item.kind === 'text' ? context.t('survey.hint_text', { max: item.maxLength }) : null
 }
 
-function unitChoices(item: Item, input: QuestionsInput, typed: readonly string[]): OptionView[] {
-  if (item.kind !== 'unit') return []
-  const toView = ({ unit, name }: { unit: Unit; name: string }) => ({
-    id: unit.uid,
-    value: unit.uid,
-    label: name,
-    isChosen: typed.includes(unit.uid),
-  })
-  return input.unitsOf(item.unitKinds).map(toView)
+type UnitChoices = ReturnType<QuestionsInput['unitsOf']>
+
+const unitChoices = (item: Item, input: QuestionsInput): UnitChoices =>
+  item.kind === 'unit' ? input.unitsOf(item.unitKinds) : NO_UNITS
+const NO_UNITS: UnitChoices = []
+
+type QuestionView = ReturnType<typeof drawQuestion>
+
+/** Views of questions as most readers see them, by what they are made of besides language, item and answer. */
+const drawnBefore = new WeakMap<object, Map<string, QuestionView>>()
+
+/** What tells views apart that many readers are shown: of questions without mistakes and without words of their own. */
+function sharedKey({ language }: PageContext, item: Item, { typed, fault, isNew }: Asked): string | null {
+  const answer = typed.join(' ')
+  const isOffered = (item.kind === 'rating' || item.kind === 'choice') && /^\d{1,2}$/.test(answer)
+  return fault === undefined && (answer === '' || isOffered) ? `${language} ${item.code} ${answer} ${isNew}` : null
 }
 
-/** One question as drawn. */
-export function toQuestionView(context: PageContext, item: Item, input: QuestionsInput) {
-  const { language, t } = context
+/** One question as drawn; the same object for the same question with the same answer, so that its HTML can be kept. */
+export function toQuestionView(context: PageContext, item: Item, input: QuestionsInput): QuestionView {
   const field = input.fields[item.code] ?? ''
   const typed = typeof field === 'string' ? [field] : field
   const fault = input.errors.find((error) => error.item === item.code)
+  const units = unitChoices(item, input)
+  const asked = { typed, fault, isNew: input.followUps.includes(item.code), units, scalesOf: input.questionnaire }
+  const key = sharedKey(context, item, asked)
+  if (key === null) return drawQuestion(context, item, asked)
+  // The list of units is another one each day.
+  const source = item.kind === 'unit' ? units : input.questionnaire
+  const known = drawnBefore.get(source) ?? new Map<string, QuestionView>()
+  drawnBefore.set(source, known)
+  const view = known.get(key) ?? drawQuestion(context, item, asked)
+  known.set(key, view)
+  return view
+}
+
+interface Asked {
+  readonly typed: readonly string[]
+  readonly fault: AnswerError | undefined
+  readonly isNew: boolean
+  readonly units: UnitChoices
+  readonly scalesOf: Questionnaire
+}
+
+function drawQuestion(context: PageContext, item: Item, { typed, fault, isNew, units, scalesOf }: Asked) {
+  const { language, t } = context
   const hint = hintOf(context, item)
   const toOption = ({ code, label }: { code: number; label: { vi: string; en: string } }): OptionView => ({
     id: `${item.code}-${code}`,
     value: String(code),
     label: label[language],
     isChosen: typed.includes(String(code)),
+  })
+  const toUnit = ({ unit: { uid }, name }: UnitChoices[number]): OptionView => ({
+    id: uid,
+    value: uid,
+    label: name,
+    isChosen: typed.includes(uid),
   })
   const notes = [hint && `${item.code}-hint`, fault && `${item.code}-error`].filter(Boolean)
   return {
@@ -99,13 +134,13 @@ export function toQuestionView(context: PageContext, item: Item, input: Question
     note: item.required ? t('survey.required') : null,
     hint,
     error: fault ? errorSentence(context, item, fault) : null,
-    isNew: input.followUps.includes(item.code),
+    isNew,
     describedBy: notes.length > 0 ? notes.join(' ') : null,
     inputType: item.kind === 'multi' ? 'checkbox' : 'radio',
     isScale: item.kind === 'rating',
-    options: optionsOf(item, input.questionnaire).map(toOption),
-    asides: asidesOf(item, input.questionnaire).map(toOption),
-    units: unitChoices(item, input, typed),
+    options: optionsOf(item, scalesOf).map(toOption),
+    asides: asidesOf(item, scalesOf).map(toOption),
+    units: units.map(toUnit),
     value: typed[0] ?? '',
     maxLength: item.kind === 'text' ? item.maxLength : 4,
   }

@@ -6,7 +6,7 @@ import type { Unit, UnitKind } from '../../domain/units/unit.js'
 import { problem } from '../../platform/problem.js'
 import { toFormView } from './form.view.js'
 import { type FormCase, type FormPage, progressOf, sectionsAt } from './form-flow.js'
-import { sealState } from './form-state.js'
+import { AT_WHOLE_FORM, sealState } from './form-state.js'
 import { toRestartView, toStoppedView } from './notice.view.js'
 import { type FormNeeds, type PageAnswer, pageAnswer } from './page-answer.js'
 import { formHref, type PageContext } from './page-context.js'
@@ -27,7 +27,7 @@ export function renderStep(needs: FormNeeds, context: PageContext, running: Runn
   const view = toFormView(context, {
     page,
     sections: sectionsAt(form, page.state),
-    progress: progressOf(form, page.state),
+    progress: page.state.at === AT_WHOLE_FORM ? null : progressOf(form, page.state),
     action: formHref(context, unit.uid, service.code),
     sealedState,
     agency: unitName(needs, context, unit),

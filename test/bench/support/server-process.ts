@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { projectDir } from '../../../server/platform/paths.js'
 import { compiledFile } from './compiled.js'
 
 const TICKS_PER_SECOND = 100
@@ -68,6 +69,14 @@ function cpuSecondsOf(pid: number): number {
   return (user! + system!) / TICKS_PER_SECOND
 }
 
+/** What `npm start` tells the engine of JavaScript. */
+function startArgs(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(join(projectDir(), 'package.json'), 'utf8')) as {
+    scripts: { start: string }
+  }
+  return scripts.start.match(/--max-\S+/g) ?? []
+}
+
 /**
  * Starts `dist/server/main.js` and waits until it is ready. Its log goes to a file beside the data, as behind a supervisor.
  *
@@ -93,7 +102,10 @@ export async function startServer(
     ...env,
   }
   const start = performance.now()
-  const child = spawn(process.execPath, [...nodeArgs, main], { env: settings, stdio: ['ignore', log, log] })
+  const child = spawn(process.execPath, [...startArgs(), ...nodeArgs, main], {
+    env: settings,
+    stdio: ['ignore', log, log],
+  })
   closeSync(log)
   const url = await untilListening(child, logFile)
   await untilReady(url)

@@ -59,6 +59,28 @@ describe('a question as drawn', () => {
     })
   })
 
+  it('is the same object for the same answer, so that its HTML can be kept, and another for anything else', () => {
+    expect(question('C1', { C1: '4' })).to.equal(question('C1', { C1: '4' }))
+    expect(question('C1', { C1: '4' })).not.to.equal(question('C1', { C1: '5' }))
+    expect(question('C1')).not.to.equal(question('C1', { C1: '4' }))
+    const inEnglish = context({ language: 'en', t: texts.translator('en') })
+    const input = { questionnaire, fields: {}, errors: [], followUps: [], unitsOf: () => [] }
+    expect(toQuestionView(inEnglish, item('C1'), input).text).to.equal(item('C1').text.en)
+    expect(toQuestionView(context(), item('C1'), { ...input, followUps: ['C1'] }).isNew).to.equal(true)
+    expect(question('C1').isNew).to.equal(false)
+  })
+
+  it('never keeps what somebody wrote, ticked together or got wrong', () => {
+    const inputs = [
+      ['H7', { H7: 'Anh Tư ở quầy 5' }, []],
+      ['H6', { H6: ['1', '3'] }, []],
+      ['C1', { C1: '<b>' }, []],
+      ['C1', { C1: '4' }, [error('C1', 'unknown_code')]],
+    ] as const
+    for (const [code, fields, errors] of inputs)
+      expect(question(code, fields, errors), JSON.stringify(fields)).not.to.equal(question(code, fields, errors))
+  })
+
   it('says that an answer is needed only where one is', () => {
     expect([question('S3').note, question('C2').note]).to.deep.equal(['cần trả lời', null])
   })
