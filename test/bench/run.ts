@@ -8,6 +8,7 @@ import { runExportsBench } from './exports.js'
 import { runIntakeBench } from './intake.js'
 import { runMethodsBench } from './methods.js'
 import { writeReadmeFigures } from './readme.js'
+import { runReleasesBench } from './releases.js'
 import { runReportsBench } from './reports.js'
 import { runTruthBench } from './truth.js'
 
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void
   coverage: runCoverageBench,
   analysis: runAnalysisBench,
   methods: runMethodsBench,
+  releases: runReleasesBench,
   reports: runReportsBench,
   truth: runTruthBench,
   all: runAllBenches,

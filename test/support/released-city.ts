@@ -5,6 +5,9 @@ import type { IndexReport } from '../../server/domain/report/index-report.js'
 import { releaseGuard } from '../../server/domain/report/protect-release.js'
 import { finish } from '../../server/domain/steps.js'
 import { toPublished } from '../../server/features/questionnaires/index.js'
+import { freezeRecords, RECORDS_FILE } from '../../server/features/releases/freeze-records.js'
+import { makeContents, type ReleaseFacts } from '../../server/features/releases/make-contents.js'
+import { unitsOfFile } from '../../server/features/releases/record-lines.js'
 import { wave } from './builders.js'
 import { type Case, PARENTS, UNITS } from './guarded-city.js'
 import { treeRegistry } from './report-data.js'
@@ -46,4 +49,21 @@ export function releaseCases(cases: readonly Case[], earlier: readonly TestRelea
   const inputs = { wave: RELEASED_WAVE, questionnaire: RELEASED_QUESTIONNAIRE, registry, guard }
   const reports = finish(computeRelease({ ...inputs, tallies: talliesOf(lines) }))
   return { ...inputs, lines, reports }
+}
+
+const SALT = '5a17'.repeat(16)
+
+/** The files of a release, made as the platform makes them, and its manifest. */
+export async function contentsOf(city: ReturnType<typeof releaseCases>, facts: ReleaseFacts) {
+  const written: Buffer[] = []
+  const releases = {
+    async writeFile(_id: string, _name: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>) {
+      for await (const chunk of chunks) written.push(Buffer.from(chunk))
+    },
+  }
+  const { questionnaire } = RELEASED_QUESTIONNAIRE
+  const units = unitsOfFile([Buffer.from(['the head', ...city.lines, ''].join('\n'))])
+  const records = await freezeRecords(releases, facts.release, units, { questionnaire, salt: SALT })
+  const { manifest, files } = await makeContents({ ...city, records }, SALT, facts)
+  return { manifest, files: new Map<string, Buffer>([...files, [RECORDS_FILE, Buffer.concat(written)]]) }
 }

@@ -40,9 +40,8 @@ export function recordMaker(
   }
 }
 
-/** The table as text: its head, then the lines, which are in the order of their characters; each ends in a line feed. */
-export const recordsText = (questionnaire: Questionnaire, lines: readonly string[]): string =>
-  [recordColumns(questionnaire).join(','), ...lines, ''].join('\n')
+/** The first line of the table. */
+export const recordsHead = (questionnaire: Questionnaire): string => recordColumns(questionnaire).join(',')
 
 /** Something in a table of records that no release writes. */
 export interface RecordFault {
@@ -58,25 +57,42 @@ export type CountedRecords = { readonly tallies: ReadonlyMap<string, Tally> } | 
 
 const CODE = /^(|[1-9]\d?)$/
 
-/** Counts the lines of a table, without its head: what a release's figures are made of. */
-export function countRecords(questionnaire: Questionnaire, lines: Iterable<string>): CountedRecords {
+/**
+ * Counts the lines of a table, without its head, as they come: what a release's figures are made of. Holds no line.
+ *
+ * `add` gives what is wrong with a line, which is then not counted.
+ */
+export function recordCounter(questionnaire: Questionnaire) {
   const columns = recordColumns(questionnaire)
   const builders = new Map<string, TallyBuilder>()
   let number = 1
-  for (const line of lines) {
-    number += 1
-    const cells = line.split(',')
-    const fault = faultOf(cells, columns)
-    if (fault !== null) return { fault: { line: number, ...fault } }
-    const [unitUid = '', disposition] = cells
-    const builder = builders.get(unitUid) ?? createTallyBuilder(questionnaire)
-    builders.set(unitUid, builder)
-    const answers: Record<string, number> = {}
-    for (let i = FIRST_COLUMNS.length; i < columns.length; i += 1)
-      if (cells[i] !== '') answers[columns[i]!] = Number(cells[i])
-    builder.add({ disposition: disposition as Disposition, answers })
+  return {
+    add(line: string): RecordFault | null {
+      number += 1
+      const cells = line.split(',')
+      const fault = faultOf(cells, columns)
+      if (fault !== null) return { line: number, ...fault }
+      const [unitUid = '', disposition] = cells
+      const builder = builders.get(unitUid) ?? createTallyBuilder(questionnaire)
+      builders.set(unitUid, builder)
+      const answers: Record<string, number> = {}
+      for (let i = FIRST_COLUMNS.length; i < columns.length; i += 1)
+        if (cells[i] !== '') answers[columns[i]!] = Number(cells[i])
+      builder.add({ disposition: disposition as Disposition, answers })
+      return null
+    },
+    tallies: (): ReadonlyMap<string, Tally> => new Map([...builders].map(([uid, builder]) => [uid, builder.result()])),
   }
-  return { tallies: new Map([...builders].map(([uid, builder]) => [uid, builder.result()])) }
+}
+
+/** Counts the lines of a whole table, without its head. */
+export function countRecords(questionnaire: Questionnaire, lines: Iterable<string>): CountedRecords {
+  const counter = recordCounter(questionnaire)
+  for (const line of lines) {
+    const fault = counter.add(line)
+    if (fault !== null) return { fault }
+  }
+  return { tallies: counter.tallies() }
 }
 
 function faultOf(cells: readonly string[], columns: readonly string[]): Omit<RecordFault, 'line'> | null {

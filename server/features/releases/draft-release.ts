@@ -1,10 +1,10 @@
-import { type Scope, wholeCity } from '../../domain/access/scope.js'
+import { randomBytes } from 'node:crypto'
+import { type Part, type Scope, wholeCity } from '../../domain/access/scope.js'
 import type { Tally } from '../../domain/index/tally.js'
 import { EMPTY_TALLY } from '../../domain/index/tally.js'
 import { canonicalJson } from '../../domain/questionnaire/canonical.js'
-import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
+import type { PublishedQuestionnaire, Questionnaire } from '../../domain/questionnaire/definition.js'
 import { computeRelease, releaseGroups } from '../../domain/release/compute-release.js'
-import { changedRecords, countRecords } from '../../domain/release/records.js'
 import { type RegistrySnapshot, snapshotOf } from '../../domain/release/registry-snapshot.js'
 import { releaseIdOf } from '../../domain/release/release.js'
 import type { IndexReport } from '../../domain/report/index-report.js'
@@ -16,9 +16,10 @@ import type { Wave } from '../../domain/survey/wave.js'
 import type { UnitRegistry } from '../../domain/units/unit.js'
 import { takeTurns } from '../../platform/take-turns.js'
 import type { RecordEvent } from '../audit/index.js'
-import { collectLines } from './collect-lines.js'
 import { sha256 } from './digests.js'
+import { freezeRecords, RECORDS_FILE, talliesOfChanged } from './freeze-records.js'
 import { makeContents } from './make-contents.js'
+import { linesByUnit } from './record-lines.js'
 import { openAmong, type ReleaseRecord, type ReleaseRepository } from './release.repository.js'
 
 /** What drafting reads. */
@@ -26,7 +27,7 @@ export interface DraftNeeds {
   readonly releases: ReleaseRepository
   readonly waves: { byId(id: string): Promise<Wave | undefined> }
   readonly questionnaires: { byHash(hash: string): Promise<PublishedQuestionnaire | undefined> }
-  readonly responses: { streamWave(scope: Scope, waveId: string): AsyncIterable<NewResponse> }
+  readonly responses: { streamWave(scope: Scope, waveId: string, part: Part): AsyncIterable<NewResponse> }
   readonly tallies: {
     read(
       scope: Scope,
@@ -66,6 +67,8 @@ export interface DraftRequest {
 }
 
 const SCOPE = wholeCity('a release is about the whole wave')
+const ALL_DAYS = { services: null, period: { from: null, to: null } } as const
+const SALT_BYTES = 32
 
 /** Begins a release of a wave whose field time is over: takes its number, then freezes and computes everything. */
 export function makeDraftRelease(needs: DraftNeeds, report: (error: unknown) => void) {
@@ -115,40 +118,35 @@ async function freeze(
   const questionnaire = await needs.questionnaires.byHash(wave.questionnaireHash)
   if (questionnaire === undefined) throw new Error(`Wave ${wave.id} names a questionnaire that is not published`)
   const registry = snapshotOf(needs.registry, wave)
-  const lines = await collectLines(needs.responses.streamWave(SCOPE, wave.id), wave, questionnaire.questionnaire)
-  const tallies = talliesOf(questionnaire, lines)
+  const form = questionnaire.questionnaire
+  const salt = randomBytes(SALT_BYTES).toString('hex')
+  const responsesOf = (uid: string) => needs.responses.streamWave(SCOPE, wave.id, { ...ALL_DAYS, unitUids: [uid] })
+  const units = linesByUnit(responsesOf, wave, form)
+  const { tallies, ...records } = await freezeRecords(needs.releases, draft.id, units, { questionnaire: form, salt })
   await checkTallies(needs, wave, tallies)
   const place = { wave, registry, tallies }
-  const earlier = await Promise.all(
-    published.map((one) => readEarlier(needs.releases, one, { wave, registry, questionnaire, lines })),
-  )
+  const earlier: EarlierRelease[] = []
+  // One after the other: each is two tables side by side.
+  for (const { id } of published)
+    earlier.push(await readEarlier(needs.releases, id, draft.id, { wave, registry, form }))
   const guard = releaseGuard(releaseGroups(place), questionnaire, earlier)
   const reports = await takeTurns(computeRelease({ ...place, questionnaire, guard }))
   const latest = published[0]
-  const { manifest, files } = await makeContents(
-    { wave, questionnaire, registry, guard, lines, reports },
-    {
-      release: draft.id,
-      wave: wave.id,
-      number: draft.number,
-      corrects: latest === undefined ? null : { release: latest.id, manifestSha256: sha256(latest.manifest ?? '') },
-      reason: draft.reason,
-      code: needs.code,
-      draftedAt: draft.draftedAt.toISOString(),
-      simulated: wave.isSimulated,
-      responses: { ...countsOf(tallies), voided: await needs.voidedCount(wave.id) },
-    },
-  )
-  for (const [name, bytes] of files) await needs.releases.writeFile(draft.id, name, bytes)
+  const { manifest, files } = await makeContents({ wave, questionnaire, registry, guard, records, reports }, salt, {
+    release: draft.id,
+    wave: wave.id,
+    number: draft.number,
+    corrects: latest === undefined ? null : { release: latest.id, manifestSha256: sha256(latest.manifest ?? '') },
+    reason: draft.reason,
+    code: needs.code,
+    draftedAt: draft.draftedAt.toISOString(),
+    simulated: wave.isSimulated,
+    responses: { ...countsOf(tallies), voided: await needs.voidedCount(wave.id) },
+  })
+  for (const [name, bytes] of files) await needs.releases.writeFile(draft.id, name, [bytes])
   const isKept = await needs.releases.take(draft.id, { from: ['drafting'], to: 'drafted', facts: { manifest } })
   // Somebody gave it up meanwhile.
   if (!isKept) await needs.releases.removeFiles(draft.id)
-}
-
-function talliesOf({ questionnaire }: PublishedQuestionnaire, lines: readonly string[]): ReadonlyMap<string, Tally> {
-  const counted = countRecords(questionnaire, lines)
-  if ('fault' in counted) throw new Error(`A record is not as records are: ${JSON.stringify(counted.fault)}`)
-  return counted.tallies
 }
 
 function countsOf(tallies: ReadonlyMap<string, Tally>) {
@@ -177,21 +175,12 @@ async function checkTallies(needs: DraftNeeds, wave: Wave, tallies: ReadonlyMap<
 
 async function readEarlier(
   releases: ReleaseRepository,
-  { id }: ReleaseRecord,
-  {
-    wave,
-    registry,
-    questionnaire,
-    lines,
-  }: {
-    readonly wave: Wave
-    readonly registry: RegistrySnapshot
-    readonly questionnaire: PublishedQuestionnaire
-    readonly lines: readonly string[]
-  },
+  earlier: string,
+  id: string,
+  { wave, registry, form }: { readonly wave: Wave; readonly registry: RegistrySnapshot; readonly form: Questionnaire },
 ): Promise<EarlierRelease> {
-  const reports = JSON.parse((await releases.readFile(id, 'reports.json')).toString()) as readonly IndexReport[]
-  const [, ...before] = (await releases.readFile(id, 'records.csv')).toString().trimEnd().split('\n')
-  const tallies = talliesOf(questionnaire, changedRecords(before, lines))
+  const reports = JSON.parse((await releases.readFile(earlier, 'reports.json')).toString()) as readonly IndexReport[]
+  const [before, after] = [earlier, id].map((one) => releases.streamFile(one, RECORDS_FILE))
+  const tallies = await talliesOfChanged(form, before!, after!)
   return { reports, changed: releaseGroups({ wave, registry, tallies }) }
 }

@@ -1,19 +1,18 @@
-import { randomBytes } from 'node:crypto'
 import { canonicalJson } from '../../domain/questionnaire/canonical.js'
 import type { ReleaseInputs } from '../../domain/release/compute-release.js'
 import { methodFacts } from '../../domain/release/method-facts.js'
-import { recordsText } from '../../domain/release/records.js'
 import { BUNDLE_FILES, BUNDLE_FORMAT, type BundleFileName, type Manifest } from '../../domain/release/release.js'
 import type { IndexReport } from '../../domain/report/index-report.js'
 import { INDEX_REPORT_COLUMNS, indexReportRows } from '../../domain/report/index-report-rows.js'
 import { csvStream } from '../index-reports/index.js'
 import { saltedDigest, sha256 } from './digests.js'
+import { type FrozenRecords, RECORDS_FILE } from './freeze-records.js'
 import { RELEASE_README } from './release-readme.js'
 
 /** A release as computed, before it is written. */
 export interface ComputedRelease extends Omit<ReleaseInputs, 'tallies'> {
-  /** In the order of their characters. */
-  readonly lines: readonly string[]
+  /** Written already. */
+  readonly records: Pick<FrozenRecords, 'bytes' | 'digest'>
   readonly reports: readonly IndexReport[]
 }
 
@@ -22,7 +21,6 @@ export type ReleaseFacts = Omit<Manifest, 'format' | 'files' | 'method' | 'rules
 
 /** Name of the restricted file with the key of the others' digests; it is in no manifest, since it proves itself. */
 export const SALT_FILE = 'salt.txt'
-const SALT_BYTES = 32
 
 /** The rows of all reports, one rule after the other. */
 export function* releaseRows(reports: readonly IndexReport[]) {
@@ -36,15 +34,15 @@ export async function figuresFile(reports: readonly IndexReport[]): Promise<Buff
   return Buffer.concat(chunks)
 }
 
-/** The files of a release and its manifest, canonical to the byte. */
+/** The manifest of a release, canonical to the byte, and its files besides the records. */
 export async function makeContents(
-  { wave, questionnaire, registry, guard, lines, reports }: ComputedRelease,
+  { wave, questionnaire, registry, guard, records, reports }: ComputedRelease,
+  salt: string,
   facts: ReleaseFacts,
 ): Promise<{ readonly manifest: string; readonly files: ReadonlyMap<string, Buffer> }> {
-  const salt = randomBytes(SALT_BYTES).toString('hex')
   const { method, rules } = methodFacts()
   const json = (value: unknown) => Buffer.from(canonicalJson(value))
-  const contents: Readonly<Record<BundleFileName, Buffer>> = {
+  const contents: Readonly<Record<Exclude<BundleFileName, typeof RECORDS_FILE>, Buffer>> = {
     'README.txt': Buffer.from(RELEASE_README),
     'wave.json': json(wave),
     'questionnaire.json': json(questionnaire.questionnaire),
@@ -52,20 +50,18 @@ export async function makeContents(
     'method.json': json(methodFacts()),
     'figures.csv': await figuresFile(reports),
     'reports.json': json(reports),
-    'records.csv': Buffer.from(recordsText(questionnaire.questionnaire, lines)),
     'guard.json': json(guard),
   }
-  const names = (Object.keys(contents) as BundleFileName[]).sort()
-  const files = names.map((name) => {
-    const access = BUNDLE_FILES[name]
-    const bytes = contents[name]
-    return {
-      name,
-      bytes: bytes.length,
-      access,
-      digest: access === 'public' ? sha256(bytes) : saltedDigest(salt, bytes),
-    }
-  })
+  const digestOf = (name: keyof typeof contents) =>
+    BUNDLE_FILES[name] === 'public' ? sha256(contents[name]) : saltedDigest(salt, contents[name])
+  const names = (Object.keys(BUNDLE_FILES) as BundleFileName[]).toSorted()
+  const files = names.map((name) => ({
+    name,
+    access: BUNDLE_FILES[name],
+    ...(name === RECORDS_FILE
+      ? { bytes: records.bytes, digest: records.digest }
+      : { bytes: contents[name].length, digest: digestOf(name) }),
+  }))
   const manifest: Manifest = { ...facts, format: BUNDLE_FORMAT, method, rules, seed: null, files }
   return {
     manifest: canonicalJson(manifest),

@@ -3,10 +3,10 @@ import type { Manifest } from '../../domain/release/release.js'
 import { BUNDLE_FILES } from '../../domain/release/release.js'
 import type { IndexReport } from '../../domain/report/index-report.js'
 import { keepByState } from '../../platform/keep-by-state.js'
-import { MANIFEST_FILE, packBundle, SIGNATURE_FILE } from './bundle.js'
+import { MANIFEST_FILE, SIGNATURE_FILE, streamBundle } from './bundle.js'
 import { sha256 } from './digests.js'
 import { SALT_FILE } from './make-contents.js'
-import type { ReleaseRecord, ReleaseRepository } from './release.repository.js'
+import type { Chunks, ReleaseRecord, ReleaseRepository } from './release.repository.js'
 
 /** Reports of so many releases stay in memory; a city's are about ten megabytes. */
 const KEPT = 6
@@ -33,7 +33,7 @@ function signatureFile({ id, manifest, publishedAt, keyId, signature }: WrittenR
 }
 
 /** Reads what was frozen. Nothing of it changes, so that it is read once and kept. */
-export function releaseReader(releases: Pick<ReleaseRepository, 'readFile'>) {
+export function releaseReader(releases: Pick<ReleaseRepository, 'readFile' | 'streamFile'>) {
   const keep = keepByState<readonly IndexReport[]>(KEPT)
 
   return {
@@ -44,17 +44,19 @@ export function releaseReader(releases: Pick<ReleaseRepository, 'readFile'>) {
     /** The table of figures, byte for byte as in the bundle. */
     figuresOf: ({ id }: WrittenRelease) => releases.readFile(id, 'figures.csv'),
 
-    /** The zip for everybody, or that for auditors with the records. */
-    async bundleOf(release: WrittenRelease, access: 'public' | 'restricted'): Promise<Uint8Array> {
+    /** The zip for everybody, or that for auditors with the records, as it is read. */
+    bundleOf(release: WrittenRelease, access: 'public' | 'restricted'): AsyncIterable<Uint8Array> {
       const names = Object.entries(BUNDLE_FILES)
         .filter(([, of]) => of === 'public' || access === 'restricted')
         .map(([name]) => name)
       const wanted = access === 'restricted' ? [...names, SALT_FILE] : names
-      const files = new Map<string, Uint8Array>([[MANIFEST_FILE, Buffer.from(release.manifest)]])
-      for (const name of wanted) files.set(name, await releases.readFile(release.id, name))
       const signature = signatureFile(release)
-      if (signature !== null) files.set(SIGNATURE_FILE, signature)
-      return packBundle(files)
+      const files = new Map<string, Chunks>([
+        [MANIFEST_FILE, [Buffer.from(release.manifest)]],
+        ...(signature === null ? [] : [[SIGNATURE_FILE, [signature]] as const]),
+      ])
+      for (const name of wanted) files.set(name, releases.streamFile(release.id, name))
+      return streamBundle(files)
     },
   }
 }

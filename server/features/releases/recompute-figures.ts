@@ -4,13 +4,15 @@ import type { Questionnaire } from '../../domain/questionnaire/definition.js'
 import { checkShown } from '../../domain/release/check-shown.js'
 import { type FigureTexts, firstDifference } from '../../domain/release/compare-figures.js'
 import { computeRelease } from '../../domain/release/compute-release.js'
-import { countRecords } from '../../domain/release/records.js'
+import { recordCounter } from '../../domain/release/records.js'
 import type { RegistrySnapshot } from '../../domain/release/registry-snapshot.js'
 import type { ReleaseGuard } from '../../domain/report/protect-release.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import { takeTurns } from '../../platform/take-turns.js'
 import { sha256 } from './digests.js'
+import { RECORDS_FILE } from './freeze-records.js'
 import { figuresFile } from './make-contents.js'
+import { linesOfFile } from './record-lines.js'
 import type { BundleCheck, BundleFault } from './verify-bundle.js'
 
 type Files = ReadonlyMap<string, Uint8Array>
@@ -20,7 +22,7 @@ type Recomputed = Omit<BundleCheck, 'release' | 'keyId'>
 export async function recomputeFigures(files: Files): Promise<Recomputed> {
   const texts = figureTexts(files)
   if (texts === null) return failed({ kind: 'unreadable', detail: 'figures.csv is no table of figures' })
-  return files.has('records.csv') ? fromRecords(files, texts) : fromFigures(texts)
+  return files.has(RECORDS_FILE) ? fromRecords(files, texts) : fromFigures(texts)
 }
 
 const failed = (fault: BundleFault): Recomputed => ({
@@ -53,15 +55,17 @@ async function fromRecords(files: Files, texts: readonly FigureTexts[]): Promise
     const hash = sha256(canonicalJson(questionnaire))
     if (hash !== wave.questionnaireHash)
       return failed({ kind: 'questionnaire_of_another', hash, named: wave.questionnaireHash })
-    const [, ...lines] = Buffer.from(files.get('records.csv')!).toString().replace(/\n$/, '').split('\n')
-    const counted = countRecords(questionnaire, lines)
-    if ('fault' in counted) return failed({ kind: 'record', fault: counted.fault })
+    const counter = recordCounter(questionnaire)
+    for await (const line of linesOfFile([files.get(RECORDS_FILE)!])) {
+      const fault = counter.add(line)
+      if (fault !== null) return failed({ kind: 'record', fault })
+    }
     const inputs = {
       wave,
       questionnaire: { hash, questionnaire },
       registry: json<RegistrySnapshot>('units.json'),
       guard: json<ReleaseGuard>('guard.json'),
-      tallies: counted.tallies,
+      tallies: counter.tallies(),
     }
     const reports = await takeTurns(computeRelease(inputs))
     const difference = firstDifference(texts, readTable(await figuresFile(reports)))

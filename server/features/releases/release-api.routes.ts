@@ -86,13 +86,9 @@ export function releaseApi(deps: {
   })
   api.route(showFigures, [deps.fileLimiter], async ({ params, req, res }) => {
     const { release } = await find(params.release)
-    await sendFile(
-      req,
-      res,
-      `${release.id}-figures.csv`,
-      'text/csv; charset=utf-8',
+    await sendFile(req, res, `${release.id}-figures.csv`, 'text/csv; charset=utf-8', [
       await deps.reader.figuresOf(release),
-    )
+    ])
   })
   return { router: api.router, operations: api.operations }
 }

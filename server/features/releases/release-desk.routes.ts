@@ -110,7 +110,7 @@ export function releaseDeskRoutes(deps: DeskNeeds): Router {
     if (release === undefined || !isWritten(release) || release.state === 'rejected') throw problem.notFound('release')
     const actor = { type: 'account', name: deps.currentAccount(req).login } as const
     await deps.recordEvent({ kind: 'microdata_exported', actor, subject: release.id, details: { format: 'bundle' } })
-    await sendFile(req, res, `${release.id}-audit.zip`, 'application/zip', await reader.bundleOf(release, 'restricted'))
+    await sendFile(req, res, `${release.id}-audit.zip`, 'application/zip', reader.bundleOf(release, 'restricted'))
   })
 
   return router

@@ -1,5 +1,5 @@
-import { promisify } from 'node:util'
-import { gunzip, gzip } from 'node:zlib'
+import { pipeline, Readable } from 'node:stream'
+import { createGunzip, createGzip } from 'node:zlib'
 import { OPEN_STATES, type ReleaseState } from '../../domain/release/release.js'
 import type { Localized } from '../../domain/survey/vocabulary.js'
 import type { Connection } from '../../platform/mongo/connect.js'
@@ -39,6 +39,9 @@ export interface ReleaseStep {
   readonly notBy?: string
 }
 
+/** Bytes of a file, one piece after the other. */
+export type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>
+
 /** Where releases and their files are kept. */
 export interface ReleaseRepository {
   /** Takes a number; `taken` when another draft has it. */
@@ -52,8 +55,15 @@ export interface ReleaseRepository {
   all(): Promise<readonly ReleaseRecord[]>
   /** Whether the step was taken. */
   take(id: string, step: ReleaseStep): Promise<boolean>
-  writeFile(id: string, name: string, bytes: Uint8Array): Promise<void>
-  /** @throws {Error} when it is not there */
+  /** Stores a file as it comes, in constant memory. */
+  writeFile(id: string, name: string, chunks: Chunks): Promise<void>
+  /**
+   * Reads a file piece by piece.
+   *
+   * @throws {Error} when it is not there
+   */
+  streamFile(id: string, name: string): AsyncIterable<Buffer>
+  /** The whole of a file that is no larger than a city's figures. */
   readFile(id: string, name: string): Promise<Buffer>
   removeFiles(id: string): Promise<void>
 }
@@ -62,8 +72,27 @@ type Stored = Omit<ReleaseRecord, 'id'> & { readonly _id: string }
 
 const DUPLICATE_KEY = 11000
 const PART_BYTES = 1 << 20
-const compress = promisify(gzip)
-const expand = promisify(gunzip)
+
+/** Nobody waits for a pipe by its callback: whoever reads its end is told of a failure there. */
+const pipedThrough = (chunks: Chunks, through: NodeJS.ReadWriteStream): AsyncIterable<Buffer> =>
+  pipeline(Readable.from(chunks, { objectMode: false }), through, () => {}) as unknown as AsyncIterable<Buffer>
+
+/** The same bytes in pieces of one size, the last may be smaller. */
+async function* inPieces(chunks: AsyncIterable<Buffer>, size: number): AsyncGenerator<Buffer> {
+  let waiting: Buffer[] = []
+  let length = 0
+  for await (const chunk of chunks) {
+    waiting.push(chunk)
+    length += chunk.length
+    while (length >= size) {
+      const all = Buffer.concat(waiting)
+      yield all.subarray(0, size)
+      waiting = [all.subarray(size)]
+      length -= size
+    }
+  }
+  if (length > 0) yield Buffer.concat(waiting)
+}
 
 const recordOf = ({ _id, ...rest }: Stored): ReleaseRecord => ({ id: _id, ...rest })
 
@@ -71,6 +100,14 @@ const recordOf = ({ _id, ...rest }: Stored): ReleaseRecord => ({ id: _id, ...res
 export function mongoReleases(connection: Connection): ReleaseRepository {
   const releases = releaseModel(connection)
   const files = releaseFileModel(connection)
+  async function* packedParts(releaseId: string, name: string): AsyncGenerator<Uint8Array> {
+    for (let part = 0; ; part += 1) {
+      const found = await files.findOne({ releaseId, name, part }).lean<{ bytes: { buffer: Uint8Array } }>()
+      if (found === null && part === 0) throw new Error(`Release ${releaseId} has no file ${name}`)
+      if (found === null) return
+      yield found.bytes.buffer
+    }
+  }
   const find = async (filter: Readonly<Record<string, unknown>>) =>
     (await releases.find(filter).sort({ draftedAt: -1, _id: -1 }).lean<Stored[]>()).map(recordOf)
   return {
@@ -92,17 +129,18 @@ export function mongoReleases(connection: Connection): ReleaseRepository {
       const { modifiedCount } = await releases.updateOne(filter, { $set: { ...facts, state: to } })
       return modifiedCount === 1
     },
-    async writeFile(releaseId, name, bytes) {
-      const packed = await compress(bytes)
-      for (let part = 0; part * PART_BYTES < packed.length; part += 1) {
-        const piece = packed.subarray(part * PART_BYTES, (part + 1) * PART_BYTES)
-        await files.create({ releaseId, name, part, bytes: piece })
+    async writeFile(releaseId, name, chunks) {
+      let part = 0
+      for await (const bytes of inPieces(pipedThrough(chunks, createGzip()), PART_BYTES)) {
+        await files.create({ releaseId, name, part, bytes })
+        part += 1
       }
     },
+    streamFile: (releaseId, name) => pipedThrough(packedParts(releaseId, name), createGunzip()),
     async readFile(releaseId, name) {
-      const parts = await files.find({ releaseId, name }).sort({ part: 1 }).lean<{ bytes: { buffer: Uint8Array } }[]>()
-      if (parts.length === 0) throw new Error(`Release ${releaseId} has no file ${name}`)
-      return expand(Buffer.concat(parts.map(({ bytes }) => bytes.buffer)))
+      const chunks: Buffer[] = []
+      for await (const chunk of this.streamFile(releaseId, name)) chunks.push(chunk)
+      return Buffer.concat(chunks)
     },
     async removeFiles(releaseId) {
       await files.deleteMany({ releaseId })

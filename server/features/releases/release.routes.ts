@@ -16,7 +16,7 @@ import { GROUP_ORDERS, type ReportContext, reportFormats, sendWorkbook } from '.
 import { releaseRows } from './make-contents.js'
 import { toPaper } from './paper.view.js'
 import { isWritten, type ReleaseReader, type WrittenRelease } from './read-release.js'
-import type { ReleaseRepository } from './release.repository.js'
+import type { Chunks, ReleaseRepository } from './release.repository.js'
 import { toReleaseView } from './release.view.js'
 import { successorOf } from './release-facts.view.js'
 import { toReleaseListView } from './release-list.view.js'
@@ -55,14 +55,12 @@ const KEPT_PAPERS = 20
 const FOR_GOOD = 'public, max-age=86400'
 
 /** Sends a file of a release; a zip is stored without compression, so that it is compressed on its way. */
-export async function sendFile(req: Request, res: Response, name: string, type: string, bytes: Uint8Array) {
+export async function sendFile(req: Request, res: Response, name: string, type: string, chunks: Chunks) {
   res.attachment(name).type(type).vary('Accept-Encoding')
-  if (req.acceptsEncodings('gzip') !== 'gzip') {
-    res.send(Buffer.from(bytes))
-    return
-  }
+  const bytes = Readable.from(chunks, { objectMode: false })
+  if (req.acceptsEncodings('gzip') !== 'gzip') return pipeline(bytes, res)
   res.set('Content-Encoding', 'gzip')
-  await pipeline(Readable.from([bytes]), createGzip(), res)
+  return pipeline(bytes, createGzip(), res)
 }
 
 /** `/releases`: what was published, its figures, and the bundles by which anybody recomputes them. */
@@ -100,7 +98,7 @@ export function releaseRoutes({ releases, reader, waves, texts, fileLimiter }: R
   get('/releases/:release/figures.csv', 'public', fileLimiter, async (req, res) => {
     const release = await find(req)
     res.set('Cache-Control', FOR_GOOD)
-    await sendFile(req, res, `${release.id}-figures.csv`, 'text/csv; charset=utf-8', await reader.figuresOf(release))
+    await sendFile(req, res, `${release.id}-figures.csv`, 'text/csv; charset=utf-8', [await reader.figuresOf(release)])
   })
 
   get('/releases/:release/figures.xlsx', 'public', fileLimiter, async (req, res) => {
@@ -138,7 +136,7 @@ export function releaseRoutes({ releases, reader, waves, texts, fileLimiter }: R
   get('/releases/:release/bundle.zip', 'public', fileLimiter, async (req, res) => {
     const release = await find(req)
     res.set('Cache-Control', FOR_GOOD)
-    await sendFile(req, res, `${release.id}.zip`, 'application/zip', await reader.bundleOf(release, 'public'))
+    await sendFile(req, res, `${release.id}.zip`, 'application/zip', reader.bundleOf(release, 'public'))
   })
 
   return router

@@ -6,7 +6,7 @@ import {
   countRecords,
   recordColumns,
   recordMaker,
-  recordsText,
+  recordsHead,
 } from '../../../../server/domain/release/records.js'
 import { rating, tinyQuestionnaire } from '../../../support/tiny-questionnaire.js'
 
@@ -45,10 +45,8 @@ describe('the records of a release', () => {
     )
   })
 
-  it('are written with their head, each line ended', () => {
-    expect(recordsText(tinyQuestionnaire(), ['a', 'b'])).to.equal(
-      'unit,disposition,weight,C1,C2,C3,C4,C5,M1,G1,R1\na\nb\n',
-    )
+  it('have a head that names their columns', () => {
+    expect(recordsHead(tinyQuestionnaire())).to.equal('unit,disposition,weight,C1,C2,C3,C4,C5,M1,G1,R1')
   })
 
   const good = 'q1,complete,1,5,4,3,2,1,,,,'

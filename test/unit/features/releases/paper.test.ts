@@ -1,14 +1,14 @@
 import { expect } from 'chai'
 import { strFromU8, unzipSync } from 'fflate'
 import { reportFormats } from '../../../../server/features/index-reports/index.js'
-import { figuresFile, makeContents } from '../../../../server/features/releases/make-contents.js'
+import { figuresFile } from '../../../../server/features/releases/make-contents.js'
 import { toPaper } from '../../../../server/features/releases/paper.view.js'
 import { paperDocument } from '../../../../server/features/releases/paper-docx.js'
 import type { WrittenRelease } from '../../../../server/features/releases/read-release.js'
 import { readCsv } from '../../../support/csv.js'
 import { cases } from '../../../support/guarded-city.js'
 import { projectTexts } from '../../../support/project-files.js'
-import { releaseCases } from '../../../support/released-city.js'
+import { contentsOf, releaseCases } from '../../../support/released-city.js'
 
 const t = projectTexts().translator('vi')
 const CONTEXT = { language: 'vi', t, formats: reportFormats('vi') } as const
@@ -20,7 +20,7 @@ const CITY = releaseCases([
 ])
 
 async function written(id: string, number: number): Promise<WrittenRelease> {
-  const { manifest } = await makeContents(CITY, {
+  const { manifest } = await contentsOf(CITY, {
     release: id,
     wave: '2026-web-citizen',
     number,

@@ -1,14 +1,14 @@
 import { expect } from 'chai'
 import { canonicalJson } from '../../../../server/domain/questionnaire/canonical.js'
 import type { Manifest } from '../../../../server/domain/release/release.js'
-import { MANIFEST_FILE, packBundle, SIGNATURE_FILE } from '../../../../server/features/releases/bundle.js'
+import { MANIFEST_FILE, packBundle, SIGNATURE_FILE, streamBundle } from '../../../../server/features/releases/bundle.js'
 import { saltedDigest, sha256 } from '../../../../server/features/releases/digests.js'
-import { makeContents, SALT_FILE } from '../../../../server/features/releases/make-contents.js'
+import { SALT_FILE } from '../../../../server/features/releases/make-contents.js'
 import { signRelease } from '../../../../server/features/releases/signed-release.js'
 import { verifyBundle } from '../../../../server/features/releases/verify-bundle.js'
 import { createSigner, newSigningKey } from '../../../../server/platform/signing.js'
 import { cases } from '../../../support/guarded-city.js'
-import { releaseCases } from '../../../support/released-city.js'
+import { contentsOf, releaseCases } from '../../../support/released-city.js'
 
 const signer = createSigner(newSigningKey())
 const FACTS = {
@@ -35,7 +35,7 @@ async function published(): Promise<Files> {
     ...cases(100, 80, { unitUid: 'q5' }),
     ...cases(116, 60, { unitUid: 'q7' }),
   ])
-  const { manifest, files } = await makeContents(city, FACTS)
+  const { manifest, files } = await contentsOf(city, FACTS)
   const signature = signRelease(signer, FACTS.release, manifest, new Date('2026-11-26T04:00:00Z'))
   return new Map<string, Uint8Array>([
     ...files,
@@ -193,6 +193,24 @@ describe('verifying a bundle', () => {
 })
 
 describe('a bundle', () => {
+  it('is the same zip to the bit, however its files are cut while it is packed', async () => {
+    const files = await published()
+    const whole = Buffer.from(packBundle(files))
+    for (const size of [1, 7, 4096, 1 << 20]) {
+      const cut = [...files].map(([name, bytes]) => {
+        const few = size === 1 ? bytes.subarray(0, 500) : bytes
+        const pieces = Array.from({ length: Math.ceil(few.length / size) }, (_, i) =>
+          few.subarray(i * size, (i + 1) * size),
+        )
+        return [name, pieces] as const
+      })
+      const expected = size === 1 ? packBundle(new Map([...files].map(([n, b]) => [n, b.subarray(0, 500)]))) : whole
+      const packed: Uint8Array[] = []
+      for await (const bytes of streamBundle(new Map(cut))) packed.push(bytes)
+      expect(Buffer.concat(packed).equals(Buffer.from(expected)), `pieces of ${size}`).to.equal(true)
+    }
+  })
+
   it('is the same zip to the bit in whatever order its files came, and whatever the time zone', () => {
     const files = new Map([
       ['b', Buffer.from('2')],
