@@ -9,10 +9,12 @@ import { declaredRoutes } from '../server/platform/http/routes.js'
 import { createLogger } from '../server/platform/logger.js'
 import { projectDir } from '../server/platform/paths.js'
 import { accessTable } from './support/access-table.js'
+import { EVERY_ROUTE } from './support/every-route.js'
 
 // The application is built on an empty database of its own: nothing of the operator's is opened.
 const dataDir = mkdtempSync(join(tmpdir(), 'access-table-'))
-const config = loadConfig({ DATA_DIR: dataDir, SECRET: 'only to build the application, never to serve' })
+const secret = { SECRET: 'only to build the application, never to serve' }
+const config = loadConfig({ DATA_DIR: dataDir, ...secret, ...EVERY_ROUTE })
 const { parts, close } = await createDependencies({
   config,
   logger: createLogger('error'),

@@ -71,7 +71,14 @@ function createFeatures(
   const waves = createWaves(common)
   const responses = createResponseRepository(connection)
   const tallies = createTallies({ ...common, responses, findQuestionnaire: questionnaires.byHash, observe: metrics })
-  const accounts = createAccounts({ ...common, secureCookies, sessionIdleMinutes, publicUrl })
+  const accounts = createAccounts({
+    ...common,
+    secureCookies,
+    sessionIdleMinutes,
+    publicUrl,
+    identityProvider: config.identityProvider,
+    warn: (error) => around.logger.warn({ err: error }, 'the identity provider could not be used'),
+  })
   const observeOutcome = metrics.taken
   const intake = createResponses({ ...common, ...accounts, responses, waves, questionnaires, tallies, observeOutcome })
   const finder = createFinder({ ...common, openWaves: waves.openFor })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isSigningKey } from './signing.js'
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 const wholeNumber = (low: number, high: number) => z.coerce.number().int().min(low).max(high)
 
 /** Every setting, by the name of its environment variable. README has the same table; a test compares them. */
@@ -38,6 +39,14 @@ export const settings = z.object({
   SIGN_IN_TRIES_PER_QUARTER_HOUR: wholeNumber(1, 10_000)
     .default(10)
     .describe('Failed sign-ins allowed per login and address in 15 minutes'),
+  OIDC_ISSUER: z
+    .string()
+    .refine(isIssuer, 'must be an https address')
+    .optional()
+    .describe('Identity provider by which staff can also sign in (OpenID Connect); unset: by password alone'),
+  OIDC_CLIENT_ID: z.string().min(1).optional().describe('Name of the platform at the identity provider'),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional().describe('Its secret there, sent by client_secret_basic'),
+  OIDC_NAME: z.string().min(1).max(60).optional().describe('What staff call the identity provider'),
   METRICS_PORT: wholeNumber(0, 65535).optional().describe('Port of GET /metrics for Prometheus; unset: none'),
   METRICS_HOST: z.string().min(1).default('127.0.0.1').describe('Address of that port; not one that citizens reach'),
   SLOW_REQUEST_MS: wholeNumber(1, 600_000).default(1000).describe('Requests that take longer are logged as slow'),
@@ -46,6 +55,30 @@ export const settings = z.object({
 
 /** The settings, grouped by use and frozen. */
 export type Config = ReturnType<typeof loadConfig>
+
+type Settings = z.output<typeof settings>
+
+/** @throws {Error} when some of the settings are there and others not */
+function identityProviderOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME }: Settings) {
+  const needed = { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }
+  const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [name] : []))
+  if (missing.length === 3 && OIDC_NAME === undefined) return null
+  if (missing.length > 0)
+    throw new Error(`Settings are not valid:\n✖ The identity provider lacks ${missing.join(', ')}`)
+  return Object.freeze({
+    issuer: OIDC_ISSUER!,
+    clientId: OIDC_CLIENT_ID!,
+    clientSecret: OIDC_CLIENT_SECRET!,
+    name: OIDC_NAME ?? null,
+  })
+}
+
+/** Whether an address may be an issuer: https, or this machine itself for trials. */
+function isIssuer(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname))
+}
 
 /**
  * Reads and checks all settings at once.
@@ -73,6 +106,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
       intakePostsPerMinute: value.INTAKE_POSTS_PER_MINUTE,
       signInTriesPerQuarterHour: value.SIGN_IN_TRIES_PER_QUARTER_HOUR,
     }),
+    identityProvider: identityProviderOf(value),
     metrics: value.METRICS_PORT === undefined ? null : { port: value.METRICS_PORT, host: value.METRICS_HOST },
     slowRequestMs: value.SLOW_REQUEST_MS,
     logLevel: value.LOG_LEVEL,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { accessTable } from '../../scripts/support/access-table.js'
+import { EVERY_ROUTE } from '../../scripts/support/every-route.js'
 import { createApp } from '../../server/app.js'
 import { lets, mayDo, ROLES, type Role, type Rule } from '../../server/domain/access/permissions.js'
 import { type DeclaredRoute, declaredRoutes } from '../../server/platform/http/routes.js'
@@ -77,7 +78,7 @@ describe('who may use which route', function () {
   const tokens = new Map<Role, string>()
 
   before(async () => {
-    app = await startApp({ env: { INTAKE_POSTS_PER_MINUTE: '10000' } })
+    app = await startApp({ env: { INTAKE_POSTS_PER_MINUTE: '10000', ...EVERY_ROUTE } })
     routes = declaredRoutes(createApp(app.parts).router)
     // Three units only: each page of reports is asked for by every role.
     const questionnaire = { id: 'citizen', version: '2026.1' }

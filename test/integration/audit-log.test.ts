@@ -54,9 +54,9 @@ describe('the audit log', () => {
     await client.post('/sign-out', { _csrf: String(page.$('[name=_csrf]').val()) })
     const events = (await eventsNow()).filter(({ actor }) => actor.type === 'account')
     expect(events.map(told)).to.deep.equal([
-      'sign_in_refused an-analyst an-analyst {"isKnown":true}',
-      'sign_in_refused ? ? {"isKnown":false}',
-      'signed_in an-analyst an-analyst {"role":"analyst"}',
+      'sign_in_refused an-analyst an-analyst {"isKnown":true,"by":"password"}',
+      'sign_in_refused ? ? {"isKnown":false,"by":"password"}',
+      'signed_in an-analyst an-analyst {"role":"analyst","by":"password"}',
       `figures_downloaded an-analyst /reports/${WAVE}/index.csv {"query":"by=month"}`,
       'signed_out an-analyst an-analyst {}',
     ])

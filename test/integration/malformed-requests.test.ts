@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { EVERY_ROUTE } from '../../scripts/support/every-route.js'
 import { createApp } from '../../server/app.js'
 import { ROLES } from '../../server/domain/access/permissions.js'
 import { createSeededStream } from '../../server/domain/statistics/random/seeded-stream.js'
@@ -23,7 +24,7 @@ describe('requests that no browser sends', function () {
   this.timeout(0)
   let app: TestApp
   before(async () => {
-    app = await startApp({ env: { INTAKE_POSTS_PER_MINUTE: '1000000' } })
+    app = await startApp({ env: { INTAKE_POSTS_PER_MINUTE: '1000000', ...EVERY_ROUTE } })
     const facts = { id: WAVE, questionnaire: { id: 'citizen', version: '2026.1' } }
     const outcome = await app.waves.create(
       waveFile({ ...facts, units: { kinds: [], uids: ['p-ben-thanh', 'p-sai-gon'] } }),

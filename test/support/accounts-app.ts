@@ -10,6 +10,8 @@ import { projectTexts } from './project-files.js'
 import { treeRegistry } from './report-data.js'
 import { openTestDatabase } from './test-database.js'
 
+/** Where the platform is reached, as far as links and providers know. */
+export const PUBLIC_URL = 'https://hailong.example'
 const TRIES = 4
 const SECRET = 'a secret of at least thirty-two characters'
 
@@ -34,6 +36,7 @@ interface AccountsOptions {
   readonly secureCookies?: boolean
   readonly now: () => Date
   readonly registry?: Parameters<typeof createAccounts>[0]['registry']
+  readonly identityProvider?: Parameters<typeof createAccounts>[0]['identityProvider']
 }
 
 /** The real accounts with the settings of a test. */
@@ -42,6 +45,7 @@ export const testAccounts = ({
   secureCookies = false,
   now,
   registry = treeRegistry({}),
+  identityProvider = null,
 }: AccountsOptions) =>
   createAccounts({
     connection,
@@ -52,7 +56,8 @@ export const testAccounts = ({
     counters: sharedCounters(connection, SECRET),
     texts: projectTexts(),
     registry,
-    publicUrl: 'https://hailong.example',
+    publicUrl: PUBLIC_URL,
+    identityProvider,
     now,
     recordEvent: createAudit({ connection, signer: null, now }).recordEvent,
   })
@@ -65,10 +70,13 @@ export async function addStaff({ createAccount }: Pick<Accounts, 'createAccount'
 }
 
 /** The real accounts behind the real application, with one page or operation per kind of guard. */
-export async function startAccountsApp({ secureCookies = false } = {}) {
+export async function startAccountsApp({
+  secureCookies = false,
+  identityProvider = null,
+}: Pick<AccountsOptions, 'secureCookies' | 'identityProvider'> = {}) {
   const database = await openTestDatabase()
   const clock = createClock('2026-04-01T01:00:00Z')
-  const accounts = testAccounts({ connection: database.connection, secureCookies, now: clock.now })
+  const accounts = testAccounts({ connection: database.connection, secureCookies, identityProvider, now: clock.now })
   await database.buildIndexes()
 
   const pages = createRoutes(accounts.guardOf)

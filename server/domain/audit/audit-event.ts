@@ -10,6 +10,8 @@ export const AUDIT_KINDS = [
   'password_set',
   'second_factor_set',
   'second_factor_removed',
+  'provider_tied',
+  'provider_untied',
   'account_disabled',
   'token_created',
   'token_revoked',

@@ -12,6 +12,7 @@ export const STORED_DATA: Readonly<Record<string, 'answers' | 'staff' | 'none'>>
   response_voids: 'staff',
   voided_responses: 'none',
   accounts: 'staff',
+  identities: 'staff',
   invitations: 'staff',
   sessions: 'staff',
   tokens: 'staff',

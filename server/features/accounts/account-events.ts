@@ -2,6 +2,7 @@
 import type { AuditNote } from '../../domain/audit/audit-event.js'
 import type { RecordEvent } from '../audit/index.js'
 import type { Account } from './account.js'
+import type { SignedInBy } from './sign-in-ways.js'
 
 type Named = Pick<Account, 'login' | 'role'>
 
@@ -15,28 +16,29 @@ interface Asked {
 /** An account as somebody who acts. */
 export const actorOf = ({ login }: Pick<Account, 'login'>) => ({ type: 'account', name: login }) as const
 
-export const signedIn = (account: Named): AuditNote => ({
+export const signedIn = (account: Named, by: SignedInBy): AuditNote => ({
   kind: 'signed_in',
   actor: actorOf(account),
   subject: account.login,
-  details: { role: account.role },
+  details: { role: account.role, by },
 })
 
 /** A change that somebody made to their own account. */
 export const ownChange = (kind: AuditNote['kind'], account: Named): AuditNote => ({
-  ...signedIn(account),
   kind,
+  actor: actorOf(account),
+  subject: account.login,
   details: {},
 })
 
 export const signedOut = (account: Named): AuditNote => ownChange('signed_out', account)
 
 /** @param login of an account that there is; `null` where the typed text names none, and might be anything */
-export const signInRefused = (login: string | null): AuditNote => ({
+export const signInRefused = (login: string | null, by: SignedInBy = 'password'): AuditNote => ({
   kind: 'sign_in_refused',
   actor: { type: 'account', name: login ?? '?' },
   subject: login ?? '?',
-  details: { isKnown: login !== null },
+  details: { isKnown: login !== null, by },
 })
 
 /** Routes take other letter case and a slash at the end as well. */

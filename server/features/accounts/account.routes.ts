@@ -13,6 +13,7 @@ import { csrfTokenOf, homeOf, isOwnForm, sessionAccount } from './access.routes.
 import { signedOut, signInRefused } from './account-events.js'
 import { deviceMarkOf, type FinishSignIn } from './finish-sign-in.routes.js'
 import { localPath } from './local-path.js'
+import { SIGN_IN_SAYINGS } from './provider.view.js'
 import { endSession, sessionCookie, startPending } from './session.routes.js'
 import { type SignIn, TRY_WINDOW_MINUTES } from './sign-in.js'
 import { type SignInFault, type SignInForm, toSignInView } from './sign-in.view.js'
@@ -24,6 +25,7 @@ const openRequest = {
   query: z.object({
     next: z.string().max(2000).optional().catch(undefined),
     notice: z.enum(NOTICES).optional().catch(undefined),
+    provider: z.enum(SIGN_IN_SAYINGS).optional().catch(undefined),
   }),
 }
 const signInRequest = {
@@ -34,7 +36,15 @@ const signInRequest = {
   }),
 }
 
-const STATUS: Readonly<Record<SignInFault, number>> = { refused: 422, too_many_tries: 429, stale_form: 403 }
+const STATUS: Readonly<Record<SignInFault, number>> = {
+  refused: 422,
+  too_many_tries: 429,
+  stale_form: 403,
+  provider_away: 422,
+  provider_refused: 403,
+  provider_invalid: 400,
+  provider_not_tied: 403,
+}
 
 /** Each page shown to a stranger stores a session; enough for an office that begins its day behind one address. */
 const PAGES_PER_MINUTE = 120
@@ -45,14 +55,17 @@ export function accountRoutes(deps: {
   recordEvent: RecordEvent
   finishSignIn: FinishSignIn
   secureCookies: boolean
+  /** Where staff can also sign in. */
+  provider: { readonly name: string | null } | null
   counters: Counters
   texts: Texts
   now: () => Date
 }): Router {
   const { router, get, post } = createRoutes()
 
-  const show = (req: Request, res: Response, form: SignInForm) => {
+  const show = (req: Request, res: Response, typed: Omit<SignInForm, 'provider'>) => {
     const t = deps.texts.translator(viewLanguage(res))
+    const form = { ...typed, provider: deps.provider }
     const view = toSignInView({ ...form, csrfToken: csrfTokenOf(req), langQuery: String(res.locals.langQuery) }, t)
     res.status(form.fault ? STATUS[form.fault] : 200).render('accounts/sign-in', view)
   }
@@ -64,7 +77,9 @@ export function accountRoutes(deps: {
     const next = localPath(query.next ?? '')
     const account = sessionAccount(req)
     if (account) return res.redirect(303, next ?? homeOf(account))
-    return show(req, res, { login: '', next: next ?? '', ...(query.notice ? { notice: query.notice } : {}) })
+    const notice = query.notice ? { notice: query.notice } : {}
+    const fault = deps.provider && query.provider ? { fault: `provider_${query.provider}` as const } : {}
+    return show(req, res, { login: '', next: next ?? '', ...notice, ...fault })
   })
 
   post('/sign-in', 'public', async (req, res) => {

@@ -48,7 +48,7 @@ export function codeRoutes(deps: {
     if (outcome === 'wrong') await deps.recordEvent(signInRefused(account?.login ?? null))
     if (outcome !== 'right') return show(req, res, outcome)
     if (!account || account.disabledAt !== null) return beginAgain(res)
-    return deps.finishSignIn(req, res, account, pending.next)
+    return deps.finishSignIn(req, res, account, pending.next, pending.by)
   })
 
   return router

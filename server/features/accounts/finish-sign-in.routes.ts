@@ -5,6 +5,7 @@ import { type Account, owesSecondFactor } from './account.js'
 import { signedIn } from './account-events.js'
 import type { KnownDevices } from './known-device.js'
 import { startSession } from './session.routes.js'
+import type { SignedInBy } from './sign-in-ways.js'
 
 const DEVICE_COOKIE = 'hai_long_device'
 const DEVICE_DAYS = 180
@@ -18,7 +19,13 @@ export function deviceMarkOf(req: Request): string | undefined {
 }
 
 /** Opens the session of somebody who has shown all that signing in takes, and leads on. */
-export type FinishSignIn = (req: Request, res: Response, account: Account, next: string | undefined) => Promise<void>
+export type FinishSignIn = (
+  req: Request,
+  res: Response,
+  account: Account,
+  next: string | undefined,
+  by?: SignedInBy,
+) => Promise<void>
 
 export const makeFinishSignIn =
   (deps: {
@@ -27,8 +34,8 @@ export const makeFinishSignIn =
     readonly secureCookies: boolean
     readonly now: () => Date
   }): FinishSignIn =>
-  async (req, res, account, next) => {
-    await deps.recordEvent(signedIn(account))
+  async (req, res, account, next, by = 'password') => {
+    await deps.recordEvent(signedIn(account, by))
     await startSession(req, account.id, deps.now())
     res.cookie(DEVICE_COOKIE, deps.devices.mark(account.login), {
       httpOnly: true,

@@ -12,17 +12,21 @@ import { mongoAccountRepository } from './account.repository.js'
 import { accountRoutes } from './account.routes.js'
 import { type AccountListNeeds, accountListRoutes } from './account-list.routes.js'
 import { makeChangePassword } from './change-password.js'
+import { makeCheckPassword } from './check-password.js'
 import { codeRoutes } from './code.routes.js'
 import { makeCreateAccount } from './create-account.js'
 import { makeCreateToken } from './create-token.js'
 import { makeFindTokenAccount } from './find-token-account.js'
 import { makeFinishSignIn } from './finish-sign-in.routes.js'
+import { mongoIdentities } from './identity.repository.js'
+import { createIdentityProvider, type ProviderSettings } from './identity-provider.js'
 import { mongoInvitationRepository } from './invitation.repository.js'
 import { invitationRoutes } from './invitation.routes.js'
 import { makeInvitations } from './invite.js'
 import { createKnownDevices } from './known-device.js'
 import { makeNoteRefusal } from './note-refusals.js'
 import { ownAccountRoutes } from './own-account.routes.js'
+import { CALLBACK_PATH, providerRoutes } from './provider.routes.js'
 import { notesOf, recordedBook } from './recorded-book.js'
 import { makeSecondFactors } from './second-factor.js'
 import { secondFactorRoutes } from './second-factor.routes.js'
@@ -44,6 +48,7 @@ export function createAccountBook(deps: { connection: Connection; now: () => Dat
   const accounts = mongoAccountRepository(connection)
   const tokens = mongoTokenRepository(connection)
   const sessions = mongoSessionBook(connection)
+  const identities = mongoIdentities(connection)
 
   /** Whoever has a session by then may be the one that the change is to keep out. */
   async function endSessions(login: string): Promise<void> {
@@ -52,6 +57,9 @@ export function createAccountBook(deps: { connection: Connection; now: () => Dat
   }
   const replacePassword = async (login: string, passwordHash: string) => {
     const isReplaced = await accounts.setPassword(login, passwordHash)
+    // Whoever tied the account may be the one that the new password is to keep out.
+    const account = await accounts.findByLogin(login)
+    if (account) await identities.untie(account.id)
     await endSessions(login)
     return isReplaced
   }
@@ -61,6 +69,7 @@ export function createAccountBook(deps: { connection: Connection; now: () => Dat
     accounts,
     tokens,
     sessions,
+    identities,
     invitations,
     createAccount: makeCreateAccount({ accounts, now }),
     createToken: makeCreateToken({ accounts, tokens, now }),
@@ -102,9 +111,13 @@ export function createAccounts(deps: {
   readonly registry: Parameters<typeof scopes>[0]['registry'] & AccountListNeeds['registry']
   /** Address that people type; links are built from it. */
   readonly publicUrl: string
+  /** The city's identity provider, where it has one. */
+  readonly identityProvider?: ProviderSettings | null
+  /** Is told why the provider could not be used. */
+  readonly warn?: (error: unknown) => void
   readonly now: () => Date
 }) {
-  const { accounts, tokens, sessions, ...book } = createAccountBook(deps)
+  const { accounts, tokens, sessions, identities, ...book } = createAccountBook(deps)
   const { counters, now, secret, texts } = deps
   const devices = createKnownDevices(secret)
   const box = createSecretBox(secret, 'second factor')
@@ -126,11 +139,26 @@ export function createAccounts(deps: {
     makeNoteRefusal(deps.recordEvent, now),
   )
   const pages = createRoutes()
-  pages.router.use(accountRoutes({ ...common, signIn, finishSignIn, secureCookies: deps.secureCookies }))
+  const checkPassword = makeCheckPassword(common)
+  const provider = deps.identityProvider
+    ? createIdentityProvider(deps.identityProvider, `${deps.publicUrl}${CALLBACK_PATH}`, deps.warn ?? (() => {}))
+    : null
+  const ties = provider && { name: provider.name, isTied: identities.isTied }
+  pages.router.use(accountRoutes({ ...common, signIn, finishSignIn, provider, secureCookies: deps.secureCookies }))
+  if (provider) {
+    pages.router.use(providerRoutes({ ...common, provider, identities, checkPassword, finishSignIn, guardOf }))
+  }
   pages.router.use(codeRoutes({ ...common, secondFactors, finishSignIn }))
   const bookOf = (actor: Actor) => recordedBook(book, notesOf(deps.recordEvent, actor))
   pages.router.use(invitationRoutes({ ...deps, ...bookOf({ type: 'account', name: 'invited' }) }))
-  pages.router.use(ownAccountRoutes({ ...common, guardOf, changePassword: makeChangePassword(common) }))
+  pages.router.use(
+    ownAccountRoutes({
+      ...common,
+      guardOf,
+      provider: ties,
+      changePassword: makeChangePassword({ accounts, checkPassword }),
+    }),
+  )
   pages.router.use(secondFactorRoutes({ ...common, guardOf, secondFactors }))
   pages.router.use(accountListRoutes({ ...deps, bookOf, guardOf }))
   return {

@@ -9,12 +9,14 @@ import { csrfTokenOf, currentAccount } from './access.routes.js'
 import { ownChange } from './account-events.js'
 import type { ChangePassword } from './change-password.js'
 import { type OwnPasswordFault, toOwnAccountView } from './own-account.view.js'
+import { OWN_SAYINGS, type OwnSaying } from './provider.view.js'
 import type { SessionBook } from './session.repository.js'
 import { storedSessionId } from './session-store.js'
 import { TRY_WINDOW_MINUTES } from './sign-in.js'
 
 const password = z.string().max(1000).default('')
 const passwordRequest = { body: z.object({ current: password, password, repeated: password }) }
+const showRequest = { query: z.object({ provider: z.enum(OWN_SAYINGS).optional().catch(undefined) }) }
 const endRequest = { body: z.object({ session: z.string().regex(/^[0-9a-f]{64}$/) }) }
 
 /** What the page of one's own account needs. */
@@ -22,9 +24,17 @@ export interface OwnAccountNeeds {
   readonly guardOf: GuardOf
   readonly changePassword: ChangePassword
   readonly sessions: SessionBook
+  /** Where accounts can be tied to a person; `null` where there is no provider. */
+  readonly provider: { readonly name: string | null; isTied(accountId: string): Promise<boolean> } | null
   readonly recordEvent: RecordEvent
   readonly texts: Texts
   readonly now: () => Date
+}
+
+interface Said {
+  readonly fault?: OwnPasswordFault
+  readonly isChanged?: boolean
+  readonly ofProvider?: OwnSaying
 }
 
 /** `/account`: one's own password, and the browsers in which one is signed in. */
@@ -32,14 +42,16 @@ export function ownAccountRoutes(deps: OwnAccountNeeds): Router {
   const { router, get, post } = createRoutes(deps.guardOf)
   const { sessions } = deps
 
-  const show = async (req: Request, res: Response, said: { fault?: OwnPasswordFault; isChanged?: boolean } = {}) => {
+  const show = async (req: Request, res: Response, said: Said = {}) => {
     const account = currentAccount(req)
+    const provider = deps.provider && { name: deps.provider.name, isTied: await deps.provider.isTied(account.id) }
     const page = {
       account,
       sessions: await sessions.listOf(account.id, deps.now()),
       ownSessionId: storedSessionId(req.sessionID),
       csrfToken: csrfTokenOf(req),
       langQuery: String(res.locals.langQuery),
+      provider,
       ...said,
     }
     const language = viewLanguage(res)
@@ -48,7 +60,10 @@ export function ownAccountRoutes(deps: OwnAccountNeeds): Router {
   }
   const back = (res: Response) => res.redirect(303, `/account${res.locals.langQuery}`)
 
-  get('/account', 'signed_in', (req, res) => show(req, res))
+  get('/account', 'signed_in', (req, res) => {
+    const { provider } = parseRequest(req, showRequest).query
+    return show(req, res, provider ? { ofProvider: provider } : {})
+  })
 
   post('/account/password', 'signed_in', async (req, res) => {
     const { body } = parseRequest(req, passwordRequest)

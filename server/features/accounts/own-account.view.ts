@@ -2,6 +2,7 @@ import type { Language } from '../../domain/survey/vocabulary.js'
 import type { Translate } from '../../platform/text.js'
 import type { Account } from './account.js'
 import { type NewPasswordFault, toNewPasswordView } from './invitation.view.js'
+import { type OwnSaying, toTieView } from './provider.view.js'
 import type { OpenSession } from './session.repository.js'
 
 export type OwnPasswordFault = NewPasswordFault | 'password_wrong' | 'too_many_tries'
@@ -13,8 +14,10 @@ export interface OwnAccountPage {
   readonly ownSessionId: string
   readonly csrfToken: string
   readonly langQuery: string
+  readonly provider: { readonly name: string | null; readonly isTied: boolean } | null
   readonly fault?: OwnPasswordFault
   readonly isChanged?: boolean
+  readonly ofProvider?: OwnSaying
 }
 
 const MOMENT = {
@@ -36,8 +39,10 @@ export function toOwnAccountView(page: OwnAccountPage, language: Language, minut
   const moment = momentFormat(language)
   const isOfOld = fault === 'password_wrong' || fault === 'too_many_tries'
   const faultText = fault ? t(`accounts.${fault}`, { least: 12, minutes }) : null
+  const provider = toTieView(page.provider, page.ofProvider, { langQuery, minutes, t })
+  const providerSummary = provider?.error ? { text: provider.error, href: '#provider' } : null
   return {
-    pageTitle: fault ? t('accounts.title_with_error', { title }) : title,
+    pageTitle: fault || providerSummary ? t('accounts.title_with_error', { title }) : title,
     heading: title,
     extraStyle: 'accounts.css',
     csrfToken: page.csrfToken,
@@ -46,8 +51,9 @@ export function toOwnAccountView(page: OwnAccountPage, language: Language, minut
       login: account.login,
       role: t(`accounts.role_${account.role}`),
     }),
-    notice: page.isChanged ? t('accounts.password_changed') : null,
-    summary: faultText && { text: faultText, href: isOfOld ? '#current' : '#password' },
+    notice: page.isChanged ? t('accounts.password_changed') : (provider?.notice ?? null),
+    provider,
+    summary: faultText ? { text: faultText, href: isOfOld ? '#current' : '#password' } : providerSummary,
     password: {
       action: `/account/password${langQuery}`,
       login: account.login,

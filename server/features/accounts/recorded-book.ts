@@ -12,7 +12,7 @@ export const notesOf =
     await recordEvent({ kind, actor, subject, details })
   }
 
-type Book = Omit<ReturnType<typeof createAccountBook>, 'accounts' | 'tokens' | 'sessions'>
+type Book = Omit<ReturnType<typeof createAccountBook>, 'accounts' | 'tokens' | 'sessions' | 'identities'>
 
 /** A book of accounts of which every change is written down. */
 export function recordedBook(book: Book, note: NoteChange): Book {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { MongoStore } from 'connect-mongo'
 import type { SessionData } from 'express-session'
 import type { Connection } from '../../platform/mongo/connect.js'
+import type { ProviderTrip, SignedInBy } from './sign-in-ways.js'
 
 declare module 'express-session' {
   interface SessionData {
@@ -10,6 +11,12 @@ declare module 'express-session' {
     pendingId?: string
     pendingAt?: number
     pendingNext?: string
+    /** By what they have shown who they are before the second factor. */
+    pendingBy?: SignedInBy
+    /** A way to the identity provider that this browser began. */
+    trip?: ProviderTrip
+    /** Until when the account may be tied to a person at the provider: the password was given. */
+    mayTieUntil?: number
     /** The secret of a second factor before its first code, sealed. */
     enrolling?: string
     /** Milliseconds since 1970. */

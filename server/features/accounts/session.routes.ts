@@ -9,6 +9,7 @@ import type { Request, RequestHandler } from 'express'
 import session from 'express-session'
 import type { Connection } from '../../platform/mongo/connect.js'
 import { createSessionStore } from './session-store.js'
+import type { SignedInBy } from './sign-in-ways.js'
 
 export interface SessionSettings {
   readonly connection: Connection
@@ -54,17 +55,26 @@ export async function startSession(req: Request, accountId: string, at: Date): P
 /** Time to type the code of an app in. */
 const PENDING_MS = 5 * 60 * 1000
 
-/** Keeps that somebody has given the right password, and where they were going; under a new id, and signed in to nothing. */
-export async function startPending(req: Request, accountId: string, next: string | undefined, at: Date): Promise<void> {
+/** Keeps that somebody has given the right password, or was named by the provider, and where they were going; under a new id, and signed in to nothing. */
+export async function startPending(
+  req: Request,
+  accountId: string,
+  next: string | undefined,
+  at: Date,
+  by: SignedInBy = 'password',
+): Promise<void> {
   await renewSession(req)
-  Object.assign(req.session, { pendingId: accountId, pendingAt: at.getTime(), pendingNext: next })
+  Object.assign(req.session, { pendingId: accountId, pendingAt: at.getTime(), pendingNext: next, pendingBy: by })
 }
 
-/** Who has given the right password a moment ago and owes the code of the app. */
-export function pendingOf(req: Request, at: Date): { accountId: string; next: string | undefined } | undefined {
-  const { pendingId, pendingAt = 0, pendingNext } = req.session
+/** Who has shown the first of two steps a moment ago and owes the code of the app. */
+export function pendingOf(
+  req: Request,
+  at: Date,
+): { accountId: string; next: string | undefined; by: SignedInBy } | undefined {
+  const { pendingId, pendingAt = 0, pendingNext, pendingBy = 'password' } = req.session
   if (pendingId === undefined || at.getTime() - pendingAt >= PENDING_MS) return undefined
-  return { accountId: pendingId, next: pendingNext }
+  return { accountId: pendingId, next: pendingNext, by: pendingBy }
 }
 
 function limitAge({ sessionIdleMinutes, now }: SessionSettings): RequestHandler {

@@ -3,7 +3,7 @@ import { toSignInView } from '../../../../server/features/accounts/sign-in.view.
 import { projectTexts } from '../../../support/project-files.js'
 
 const t = projectTexts().translator('en')
-const form = { login: 'an', next: '/reports', csrfToken: 'x', langQuery: '?lang=en' }
+const form = { login: 'an', next: '/reports', csrfToken: 'x', langQuery: '?lang=en', provider: null }
 
 describe('the sign-in page', () => {
   it('has no error at first and posts in the language it is read in', () => {
@@ -21,6 +21,15 @@ describe('the sign-in page', () => {
       next: '/reports',
       isRefused: true,
     })
+  })
+
+  it('offers the provider where there is one, on the way to where the reader was going', () => {
+    const { provider } = toSignInView({ ...form, provider: { name: 'Hà Nội ID' } }, t)
+    expect(provider).to.deep.equal({
+      label: 'Sign in with Hà Nội ID',
+      href: '/sign-in/provider?lang=en&next=%2Freports',
+    })
+    expect(toSignInView(form, t).provider).to.equal(null)
   })
 
   it('says how long to wait after too many tries', () => {
