@@ -50,6 +50,7 @@ const STAFF_PATHS = [
   '/exports',
   '/release-desk',
   '/voids',
+  '/request-desk',
   '/series',
   '/agency',
   '/city',

@@ -8,6 +8,7 @@ import { administrationRoutes } from './features/administration/index.js'
 import { createAgencyScores } from './features/agency-scores/index.js'
 import { type Audit, auditRoutes, createAudit } from './features/audit/index.js'
 import { createCityOverview } from './features/city-overview/index.js'
+import { createDataRequests } from './features/data-requests/index.js'
 import { createExports } from './features/exports/index.js'
 import { createFinder } from './features/finder/index.js'
 import { createIndexReports } from './features/index-reports/index.js'
@@ -18,17 +19,18 @@ import { createResponseRepository, createResponses } from './features/responses/
 import { createSeries } from './features/series/index.js'
 import { styleGuideRoutes } from './features/style-guide/index.js'
 import { loadSurveys, type Surveys } from './features/survey-data/index.js'
-import { createTallies, type Tallies } from './features/tallies/index.js'
+import { createTallies } from './features/tallies/index.js'
 import { unitApiRoutes } from './features/units/index.js'
 import { createVoids } from './features/voids/index.js'
 import { createWaveAnalysis } from './features/wave-analysis/index.js'
 import { createWaves, waveApiRoutes } from './features/waves/index.js'
+import { jobsOf } from './jobs.js'
 import { codeVersion } from './platform/code-version.js'
 import type { Config } from './platform/config.js'
 import { apiDocRoutes } from './platform/http/api-docs.js'
 import { requestMeter } from './platform/http/request-meter.js'
 import { signingKeyRoutes } from './platform/http/signing-key.js'
-import { type Job, startJob } from './platform/jobs/job.js'
+import { startJob } from './platform/jobs/job.js'
 import { type Counters, memoryCounters } from './platform/limits/counters.js'
 import type { Logger } from './platform/logger.js'
 import { createMetrics, type Metrics } from './platform/metrics/metrics.js'
@@ -37,10 +39,6 @@ import { mongoLeases } from './platform/mongo/leases.js'
 import { sharedCounters } from './platform/mongo/shared-counters.js'
 import { createSigner, type Signer } from './platform/signing.js'
 
-/** Responses that nobody was told of may be missing from figures for so long, where no process starts meanwhile. */
-const SWEEP_EVERY_MS = 60 * 60 * 1000
-/** What is changed in the database within so long of being stored goes unnoticed. */
-const SEAL_EVERY_MS = 60 * 60 * 1000
 /** A process that was killed holds a job up for so long. */
 const LEASE_MS = 15_000
 
@@ -84,6 +82,7 @@ function createFeatures(
   const finder = createFinder({ ...common, openWaves: waves.openFor })
   const voids = createVoids({ ...common, ...accounts, waves, tallies })
   const voidedCount = voids.countOf
+  const dataRequests = createDataRequests({ ...common, ...accounts, waves, proposeVoid: voids.propose })
   const reports = createIndexReports({ ...common, ...accounts, waves, questionnaires, tallies, voidedCount })
   const methodReports = createMethodReportPages({ ...common, ...accounts, responses, waves, questionnaires, tallies })
   const analysis = createWaveAnalysis({ ...common, ...accounts, waves, questionnaires, responses, tallies })
@@ -122,42 +121,13 @@ function createFeatures(
     releases,
     city,
     voids,
+    dataRequests,
     exports,
   }
 }
 
 const versionOf = (projectDir: string): string =>
   (JSON.parse(readFileSync(join(projectDir, 'package.json'), 'utf8')) as { version: string }).version
-
-/** Looks for what a crash left uncounted while the server already works: it may be long, and nobody waits for its outcome. */
-const sweepJob = (tallies: Pick<Tallies, 'sweepUnmarked'>, logger: Logger): Job => ({
-  name: 'sweep for uncounted responses',
-  everyMs: SWEEP_EVERY_MS,
-  async work(signal) {
-    const cells = await tallies.sweepUnmarked(signal)
-    logger.info({ cells }, 'swept for uncounted responses')
-  },
-  failed: (error) => logger.error({ err: error }, 'the sweep for uncounted responses failed; it is tried again'),
-})
-
-/** Seals what was stored and signs the end of the log. */
-const sealJob = (audit: Audit, logger: Logger): Job => ({
-  name: 'seal of the audit log',
-  everyMs: SEAL_EVERY_MS,
-  work: audit.seal,
-  failed: (error) => logger.error({ err: error }, 'the audit log could not be sealed; it is tried again'),
-})
-
-/** Applies what a crash left approved and not applied. */
-const voidJob = (voids: { applyApproved(): Promise<number> }, logger: Logger): Job => ({
-  name: 'approved voids',
-  everyMs: SWEEP_EVERY_MS,
-  async work() {
-    const count = await voids.applyApproved()
-    if (count > 0) logger.warn({ count }, 'voids were applied that a crash had left')
-  },
-  failed: (error) => logger.error({ err: error }, 'approved voids could not be applied; it is tried again'),
-})
 
 /** What several processes on one database share; the embedded engine has but one, which then need not ask it. */
 function createShared({ connection, kind }: Database, { config, now }: Surroundings) {
@@ -187,9 +157,7 @@ export async function createDependencies(around: Surroundings) {
   await buildIndexes(database.connection)
   await features.questionnaires.storeAll(surveys.published)
   const startedAt = new Date(now().getTime() - process.uptime() * 1000)
-  const jobs = [sweepJob(features.tallies, logger), sealJob(audit, logger), voidJob(features.voids, logger)].map(
-    (job) => startJob(job, leases, now, startedAt),
-  )
+  const jobs = jobsOf({ ...features, audit }, logger).map((job) => startJob(job, leases, now, startedAt))
 
   let isStopping = false
   const {
@@ -251,6 +219,7 @@ export async function createDependencies(around: Surroundings) {
       styleGuideRoutes({ projectDir, texts }),
       ...releases.pages,
       voids.pages,
+      ...features.dataRequests.pages,
       features.exports.pages,
       finder.pages,
       intake.pages,

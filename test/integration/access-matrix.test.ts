@@ -89,6 +89,8 @@ describe('who may use which route', function () {
     await app.waves.create(waveFile({ ...facts, id: STAFFED, mode: 'kiosk' }))
     await publishRelease(app, ENDED)
     EXAMPLES.export = await exportWave(app, ENDED)
+    const words = { words: 'For a test', contact: '', receipt: '' }
+    EXAMPLES.code = await app.dataRequests.ask('see', 'vi', words)
     EXAMPLES.void = await proposeVoid(app, { waveId: WAVE, unitUid: OWN, from: '2026-01-01', to: '2027-01-01' })
     for (const role of ROLES) {
       const login = role.replace('_', '-')

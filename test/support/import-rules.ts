@@ -32,7 +32,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'server/platform': ['server/domain'],
   'server/features': ['server/domain', 'server/platform'],
   'server/app.ts': ['server/platform', 'server/domain'],
-  'server/dependencies.ts': ['server/app.js', 'server/features', 'server/platform', 'server/domain'],
+  'server/jobs.ts': ['server/features', 'server/platform'],
+  'server/dependencies.ts': ['server/app.js', 'server/jobs.js', 'server/features', 'server/platform', 'server/domain'],
   'server/main.ts': ['server/app.js', 'server/dependencies.js', 'server/platform'],
 }
 

@@ -38,6 +38,10 @@ export const GRANTS = {
   publish_release: ['method_owner'],
   /** De-identified records, which hold what published figures hide. */
   export_microdata: ['analyst', 'method_owner', 'auditor'],
+  /** Which requests about personal data there are, and whether they are in time. */
+  see_requests: ['administrator', 'analyst', 'method_owner', 'auditor'],
+  /** Open what a person wrote, and take the next step. */
+  handle_requests: ['analyst', 'method_owner'],
   read_audit: ['administrator', 'auditor'],
   manage_accounts: ['administrator'],
   /** Open rounds of collection, and see how the platform does. */

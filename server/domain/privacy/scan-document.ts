@@ -1,5 +1,5 @@
 import { screenText } from '../comments/screen-text.js'
-import { RESPONSE_FIELDS, STAFF_NAME_FIELDS, STORED_DATA } from './stored-data.js'
+import { RESPONSE_FIELDS, RESPONSE_ID_FIELDS, STAFF_NAME_FIELDS, STORED_DATA } from './stored-data.js'
 
 /** What may point to a person. */
 export type IdentifierFound = 'email' | 'phone' | 'id_number' | 'address' | 'device'
@@ -60,7 +60,9 @@ function identifiersIn(text: string): readonly IdentifierFound[] {
 const wordsOf = (text: string) => [text, ...(text.match(/[\p{L}\d._-]{8,}/gu) ?? [])]
 
 function isLink(collection: string, path: string, text: string, { responseIds, staffIds }: Links): boolean {
-  if (STORED_DATA[collection] !== 'answers') return wordsOf(text).some((word) => responseIds.has(word))
+  if (STORED_DATA[collection] !== 'answers') {
+    return !RESPONSE_ID_FIELDS.has(`${collection}.${path}`) && wordsOf(text).some((word) => responseIds.has(word))
+  }
   return path !== '_id' && wordsOf(text).some((word) => staffIds.has(word))
 }
 

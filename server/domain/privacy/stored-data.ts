@@ -5,6 +5,8 @@
 export const STORED_DATA: Readonly<Record<string, 'answers' | 'staff' | 'none'>> = {
   /** What respondents said: nobody's name, address or device. */
   responses: 'answers',
+  /** What people ask about their own data: what they wrote lies sealed, and apart from all answers. */
+  data_requests: 'none',
   /** Microdata that somebody asked for, for a week. */
   export_jobs: 'staff',
   export_pieces: 'none',
@@ -52,6 +54,9 @@ export const RESPONSE_FIELDS: ReadonlySet<string> = new Set([
   'answers',
   'isSimulated',
 ])
+
+/** Fields that ids of responses stand in on purpose: which were taken out of the figures, never whose they are. */
+export const RESPONSE_ID_FIELDS: ReadonlySet<string> = new Set(['response_voids.responseIds', 'voided_responses._id'])
 
 /** Fields that names of staff stand in on purpose. */
 export const STAFF_NAME_FIELDS: ReadonlySet<string> = new Set([

@@ -1,7 +1,15 @@
 import type { Channel, IsoDay } from '../survey/vocabulary.js'
 
 /** Why responses are taken out of the figures; in words in `views/text/voids.json`. */
-export const VOID_REASONS = ['stuffed', 'under_pressure', 'test_entry', 'duplicate', 'wrong_unit', 'other'] as const
+export const VOID_REASONS = [
+  'stuffed',
+  'under_pressure',
+  'test_entry',
+  'duplicate',
+  'wrong_unit',
+  'consent_withdrawn',
+  'other',
+] as const
 export type VoidReason = (typeof VOID_REASONS)[number]
 
 /**

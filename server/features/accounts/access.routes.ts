@@ -79,6 +79,7 @@ const PAGES = [
   ['/exports', 'export_microdata', 'exports'],
   ['/release-desk', 'see_drafts', 'release_desk'],
   ['/voids', 'see_voids', 'voids'],
+  ['/request-desk', 'see_requests', 'requests'],
   ['/agency', 'see_scores', 'agency'],
   ['/admin', 'manage_waves', 'admin'],
   ['/accounts', 'manage_accounts', 'accounts'],

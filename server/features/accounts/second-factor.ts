@@ -1,10 +1,10 @@
 import type { Counters } from '../../platform/limits/counters.js'
+import type { SecretBox } from '../../platform/secret-box.js'
 import type { Account } from './account.js'
 import type { AccountRepository } from './account.repository.js'
 import { createTryLimiter } from './limit-tries.js'
 import { codeStep, newCodeSecret } from './one-time-code.js'
 import { hashOfRecoveryCode, newRecoveryCodes } from './recovery-codes.js'
-import type { SecretBox } from './secret-box.js'
 import { TRY_WINDOW_MS } from './sign-in.js'
 
 export type CodeOutcome = 'right' | 'wrong' | 'too_many_tries'

@@ -20,6 +20,8 @@ import type { SubmitOutcome, SubmitResponse } from './submission.js'
 import { makeSubmitResponse } from './submit-response.js'
 import { mongoVoidedResponses } from './voided-responses.repository.js'
 
+export { RECEIPT_PATTERN } from './receipt.js'
+export { type FoundResponse, receiptFinder } from './receipts.repository.js'
 export type { ResponseReader, ResponseRepository } from './response.repository.js'
 export { mongoStoredResponses, type StoredResponse, type StoredResponses } from './stored-responses.repository.js'
 export type { Submission, SubmitOutcome } from './submission.js'

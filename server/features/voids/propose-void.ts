@@ -23,6 +23,8 @@ export interface Proposal {
   readonly login: string
   /** How many the proposer saw; another number means that the page was old. `null`: only look. */
   readonly expectedCount: number | null
+  /** Of what the rule means one response alone, by its id; it stands in the list of ids and nowhere else. */
+  readonly only?: string
 }
 
 export type ProposeOutcome =
@@ -41,7 +43,7 @@ export function makeProposeVoid(needs: ProposeNeeds) {
     const { rule, reason, explanation, login, expectedCount } = proposal
     const fault = await faultOf(needs, scope, rule)
     if (fault !== null) return { kind: fault }
-    const ids = await responsesOf(needs, rule)
+    const ids = await responsesOf(needs, proposal)
     const count = ids.length
     if (count > MOST_VOIDED) return { kind: 'too_many' }
     if (count === 0) return { kind: 'none_found' }
@@ -67,11 +69,11 @@ async function faultOf({ waves }: ProposeNeeds, scope: Scope, { waveId, unitUid,
   return from < to ? null : 'days_wrong'
 }
 
-/** The ids that a rule means; one more than may be, where there are more. */
-async function responsesOf({ voided }: ProposeNeeds, rule: VoidRule): Promise<readonly string[]> {
+/** The ids that are meant; one more than may be, where there are more. */
+async function responsesOf({ voided }: ProposeNeeds, { rule, only }: Proposal): Promise<readonly string[]> {
   const ids: string[] = []
   for await (const id of voided.find(rule)) {
-    ids.push(id)
+    if (only === undefined || only === id) ids.push(id)
     if (ids.length > MOST_VOIDED) break
   }
   return ids

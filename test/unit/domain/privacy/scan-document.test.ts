@@ -35,6 +35,17 @@ describe('what the database holds of people', () => {
     }
   })
 
+  it('is no link where a void lists what it took out, and is one wherever else an id of a response stands', () => {
+    const id = '64b0c0ffee64b0c0ffee0001'
+    const links = { responseIds: new Set([id]), staffIds: new Set<string>() }
+    expect(kindsIn('response_voids', { responseIds: [id], proposedBy: 'an' }, links)).to.deep.equal([])
+    expect(kindsIn('voided_responses', { _id: id, isVoided: true }, links)).to.deep.equal([])
+    expect(kindsIn('response_voids', { responseIds: [], explanation: `xem ${id}` }, links)).to.deep.equal([
+      'explanation link',
+    ])
+    expect(kindsIn('data_requests', { answer: id }, links)).to.deep.equal(['answer link'])
+  })
+
   it('is not found in words that the screening takes out before anybody reads them, and is where it does not', () => {
     const inWords = (text: string) => kindsIn('responses', { ...response({ answers: { F9: text } }) })
     expect(inWords('Gọi tôi 0903 123 456 hoặc an@hcm.gov.vn')).to.deep.equal([])

@@ -1,0 +1,67 @@
+/** What the machine does by itself once in a while, by one process for all. */
+import type { Audit } from './features/audit/index.js'
+import type { Tallies } from './features/tallies/index.js'
+import type { Job } from './platform/jobs/job.js'
+import type { Logger } from './platform/logger.js'
+
+/** Responses that nobody was told of may be missing from figures for so long, where no process starts meanwhile. */
+const SWEEP_EVERY_MS = 60 * 60 * 1000
+/** What is changed in the database within so long of being stored goes unnoticed. */
+const SEAL_EVERY_MS = 60 * 60 * 1000
+
+/** Looks for what a crash left uncounted while the server already works: it may be long, and nobody waits for its outcome. */
+const sweepJob = (tallies: Pick<Tallies, 'sweepUnmarked'>, logger: Logger): Job => ({
+  name: 'sweep for uncounted responses',
+  everyMs: SWEEP_EVERY_MS,
+  async work(signal) {
+    const cells = await tallies.sweepUnmarked(signal)
+    logger.info({ cells }, 'swept for uncounted responses')
+  },
+  failed: (error) => logger.error({ err: error }, 'the sweep for uncounted responses failed; it is tried again'),
+})
+
+/** Seals what was stored and signs the end of the log. */
+const sealJob = (audit: Audit, logger: Logger): Job => ({
+  name: 'seal of the audit log',
+  everyMs: SEAL_EVERY_MS,
+  work: audit.seal,
+  failed: (error) => logger.error({ err: error }, 'the audit log could not be sealed; it is tried again'),
+})
+
+/** Applies what a crash left approved and not applied. */
+const voidJob = (voids: { applyApproved(): Promise<number> }, logger: Logger): Job => ({
+  name: 'approved voids',
+  everyMs: SWEEP_EVERY_MS,
+  async work() {
+    const count = await voids.applyApproved()
+    if (count > 0) logger.warn({ count }, 'voids were applied that a crash had left')
+  },
+  failed: (error) => logger.error({ err: error }, 'approved voids could not be applied; it is tried again'),
+})
+
+/** Removes what people wrote in requests that ended long enough ago. */
+const privacyJob = (requests: { clearEnded(): Promise<number> }, logger: Logger): Job => ({
+  name: 'words of ended requests',
+  everyMs: SEAL_EVERY_MS,
+  async work() {
+    const count = await requests.clearEnded()
+    if (count > 0) logger.info({ count }, 'removed what people wrote in requests that have ended')
+  },
+  failed: (error) => logger.error({ err: error }, 'words of ended requests could not be removed; it is tried again'),
+})
+
+/** The jobs of a server. */
+export const jobsOf = (
+  features: {
+    readonly tallies: Pick<Tallies, 'sweepUnmarked'>
+    readonly audit: Audit
+    readonly voids: { applyApproved(): Promise<number> }
+    readonly dataRequests: { clearEnded(): Promise<number> }
+  },
+  logger: Logger,
+): readonly Job[] => [
+  sweepJob(features.tallies, logger),
+  sealJob(features.audit, logger),
+  voidJob(features.voids, logger),
+  privacyJob(features.dataRequests, logger),
+]
