@@ -14,6 +14,7 @@ import { createFinder } from './features/finder/index.js'
 import { createIndexReports } from './features/index-reports/index.js'
 import { createMethodReportPages } from './features/method-reports/index.js'
 import { createQuestionnaireStore, mongoQuestionnaireRepository } from './features/questionnaires/index.js'
+import { registryDeskRoutes } from './features/registry-desk/index.js'
 import { createReleases } from './features/releases/index.js'
 import { createResponseRepository, createResponses } from './features/responses/index.js'
 import { createSeries } from './features/series/index.js'
@@ -184,8 +185,10 @@ export async function createDependencies(around: Surroundings) {
     texts,
     now,
   })
+  const registryPages = registryDeskRoutes({ ...accounts, registry, services, waves, texts, now })
   const staffPages = [
     adminPages,
+    registryPages,
     auditPages,
     reports.pages,
     methodReports.pages,

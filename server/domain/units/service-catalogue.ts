@@ -41,6 +41,7 @@ export function createServiceCatalogue({ services, offers }: ServiceData): Servi
   return {
     all: () => services,
     byCode: (code) => byCode.get(code),
+    offersOf: (code) => offers.filter(({ service }) => service === code),
     offeredBy: (unit) => {
       const offered = new Set(offers.filter((offer) => isOffered(offer, unit)).map((offer) => offer.service))
       return services.filter(({ code }) => offered.has(code))

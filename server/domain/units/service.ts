@@ -31,6 +31,8 @@ export interface ServiceData {
 export interface ServiceCatalogue {
   all(): readonly Service[]
   byCode(code: string): Service | undefined
+  /** Who offers a service, in the order of the data; empty for a code that is none. */
+  offersOf(code: string): readonly ServiceOffer[]
   /** Services a unit offers, in catalogue order. */
   offeredBy(unit: Pick<Unit, 'uid' | 'kind'> & Partial<Pick<Unit, 'validTo'>>): readonly Service[]
   /** Services whose name, code or everyday words fit typed text, best first; diacritics ignored. */

@@ -35,7 +35,11 @@ export function toAdministrationView(page: AdministrationPage, context: ReportCo
   return {
     pageTitle: hasFaults ? t('accounts.title_with_error', { title: t('admin.title') }) : t('admin.title'),
     heading: t('admin.title'),
-    extraStyle: 'release.css',
+    extraStyle: 'registry.css',
+    links: ['units', 'services'].map((page) => ({
+      href: `/admin/${page}${langQuery}`,
+      label: t(`registry.${page}_title`),
+    })),
     waves: page.waves.map((wave) => waveRow(wave, cityDay(page.now), langQuery, context)),
     jobs: page.jobs.map((job) => jobRow(job, context)),
     form: {

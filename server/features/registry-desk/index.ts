@@ -1,0 +1,2 @@
+/** The desk of units, questionnaires and services, for administrators. */
+export { type RegistryDeskNeeds, registryDeskRoutes } from './registry-desk.routes.js'
