@@ -26,6 +26,7 @@ import {
 import { ChartRun } from 'docx/charts'
 import type { Translate } from '../../platform/text.js'
 import type { Paper, PaperChart, PaperTable } from './paper.view.js'
+import { cellText } from './paper-cells.js'
 
 const FONT = 'Times New Roman'
 /** Half points. */
@@ -140,7 +141,7 @@ function tableOf({ title, columns: cols, rows }: PaperTable): readonly FileChild
         }),
         ...rows.map(
           ({ cells, isStrong }) =>
-            new TableRow({ cantSplit: true, children: cells.map((words, i) => cellOf(words, i, isStrong)) }),
+            new TableRow({ cantSplit: true, children: cells.map((cell, i) => cellOf(cellText(cell), i, isStrong)) }),
         ),
       ],
     }),

@@ -9,14 +9,15 @@ import {
   type ReportContext,
   toEstimateView,
 } from '../index-reports/index.js'
+import { countCell, type PaperCell, type PaperNumber, percentCell, withSuffix } from './paper-cells.js'
 import type { WrittenRelease } from './read-release.js'
 import { dayText, proofOf, successorOf } from './release-facts.view.js'
 
-/** A table of the paper; every cell finished text. */
+/** A table of the paper. */
 export interface PaperTable {
   readonly title: string
   readonly columns: readonly { readonly label: string; readonly width: number; readonly isNumber: boolean }[]
-  readonly rows: readonly { readonly cells: readonly string[]; readonly isStrong: boolean }[]
+  readonly rows: readonly { readonly cells: readonly PaperCell[]; readonly isStrong: boolean }[]
 }
 
 /** The five shares of each factor. */
@@ -170,7 +171,7 @@ function accountingTable({ blocks }: IndexReport, { t, formats }: PaperContext):
   return {
     title: t('paper.table_accounting'),
     columns: [text(t('paper.col_what'), 70), number(t('paper.col_count'), 30)],
-    rows: rows.map(([key, count]) => ({ cells: [t(`paper.${key}`), formats.count(count)], isStrong: false })),
+    rows: rows.map(([key, count]) => ({ cells: [t(`paper.${key}`), countCell(count, formats)], isStrong: false })),
   }
 }
 
@@ -188,9 +189,9 @@ function linesTable(report: IndexReport, context: PaperContext): PaperTable {
     ],
     rows: report.blocks[0]!.cells.map((cell) => {
       const split = cell.estimate.kind === 'published' ? cell.estimate.figures.split : null
-      const shares = [0, 1, 2, 3, 4].map((i) => (split === null ? '' : formats.number(split.percents[i]!)))
+      const shares = [0, 1, 2, 3, 4].map((i) => (split === null ? '' : percentCell(split.percents[i]!, formats)))
       return {
-        cells: [itemLabel(cell.line, context), ...figureCells(cell, context), ...shares, context.sourceOf(cell)],
+        cells: [itemLabel(cell.line, context), ...figureCells(cell, context), ...shares, sourceCell(cell, context)],
         isStrong: cell.line.level !== 'criterion',
       }
     }),
@@ -217,10 +218,10 @@ function unitsTable(report: IndexReport, context: PaperContext): PaperTable {
       return {
         cells: [
           nameOf(block, context),
-          formats.count(block.responseCount),
+          countCell(block.responseCount, formats),
           ...figureCells(index!, context),
           range,
-          context.sourceOf(index!),
+          sourceCell(index!, context),
         ],
         isStrong: block.group.scope !== 'unit',
       }
@@ -254,7 +255,7 @@ function factorsTable(report: IndexReport, context: PaperContext): PaperTable {
           ...factors.map((line) => {
             const cell = cellOf(block, line)
             const [percent] = figureCells(cell, context)
-            return cell.estimate.kind === 'published' ? `${percent} [${context.sourceOf(cell)}]` : percent!
+            return typeof percent === 'object' ? withSuffix(percent, ` [${context.sourceOf(cell)}]`) : percent!
           }),
         ],
         isStrong: block.group.scope !== 'unit',
@@ -265,12 +266,22 @@ function factorsTable(report: IndexReport, context: PaperContext): PaperTable {
 /** The city, its areas and units; the simple mean beside the pooled total. */
 const comparedBlocks = ({ blocks }: IndexReport) => blocks.filter(({ cells }) => cells.length > 0)
 
+const sourceCell = (cell: ReportCell, { sourceOf }: PaperContext): PaperNumber => {
+  const text = sourceOf(cell)
+  return { text, value: Number(text), digits: 0, suffix: '' }
+}
+
 /** Percent, interval and base; what is hidden says so by its letter in the first. */
-function figureCells({ estimate }: ReportCell, context: PaperContext): readonly string[] {
-  const { t } = context
+function figureCells({ estimate }: ReportCell, context: PaperContext): readonly PaperCell[] {
+  const { t, formats } = context
   if (estimate.kind === 'empty') return ['–', '', '']
   if (estimate.kind === 'suppressed')
     return [t('paper.hidden_mark', { reason: t(`paper.reason_${estimate.reason}`) }), '', '']
-  const { percent, interval, base } = toEstimateView(estimate, context)
-  return [percent, interval, base]
+  const { percent, interval } = toEstimateView(estimate, context)
+  // Of a coded figure no more is known than its text says.
+  if (estimate.kind === 'coded') return [percent, interval, countCell(estimate.base, formats)]
+  const { topTwoBoxPercent, base } = estimate.figures
+  const figure = percentCell(topTwoBoxPercent, formats)
+  const flag = percent.slice(figure.text.length)
+  return [withSuffix(figure, flag), interval, countCell(base, formats)]
 }

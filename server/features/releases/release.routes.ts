@@ -116,22 +116,30 @@ export function releaseRoutes({ releases, reader, waves, texts, fileLimiter }: R
     )
   })
 
-  get('/releases/:release/report.docx', 'public', fileLimiter, async (req, res) => {
+  /** The paper in one of its forms, made once for each state of the release. */
+  async function paperOf(req: Request, res: Response, form: 'docx' | 'xlsx'): Promise<Buffer> {
     const { query } = parseRequest(req, { params: releaseParams, query: releaseQuery })
     const release = await find(req)
     const rule = query.rule ?? 'mean_of_children'
     const context = contextOf(texts, res)
     const published = (await releases.published()).filter(isWritten)
     const state = successorOf(release, published)?.id ?? ''
-    const bytes = await keepPaper(`${release.id} ${rule} ${context.language}`, state, async () => {
+    return keepPaper(`${release.id} ${rule} ${context.language} ${form}`, state, async () => {
       const reports = await reader.reportsOf(release)
       const report = reports.find((one) => one.rule === rule)!
+      const paper = toPaper({ release, reports, report, published }, context)
       // Loaded when the first paper is asked for: it is no part of the way to a page.
-      const { paperDocument } = await import('./paper-docx.js')
-      return paperDocument(toPaper({ release, reports, report, published }, context), context.t)
+      return form === 'docx'
+        ? (await import('./paper-docx.js')).paperDocument(paper, context.t)
+        : (await import('./paper-xlsx.js')).paperWorkbook(paper, context.t)
     })
-    res.attachment(`${release.id}-report.docx`).send(bytes)
-  })
+  }
+
+  for (const form of ['docx', 'xlsx'] as const)
+    get(`/releases/:release/report.${form}`, 'public', fileLimiter, async (req, res) => {
+      const bytes = await paperOf(req, res, form)
+      res.attachment(`${req.params.release}-report.${form}`).send(bytes)
+    })
 
   get('/releases/:release/bundle.zip', 'public', fileLimiter, async (req, res) => {
     const release = await find(req)

@@ -33,6 +33,8 @@ export function toReleaseView(page: ReleasePage, base: ReportContext) {
     params.set('order', changes.order ?? order)
     return `${path}?${params}`
   }
+  const choice = `${langQuery === '' ? '?' : `${langQuery}&`}rule=${report.rule}`
+  const paperHref = (form: string) => `/releases/${release.id}/report.${form}${choice}`
   return {
     pageTitle: t('releases.title', { wave: report.wave.title[language] }),
     extraStyle: 'release.css',
@@ -65,7 +67,8 @@ export function toReleaseView(page: ReleasePage, base: ReportContext) {
       csv: `/releases/${release.id}/figures.csv`,
       xlsx: `/releases/${release.id}/figures.xlsx`,
       bundle: `/releases/${release.id}/bundle.zip`,
-      paper: `/releases/${release.id}/report.docx${langQuery === '' ? '?' : `${langQuery}&`}rule=${report.rule}`,
+      paper: paperHref('docx'),
+      paperXlsx: paperHref('xlsx'),
       auditBundle: `/release-desk/${release.id}/audit-bundle.zip`,
     },
     proof: proofOf(release),

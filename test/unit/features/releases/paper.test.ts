@@ -1,9 +1,12 @@
 import { expect } from 'chai'
 import { strFromU8, unzipSync } from 'fflate'
+import readWorkbook from 'read-excel-file/node'
 import { reportFormats } from '../../../../server/features/index-reports/index.js'
 import { figuresFile } from '../../../../server/features/releases/make-contents.js'
-import { toPaper } from '../../../../server/features/releases/paper.view.js'
+import { type Paper, toPaper } from '../../../../server/features/releases/paper.view.js'
+import { cellText } from '../../../../server/features/releases/paper-cells.js'
 import { paperDocument } from '../../../../server/features/releases/paper-docx.js'
+import { paperWorkbook } from '../../../../server/features/releases/paper-xlsx.js'
 import type { WrittenRelease } from '../../../../server/features/releases/read-release.js'
 import { readCsv } from '../../../support/csv.js'
 import { cases } from '../../../support/guarded-city.js'
@@ -57,6 +60,9 @@ describe('the report of a release on paper', () => {
     const [report] = CITY.reports
     return toPaper({ release, reports: CITY.reports, report: report!, published }, CONTEXT)
   }
+  /** The tables with every cell as it is read on paper. */
+  const tablesOf = ({ tables }: Paper) =>
+    tables.map(({ rows }) => ({ rows: rows.map(({ cells }) => ({ cells: cells.map(cellText) })) }))
 
   it('says the city’s index, and which release every figure comes from', async () => {
     const { results, source, warnings } = await paper()
@@ -70,13 +76,13 @@ describe('the report of a release on paper', () => {
   })
 
   it('counts responses and units', async () => {
-    const { tables } = await paper()
+    const tables = tablesOf(await paper())
     // Six units in scope, three of them answered about; of the two with thirty or more one is hidden, or the city less it would give the third.
     expect(tables[0]!.rows.map(({ cells }) => cells[1])).to.deep.equal(['240', '240', '6', '3', '1'])
   })
 
   it('names for each row the line of figures.csv on which its figure stands', async () => {
-    const { tables } = await paper()
+    const tables = tablesOf(await paper())
     const rows = readCsv((await figuresFile(CITY.reports)).toString())
     const onLine = (source: string) => rows[Number(source) - 2]!
     for (const { cells } of tables[1]!.rows) {
@@ -95,7 +101,7 @@ describe('the report of a release on paper', () => {
   })
 
   it('marks what is hidden, and gives nothing of it', async () => {
-    const { tables } = await paper()
+    const tables = tablesOf(await paper())
     const hidden = tables[2]!.rows.find(({ cells }) => cells[0] === 'Tên w2')!
     expect(hidden.cells.slice(1, 6)).to.deep.equal(['8', 'ẩn (a)', '', '', ''])
   })
@@ -103,6 +109,57 @@ describe('the report of a release on paper', () => {
   it('says in front that it is superseded', async () => {
     const { warnings } = await paper([await written('2026-web-citizen-r2', 2)])
     expect(warnings.join()).to.include('2026-web-citizen-r2')
+  })
+
+  it('is a workbook too, of numbers with all their digits, read by another program', async () => {
+    const one = await paper()
+    const sheets = await readWorkbook(await paperWorkbook(one, t))
+    expect(sheets.map(({ sheet }) => sheet)).to.deep.equal([
+      'Báo cáo',
+      'T3 Tiêu chí',
+      'T4 Đơn vị',
+      'T4 Yếu tố',
+      'Ghi chú',
+    ])
+    const [front, lines, units, factors, end] = sheets.map(({ data }) => data)
+    const words = (rows: typeof front) =>
+      rows!
+        .flat()
+        .filter((cell) => typeof cell === 'string')
+        .join('\n')
+    for (const expected of [
+      'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
+      'Độc lập - Tự do - Hạnh phúc',
+      'BÁO CÁO',
+      '2026-web-citizen-r1',
+      'Bảng 1 (T1). Phiếu',
+    ])
+      expect(words(front)).to.include(expected)
+    expect(words(end)).to.include('Nơi nhận:').and.include('VIỆN TRƯỞNG')
+    const counts = front!.filter(([, count]) => typeof count === 'number').map(([, count]) => count)
+    expect(counts).to.deep.equal([240, 240, 6, 3, 1])
+
+    // The figures of figures.csv, digit for digit, on the line that the last column names.
+    const released = readCsv((await figuresFile(CITY.reports)).toString())
+    const rows = [...lines!.slice(2), ...units!.slice(2)]
+    const shown = rows.filter(([, ...cells]) => typeof cells.at(-1) === 'number')
+    expect(shown.length).to.be.greaterThan(5)
+    for (const row of lines!.slice(2)) {
+      const source = released[Number(row.at(-1)) - 2]!
+      if (source.status === 'published') expect(row[1]).to.equal(Number(source.top_two_percent))
+    }
+    const hidden = units!.find(([name]) => name === 'Tên w2')!
+    expect(hidden.slice(1, 4)).to.deep.equal([8, 'ẩn (a)', null])
+    expect(factors!.find(([name]) => name === 'Tên q5')![1]).to.be.a('number')
+  })
+
+  it('is a workbook in which nothing can run, whatever a name begins with', async () => {
+    const one = await paper()
+    const evil = { ...one, about: '=HYPERLINK("http://evil")', notes: ['=1+1', '@SUM(A1)', '-2+3'] }
+    const parts = unzipSync(await paperWorkbook(evil, t))
+    const sheets = Object.entries(parts).filter(([name]) => /worksheets\/sheet\d+\.xml$/.test(name))
+    expect(sheets).to.have.length(5)
+    for (const [name, bytes] of sheets) expect(strFromU8(bytes), name).not.to.match(/<f[ >]/)
   })
 
   it('is a Word document with the national header, the tables, a chart and the recipients', async () => {
