@@ -10,6 +10,10 @@ import { releaseRoutes } from './release.routes.js'
 import { releaseApi } from './release-api.routes.js'
 import { type DeskNeeds, releaseDeskRoutes } from './release-desk.routes.js'
 
+export { raterOf } from './issuers.js'
+export { type OfficialForm, officialFormFiles } from './official-form.js'
+export type { PaperTable } from './paper.view.js'
+export type { PaperCell } from './paper-cells.js'
 export { type BundleCheck, type BundleFault, verifyBundle } from './verify-bundle.js'
 
 /** Files of releases that one address may fetch; an office of many people may share one. */

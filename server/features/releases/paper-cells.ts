@@ -4,7 +4,7 @@ import type { ReportFormats } from '../index-reports/index.js'
 export interface PaperNumber {
   readonly text: string
   readonly value: number
-  readonly digits: 0 | 1
+  readonly digits: 0 | 1 | 2
   /** Follows the number in its text: a mark, or the line it comes from. */
   readonly suffix: string
 }
