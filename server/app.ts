@@ -50,6 +50,7 @@ const STAFF_PATHS = [
   '/exports',
   '/release-desk',
   '/voids',
+  '/views',
   '/request-desk',
   '/series',
   '/agency',

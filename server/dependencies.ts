@@ -17,6 +17,7 @@ import { createQuestionnaireStore, mongoQuestionnaireRepository } from './featur
 import { registryDeskRoutes } from './features/registry-desk/index.js'
 import { createReleases } from './features/releases/index.js'
 import { createResponseRepository, createResponses } from './features/responses/index.js'
+import { createSavedViews } from './features/saved-views/index.js'
 import { createSeries } from './features/series/index.js'
 import { styleGuideRoutes } from './features/style-guide/index.js'
 import { loadSurveys, type Surveys } from './features/survey-data/index.js'
@@ -83,6 +84,7 @@ function createFeatures(
   const finder = createFinder({ ...common, openWaves: waves.openFor })
   const voids = createVoids({ ...common, ...accounts, waves, tallies })
   const voidedCount = voids.countOf
+  const savedViews = createSavedViews({ ...common, ...accounts })
   const dataRequests = createDataRequests({ ...common, ...accounts, waves, proposeVoid: voids.propose })
   const reports = createIndexReports({ ...common, ...accounts, waves, questionnaires, tallies, voidedCount })
   const methodReports = createMethodReportPages({ ...common, ...accounts, responses, waves, questionnaires, tallies })
@@ -123,6 +125,7 @@ function createFeatures(
     city,
     voids,
     dataRequests,
+    savedViews,
     exports,
   }
 }
@@ -223,6 +226,7 @@ export async function createDependencies(around: Surroundings) {
       ...releases.pages,
       voids.pages,
       ...features.dataRequests.pages,
+      features.savedViews.pages,
       features.exports.pages,
       finder.pages,
       intake.pages,

@@ -29,6 +29,7 @@ const EXAMPLES: Record<string, string> = {
   table: 'flags',
   login: 'nobody',
   file: `${ENDED}.csv`,
+  view: '00000000-0000-4000-8000-000000000000',
 }
 const QUERIES: Readonly<Record<string, string>> = { '/r/:unitUid/:service/thanks': '?receipt=ABCD-EFGH-JKMN' }
 

@@ -16,6 +16,7 @@ export const STORED_DATA: Readonly<Record<string, 'answers' | 'staff' | 'none'>>
   accounts: 'staff',
   identities: 'staff',
   invitations: 'staff',
+  saved_views: 'staff',
   sessions: 'staff',
   tokens: 'staff',
   audit_events: 'staff',

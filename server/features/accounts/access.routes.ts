@@ -4,6 +4,7 @@ import { csrfSync } from 'csrf-sync'
 import type { Request, RequestHandler, Response } from 'express'
 import { lets, type Permission, type Role, type Rule } from '../../domain/access/permissions.js'
 import { type Scope, scopeOfUnit, wholeCity } from '../../domain/access/scope.js'
+import { viewAddress } from '../../domain/saved-views/saved-view.js'
 import { cityDay } from '../../domain/survey/day.js'
 import { viewLanguage } from '../../platform/http/language.js'
 import type { GuardOf } from '../../platform/http/routes.js'
@@ -76,6 +77,7 @@ const PAGES = [
   ['/city', 'see_reports', 'city'],
   ['/reports', 'see_reports', 'reports'],
   ['/series', 'see_reports', 'series'],
+  ['/views', 'see_reports', 'views'],
   ['/exports', 'export_microdata', 'exports'],
   ['/release-desk', 'see_drafts', 'release_desk'],
   ['/voids', 'see_voids', 'voids'],
@@ -107,6 +109,15 @@ const HOMES: Readonly<Record<Role, string>> = {
 /** Where an account begins its work. */
 export const homeOf = ({ role }: HasRole): string => HOMES[role]
 
+/** Where the page that is being read can be kept under a name; `null` where it is no page of figures. */
+function saveHrefOf(req: Request, res: Response): string | null {
+  const page = req.method === 'GET' ? viewAddress(req.originalUrl) : null
+  if (page === null) return null
+  const params = new URLSearchParams(String(res.locals.langQuery).slice(1))
+  params.set('address', page.address)
+  return `/views?${params}`
+}
+
 /** Fills `res.locals.staff`, the header of staff pages: name, links of the role, token of the sign-out form. */
 export function staffLocals(texts: Texts): RequestHandler {
   return (req, res, next) => {
@@ -118,6 +129,7 @@ export function staffLocals(texts: Texts): RequestHandler {
       name: account.name,
       accountHref: `/account${res.locals.langQuery}`,
       csrfToken: csrfTokenOf(req),
+      saveHref: lets('see_reports', account.role) ? saveHrefOf(req, res) : null,
       links: pagesOf(account).map(([href, , name]) => ({
         href: `${href}${res.locals.langQuery}`,
         label: t(`accounts.link_${name}`),
