@@ -5,7 +5,13 @@
  * so that a probe never waits; parsers before the input guard, which looks at what they parsed; the error handler last.
  */
 import { join } from 'node:path'
-import express, { type Express, type RequestHandler, type Response, type Router } from 'express'
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from 'express'
 import { acceptedRequests, assetKinds } from './platform/http/accepted-requests.js'
 import type { ApiModule } from './platform/http/api.js'
 import { errorHandler, notFoundHandler } from './platform/http/error-handler.js'
@@ -33,6 +39,8 @@ export interface AppParts {
   readonly trustedProxyHops: number
   /** Session of staff; mounted only where staff go, so that a citizen's page never touches a session or a cookie. */
   readonly staffSession: readonly RequestHandler[]
+  /** Looks at failures before they are answered. */
+  readonly noteFailure?: ErrorRequestHandler
   /** Pages, in the order they are asked. */
   readonly pages: readonly Router[]
   /** Operations below `/api/v1`. */
@@ -138,6 +146,7 @@ export function createApp(parts: AppParts): Express {
   for (const page of parts.pages) app.use(page)
 
   app.use(notFoundHandler)
+  if (parts.noteFailure) app.use(parts.noteFailure)
   app.use(errorHandler(parts.texts))
   checkRules(app)
   return app

@@ -220,6 +220,7 @@ export async function createDependencies(around: Surroundings) {
     secureCookies: config.http.secureCookies,
     trustedProxyHops: config.http.trustedProxyHops,
     staffSession: accounts.staffSession,
+    noteFailure: accounts.noteFailure,
     pages: [
       signingKeyRoutes(signer),
       styleGuideRoutes({ projectDir, texts }),

@@ -7,12 +7,14 @@ export class Problem extends Error {
    * @param code lower snake case; never changes meaning
    * @param detail one sentence for developers, no personal data
    * @param facts extra members of the problem document
+   * @param isOutsideScope whether what was asked for is there, and not for who asked; told to the log, never to the sender
    */
   constructor(
     readonly status: number,
     readonly code: string,
     readonly detail: string,
     readonly facts: Readonly<Record<string, unknown>> = {},
+    readonly isOutsideScope = false,
   ) {
     super(detail)
   }
@@ -41,6 +43,8 @@ export const problem = {
     ),
   staleForm: () => new Problem(403, 'stale_form', 'The form was opened in another session; load it again'),
   notFound: (what: string) => new Problem(404, 'not_found', `No such ${what}`, { what }),
+  /** For the sender the same as what is not there: whether another unit has figures is none of an agency's business. */
+  outsideScope: (what: string) => new Problem(404, 'not_found', `No such ${what}`, { what }, true),
   methodUnfit: (facts: Readonly<Record<string, unknown>>) =>
     new Problem(404, 'method_unfit', 'The method does not say which items of this questionnaire it stands on', facts),
   notAcceptable: () =>

@@ -87,6 +87,30 @@ describe('the audit log', () => {
     ])
   })
 
+  it('holds who asked for figures of another unit, once an hour for each, though the answer is that there are none', async () => {
+    const unitUid = 'p-ben-thanh'
+    await app.accounts.createAccount({
+      login: 'a-head',
+      name: 'Head',
+      role: 'agency_head',
+      unitUid,
+      password: PASSWORD,
+    })
+    const client = createClient(app.url)
+    await client.signIn('a-head', PASSWORD)
+    const asked = ['p-sai-gon', 'p-sai-gon', 'p-cho-lon', 'no-such-unit', unitUid]
+    const statuses: number[] = []
+    for (const uid of asked) statuses.push((await client.get(`/agency/${uid}`)).status)
+    expect(statuses).to.deep.equal([404, 404, 404, 404, 200])
+    const refused = (await eventsNow()).filter(
+      ({ kind, actor }) => kind === 'access_refused' && actor.name === 'a-head',
+    )
+    expect(refused.map(told)).to.deep.equal([
+      'access_refused a-head a-head {"why":"scope","path":"/agency/p-sai-gon"}',
+      'access_refused a-head a-head {"why":"scope","path":"/agency/p-cho-lon"}',
+    ])
+  })
+
   it('holds what commands did, by whom', async () => {
     const args = ['add', '--login', 'them', '--name', 'Them', '--role', 'monitor']
     expect((await runCommand(app.commandEnv, 'account.ts', args, 'một câu đủ dài\n')).code).to.equal(0)

@@ -1,21 +1,21 @@
 /** Who may pass: accounts of a request, guards for pages and API, and the token that proves a form is ours. */
 
 import { csrfSync } from 'csrf-sync'
-import type { Request, RequestHandler, Response } from 'express'
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import { lets, type Permission, type Role, type Rule } from '../../domain/access/permissions.js'
 import { type Scope, scopeOfUnit, wholeCity } from '../../domain/access/scope.js'
 import { viewAddress } from '../../domain/saved-views/saved-view.js'
 import { cityDay } from '../../domain/survey/day.js'
 import { viewLanguage } from '../../platform/http/language.js'
 import type { GuardOf } from '../../platform/http/routes.js'
-import { problem } from '../../platform/problem.js'
+import { Problem, problem } from '../../platform/problem.js'
 import type { Texts } from '../../platform/text.js'
 import type { RecordEvent } from '../audit/index.js'
 import { type Account, owesSecondFactor } from './account.js'
 import type { AccountRepository } from './account.repository.js'
 import { recordDownload } from './account-events.js'
 import type { FindTokenAccount } from './find-token-account.js'
-import type { NoteRefusal, Refusal } from './note-refusals.js'
+import type { NoteRefusal } from './note-refusals.js'
 import { renewSession } from './session.routes.js'
 
 type ScopeRegistry = Parameters<typeof scopeOfUnit>[0]
@@ -163,7 +163,12 @@ function bearerOf(req: Request): string | undefined {
 }
 
 /** What keeps an account from a route: its role, a second factor that it owes, or a form that was made for another session. */
-function obstacleTo(req: Request, rule: Rule, account: Account, hasToken: boolean): Refusal | 'second_factor' | null {
+function obstacleTo(
+  req: Request,
+  rule: Rule,
+  account: Account,
+  hasToken: boolean,
+): 'role' | 'form' | 'second_factor' | null {
   if (!lets(rule, account.role)) return 'role'
   if (hasToken) return null
   if (rule !== 'signed_in' && owesSecondFactor(account)) return 'second_factor'
@@ -173,10 +178,22 @@ function obstacleTo(req: Request, rule: Rule, account: Account, hasToken: boolea
 const pathOf = (req: Request) => req.originalUrl.split('?')[0] ?? ''
 
 /** Written down before it is told. */
-async function refuse(why: Refusal, note: () => Promise<void>): Promise<never> {
+async function refuse(why: 'role' | 'form', note: () => Promise<void>): Promise<never> {
   await note()
   throw why === 'role' ? problem.notAllowed() : problem.staleForm()
 }
+
+/** Writes down who asked for figures of a unit that is not theirs; the answer stays that there are none. */
+export const noteScopeRefusals =
+  (noteRefusal: NoteRefusal): ErrorRequestHandler =>
+  (error, req, _res, next) => {
+    const account = accounts.get(req)
+    if (!(error instanceof Problem) || !error.isOutsideScope || account === undefined) return next(error)
+    noteRefusal(account, null, 'scope', pathOf(req)).then(
+      () => next(error),
+      (failure) => next(failure),
+    )
+  }
 
 /** Makes guards that let pass only whom a rule lets; changes by a session need the form's token, and files and refusals are written down. */
 export const guards =

@@ -7,7 +7,15 @@ import type { Connection } from '../../platform/mongo/connect.js'
 import { createSecretBox } from '../../platform/secret-box.js'
 import type { Texts } from '../../platform/text.js'
 import type { RecordEvent } from '../audit/index.js'
-import { csrfTokenOf, currentAccount, guards, loadAccount, scopes, staffLocals } from './access.routes.js'
+import {
+  csrfTokenOf,
+  currentAccount,
+  guards,
+  loadAccount,
+  noteScopeRefusals,
+  scopes,
+  staffLocals,
+} from './access.routes.js'
 import { normalizeLogin } from './account.js'
 import { mongoAccountRepository } from './account.repository.js'
 import { accountRoutes } from './account.routes.js'
@@ -133,11 +141,8 @@ export function createAccounts(deps: {
   const signIn = makeSignIn({ ...common, devices })
   const secondFactors = makeSecondFactors({ ...common, box })
   const finishSignIn = makeFinishSignIn({ ...deps, devices })
-  const guardOf = guards(
-    makeFindTokenAccount({ accounts, tokens, now }),
-    deps.recordEvent,
-    makeNoteRefusal(deps.recordEvent, now),
-  )
+  const noteRefusal = makeNoteRefusal(deps.recordEvent, now)
+  const guardOf = guards(makeFindTokenAccount({ accounts, tokens, now }), deps.recordEvent, noteRefusal)
   const pages = createRoutes()
   const checkPassword = makeCheckPassword(common)
   const provider = deps.identityProvider
@@ -164,6 +169,8 @@ export function createAccounts(deps: {
   return {
     staffSession: [...sessionHandlers(deps), loadAccount({ accounts }), staffLocals(texts)],
     pages: pages.router,
+    /** Before failures are answered. */
+    noteFailure: noteScopeRefusals(noteRefusal),
     guardOf,
     currentAccount,
     csrfTokenOf,

@@ -37,8 +37,8 @@ const ALWAYS = { from: null, to: null }
 export function makeGetAgencyScores({ waves, registry, getIndexReport }: AgencyScoresNeeds): GetAgencyScores {
   return async (scope, unitUid, waveId) => {
     const kind = registry.byUid(unitUid)?.kind
-    // Not 403: whether another unit has scores is none of an agency's business.
-    if (kind === undefined || !covers(scope, placeOf(unitUid))) throw problem.notFound('unit')
+    if (kind === undefined) throw problem.notFound('unit')
+    if (!covers(scope, placeOf(unitUid))) throw problem.outsideScope('unit')
     const ofUnit = orderWaves(await waves.ofUnit(unitUid))
     const wave = waveId === null ? ofUnit[0] : ofUnit.find(({ id }) => id === waveId)
     if (wave === undefined && waveId !== null) throw problem.notFound('wave')

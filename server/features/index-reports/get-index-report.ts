@@ -183,7 +183,7 @@ function checkSelection(needs: IndexReportNeeds, scope: Scope, wave: Wave, selec
   if (service !== null && services.byCode(service) === undefined) throw problem.notFound('service')
   const unitUids = unitUid === null ? null : [unitUid, ...selectedUnits(registry, wave, selection)]
   const part = { unitUids, services: service === null ? null : [service], period }
-  if (!covers(scope, part)) throw problem.notFound('unit')
+  if (!covers(scope, part)) throw problem.outsideScope('unit')
 }
 
 /** Units of the wave inside a selection, by the registry on the wave's reference day. */

@@ -65,7 +65,7 @@ export function createMethodReports(needs: MethodReportNeeds): MethodReports {
       if (method === undefined) throw problem.notFound('method')
       if (unitUid !== null && registry.byUid(unitUid) === undefined) throw problem.notFound('unit')
       const chosen = unitUid === null ? null : unitsBelow(registry, unitUid, wave)
-      if (!covers(scope, { unitUids: chosen, services: null, period: ALWAYS })) throw problem.notFound('unit')
+      if (!covers(scope, { unitUids: chosen, services: null, period: ALWAYS })) throw problem.outsideScope('unit')
       if (fitOf(method, published.questionnaire) === undefined) throw unfit(method, published, methods)
       const report = await keep(`${wave.id} ${method.id} ${method.version}`, async () => ({
         state: await needs.tallies.stateOf(wave.id),

@@ -101,7 +101,7 @@ async function askedWaves(
 function checkScope({ registry }: SeriesNeeds, scope: Scope, unitUid: string, asked: readonly AskedWave[]): void {
   const measured = asked.flatMap(({ origins }) => origins.parts.flatMap((part) => part.measured))
   const unitUids = unitUid === registry.cityUid ? null : [unitUid, ...measured]
-  if (!covers(scope, { unitUids, services: null, period: { from: null, to: null } })) throw problem.notFound('unit')
+  if (!covers(scope, { unitUids, services: null, period: { from: null, to: null } })) throw problem.outsideScope('unit')
 }
 
 function otherModes(waves: readonly Wave[]): readonly OtherMode[] {

@@ -109,7 +109,7 @@ function checkedPart(
   const ofWave = selectedUnits(registry, wave, { unitUid, kinds: [] })
   const part = { services: service === null ? null : [service], period: ALWAYS }
   if (!covers(scope, { ...part, unitUids: unitUid === null ? null : [unitUid, ...ofWave] }))
-    throw problem.notFound('unit')
+    throw problem.outsideScope('unit')
   return { ...part, unitUids: isWhole ? null : ofWave }
 }
 
