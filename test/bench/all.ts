@@ -4,13 +4,14 @@ import { fileURLToPath } from 'node:url'
 import { readOptions } from './support/options.js'
 
 const RUN = fileURLToPath(new URL('run.ts', import.meta.url))
-const BENCHES = ['intake', 'truth', 'reports'] as const
+const BENCHES = ['intake', 'truth', 'reports', 'releases'] as const
 
 /** Small runs, to see that all of them work. */
 const QUICK: Readonly<Record<(typeof BENCHES)[number], readonly string[]>> = {
   intake: ['--seconds=3'],
   truth: ['--coverage-runs=2', '--per-unit=30', '--gap-runs=3'],
   reports: ['--sizes=1000,10000', '--runs=3'],
+  releases: ['--sizes=1000'],
 }
 
 function run(name: string, args: readonly string[]): boolean {

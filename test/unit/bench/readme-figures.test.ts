@@ -39,6 +39,15 @@ describe('the figures of the README', () => {
     expect(text).to.include('|  | 10,000 | 100,000 |')
   })
 
+  it('say what a release costs', () => {
+    const size = { responsesPerSecond: 5782, seconds: 17.3, cores: 1.1, mostHeldMb: 914, bundleMb: 110.8 }
+    const text = figuresOf({ releases: result({ sizes: { 100000: size } }) })
+    expect(text)
+      .to.include('| drafted, responses a second | 5,782 |')
+      .and.include('| most memory of its own | 914 MB |')
+    expect(text).to.include('| bundle sent, a second | not measured |')
+  })
+
   it('need their place', () => {
     expect(() => withFigures('# Nothing', {})).to.throw('README.md needs the lines')
   })
