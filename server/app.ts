@@ -58,6 +58,7 @@ const STAFF_PATHS = [
   '/exports',
   '/release-desk',
   '/voids',
+  '/data-quality',
   '/views',
   '/request-desk',
   '/series',

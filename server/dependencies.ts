@@ -8,6 +8,7 @@ import { administrationRoutes } from './features/administration/index.js'
 import { createAgencyScores } from './features/agency-scores/index.js'
 import { type Audit, auditRoutes, createAudit } from './features/audit/index.js'
 import { createCityOverview } from './features/city-overview/index.js'
+import { createDataQuality } from './features/data-quality/index.js'
 import { createDataRequests } from './features/data-requests/index.js'
 import { createExports } from './features/exports/index.js'
 import { createFinder } from './features/finder/index.js'
@@ -103,6 +104,7 @@ function createFeatures(
     code: codeVersion(around.projectDir),
     failed: (error) => around.logger.error({ err: error }, 'a release could not be drafted'),
   })
+  const dataQuality = createDataQuality({ ...common, ...accounts, ...reports, waves, voidedCount })
   const city = createCityOverview({ ...common, ...accounts, ...reports, waves, questionnaires, voidedCount })
   const exports = createExports({
     ...common,
@@ -125,6 +127,7 @@ function createFeatures(
     city,
     voids,
     dataRequests,
+    dataQuality,
     savedViews,
     exports,
   }
@@ -228,6 +231,7 @@ export async function createDependencies(around: Surroundings) {
       voids.pages,
       ...features.dataRequests.pages,
       features.savedViews.pages,
+      features.dataQuality.pages,
       features.exports.pages,
       finder.pages,
       intake.pages,

@@ -6,6 +6,7 @@ const KINDS = [
   ['report', /^\/reports\/[\w-]{1,60}$/],
   ['series', /^\/series$/],
   ['city', /^\/city$/],
+  ['quality', /^\/data-quality$/],
   ['agency', /^\/agency\/[a-z0-9.-]{1,80}$/],
 ] as const
 

@@ -77,7 +77,6 @@ const PAGES = [
   ['/city', 'see_reports', 'city'],
   ['/reports', 'see_reports', 'reports'],
   ['/series', 'see_reports', 'series'],
-  ['/views', 'see_reports', 'views'],
   ['/exports', 'export_microdata', 'exports'],
   ['/release-desk', 'see_drafts', 'release_desk'],
   ['/voids', 'see_voids', 'voids'],

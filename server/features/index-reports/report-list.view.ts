@@ -11,6 +11,8 @@ export function toReportListView(
   return {
     pageTitle: t('reports.list_title'),
     extraStyle: 'report.css',
+    qualityHref: hrefOf('/data-quality'),
+    viewsHref: hrefOf('/views'),
     ...(waves.some(({ isSimulated }) => isSimulated) ? { isSimulated: true } : {}),
     waves: waves
       .toSorted((a, b) => (a.opensOn < b.opensOn ? 1 : -1))
