@@ -14,6 +14,7 @@ import { createExports } from './features/exports/index.js'
 import { createFinder } from './features/finder/index.js'
 import { createIndexReports } from './features/index-reports/index.js'
 import { createMethodReportPages } from './features/method-reports/index.js'
+import { privacyFactsRoutes } from './features/privacy-facts/index.js'
 import { createQuestionnaireStore, mongoQuestionnaireRepository } from './features/questionnaires/index.js'
 import { registryDeskRoutes } from './features/registry-desk/index.js'
 import { createReleases } from './features/releases/index.js'
@@ -229,6 +230,7 @@ export async function createDependencies(around: Surroundings) {
       styleGuideRoutes({ projectDir, texts }),
       ...releases.pages,
       voids.pages,
+      privacyFactsRoutes({ texts, published: surveys.published }),
       ...features.dataRequests.pages,
       features.savedViews.pages,
       features.dataQuality.pages,

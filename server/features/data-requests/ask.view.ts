@@ -37,6 +37,7 @@ export function toAskView(
     heading: title,
     extraStyle: 'release.css',
     action: `/requests${langQuery}`,
+    factsHref: `/privacy${langQuery}`,
     statusAction: '/requests/status',
     summary: fault && { text: t(`requests.fault_${fault}`), href: `#${FIELD[fault]}` },
     kinds: REQUEST_KINDS.map((kind) => ({

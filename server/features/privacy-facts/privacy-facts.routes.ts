@@ -1,0 +1,20 @@
+import type { Router } from 'express'
+import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
+import { viewLanguage } from '../../platform/http/language.js'
+import { createRoutes } from '../../platform/http/routes.js'
+import type { Texts } from '../../platform/text.js'
+import { toPrivacyFactsView } from './privacy-facts.view.js'
+
+/** `/privacy`: facts about personal data, drawn from what the platform itself knows, so that they cannot grow old. */
+export function privacyFactsRoutes(deps: {
+  readonly texts: Texts
+  readonly published: readonly PublishedQuestionnaire[]
+}): Router {
+  const { router, get } = createRoutes()
+  get('/privacy', 'public', (_req, res) => {
+    const language = viewLanguage(res)
+    const t = deps.texts.translator(language)
+    res.render('privacy-facts/show', toPrivacyFactsView(deps.published, String(res.locals.langQuery), language, t))
+  })
+  return router
+}
