@@ -60,6 +60,13 @@ async function draft(client: Client): Promise<string> {
   throw new Error('The draft was not computed')
 }
 
+/** Leaves room for the next draft of the wave. */
+async function giveUp(client: Client, bundle: string): Promise<void> {
+  const page = await client.get(bundle.slice(0, bundle.lastIndexOf('/')))
+  const { status } = await client.send(page.$, 'form[action*="/reject"]', { note: 'Measured' })
+  if (status !== 303) throw new Error(`The draft was not given up: ${status}`)
+}
+
 async function download(url: string, client: Client): Promise<number> {
   const cookie = [...client.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   const answer = await fetch(url, { headers: { cookie, 'accept-encoding': 'identity' } })
@@ -93,6 +100,7 @@ async function measureSize(dir: string, responses: number, seed: string) {
       sendingHeldMb: sending.mostHeldMb,
       load: load(),
     }
+    await giveUp(client, bundle)
     console.error(JSON.stringify(figures))
     return figures
   } finally {
