@@ -16,7 +16,7 @@ import { createIndexReports } from './features/index-reports/index.js'
 import { createMethodReportPages } from './features/method-reports/index.js'
 import { privacyFactsRoutes } from './features/privacy-facts/index.js'
 import { createQuestionnaireStore, mongoQuestionnaireRepository } from './features/questionnaires/index.js'
-import { registryDeskRoutes } from './features/registry-desk/index.js'
+import { registryDeskRoutes, unitEventRoutes } from './features/registry-desk/index.js'
 import { createReleases } from './features/releases/index.js'
 import { createResponseRepository, createResponses } from './features/responses/index.js'
 import { createSavedViews } from './features/saved-views/index.js'
@@ -193,9 +193,11 @@ export async function createDependencies(around: Surroundings) {
     now,
   })
   const registryPages = registryDeskRoutes({ ...accounts, registry, services, waves, texts, now })
+  const unitEvents = unitEventRoutes({ ...accounts, registry, waves, texts })
   const staffPages = [
     adminPages,
     registryPages,
+    unitEvents,
     auditPages,
     reports.pages,
     methodReports.pages,

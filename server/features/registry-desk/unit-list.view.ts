@@ -33,6 +33,7 @@ export function toUnitListView(registry: UnitRegistry, shown: UnitListPage, cont
     heading: t('registry.units_title'),
     extraStyle: 'registry.css',
     backHref: `/admin${langQuery}`,
+    eventsHref: `/admin/unit-events${context.langQuery}`,
     fault: fault && { href: `#${fault.field}`, words: t(fault.key) },
     form: {
       lang: langQuery === '' ? null : context.language,
