@@ -24,7 +24,7 @@ import { createSeries } from './features/series/index.js'
 import { styleGuideRoutes } from './features/style-guide/index.js'
 import { loadSurveys, type Surveys } from './features/survey-data/index.js'
 import { createTallies } from './features/tallies/index.js'
-import { unitApiRoutes } from './features/units/index.js'
+import { readUnitFiles, unitApiRoutes } from './features/units/index.js'
 import { createVoids } from './features/voids/index.js'
 import { createWaveAnalysis } from './features/wave-analysis/index.js'
 import { createWaves, waveApiRoutes } from './features/waves/index.js'
@@ -193,7 +193,8 @@ export async function createDependencies(around: Surroundings) {
     now,
   })
   const registryPages = registryDeskRoutes({ ...accounts, registry, services, waves, texts, now })
-  const unitEvents = unitEventRoutes({ ...accounts, registry, waves, texts })
+  const unitPlaces = () => readUnitFiles(join(projectDir, 'surveys/units')).places
+  const unitEvents = unitEventRoutes({ ...accounts, registry, unitPlaces, waves, texts })
   const staffPages = [
     adminPages,
     registryPages,

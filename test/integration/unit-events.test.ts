@@ -74,6 +74,19 @@ describe('a change of units, tried', () => {
     expect(lines[2]).to.include('type: merge').and.include('{ to: p-moi, whole: [p-sai-gon] }')
   })
 
+  it('writes a line for what its file says of all units, and tells where it stands', async () => {
+    // Thới Hòa existed before 1 July 2025, the day from which the others of its file exist.
+    const rename = 'event: rename\non: 2027-03-01\nlegalBasis: NQ 1\nunit: p-thoi-hoa\nvi: Phường Mới\nen: New Ward\n'
+    const { $ } = await attempt(rename)
+    expect($('h3').text()).to.match(/To replace in wards-2025\.yaml, line 125/)
+    expect($('pre').first().text()).to.match(/^- \{ uid: p-thoi-hoa, .*\bfrom: null, /)
+  })
+
+  it('tells of waves that open only after the day', async () => {
+    const page = await attempt(MERGER.replace('2027-03-01', '2026-12-15'))
+    expect(page.$('section').first().text()).to.include('2027-web')
+  })
+
   it('changes nothing', async () => {
     await attempt(MERGER)
     expect(app.registry.byUid('p-moi')).to.equal(undefined)

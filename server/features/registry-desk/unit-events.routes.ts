@@ -11,7 +11,7 @@ import { parseRequest } from '../../platform/http/parse-request.js'
 import { createRoutes, type GuardOf } from '../../platform/http/routes.js'
 import type { Texts } from '../../platform/text.js'
 import type { Account } from '../accounts/index.js'
-import { isOpenOn } from '../waves/index.js'
+import type { UnitPlace } from '../units/index.js'
 import { deskContext } from './page.js'
 import { readPlan } from './plan-schema.js'
 import { type EventPage, type Preview, toUnitEventsView } from './unit-events.view.js'
@@ -29,6 +29,8 @@ const planRequest = {
 /** What trying events needs. */
 export interface UnitEventNeeds {
   readonly registry: UnitRegistry
+  /** Where units stand in the files, by uid. */
+  readonly unitPlaces: () => ReadonlyMap<string, UnitPlace>
   readonly waves: { list(): Promise<readonly Wave[]> }
   readonly listAccounts: () => Promise<readonly Account[]>
   readonly guardOf: GuardOf
@@ -68,13 +70,14 @@ export function unitEventRoutes(deps: UnitEventNeeds): Router {
     const ended = new Set(effects.ends.map(({ uid }) => uid))
     const accounts = await deps.listAccounts()
     const bound = accounts.filter(({ unitUid, disabledAt }) => disabledAt === null && unitUid && ended.has(unitUid))
-    const asked = (await deps.waves.list()).filter((wave) => isOpenOn(wave, on))
+    const asked = (await deps.waves.list()).filter(({ closesOn }) => closesOn > on)
     return {
       applied,
       effects,
       after,
       on,
       problems,
+      places: deps.unitPlaces(),
       logins: bound.map(({ login, unitUid }) => `${login} (${unitUid})`),
       waves: asked.filter(({ unitUids }) => unitUids.some((uid) => ended.has(uid))).map(({ id }) => id),
     }

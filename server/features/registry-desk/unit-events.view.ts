@@ -1,9 +1,11 @@
+import { basename } from 'node:path'
 import { addDays } from '../../domain/survey/day.js'
 import type { AppliedEvent } from '../../domain/units/apply-event.js'
 import type { EventEffects } from '../../domain/units/event-effects.js'
 import type { UnitOrigins } from '../../domain/units/map-units.js'
-import type { UnitRegistry } from '../../domain/units/unit.js'
+import type { Unit, UnitRegistry } from '../../domain/units/unit.js'
 import { eventLines, unitLine } from '../../domain/units/unit-lines.js'
+import type { UnitPlace } from '../units/index.js'
 import type { DeskContext } from './page.js'
 
 /** What an event would do. */
@@ -16,7 +18,9 @@ export interface Preview {
   readonly problems: readonly string[]
   /** Logins of accounts that are bound to a unit that ends. */
   readonly logins: readonly string[]
-  /** Waves that collect on the day and ask about a unit that ends. */
+  /** Where units stand in the files, by uid. */
+  readonly places: ReadonlyMap<string, UnitPlace>
+  /** Waves that take answers on the day or later and ask about a unit that ends. */
   readonly waves: readonly string[]
 }
 
@@ -54,7 +58,7 @@ export function toUnitEventsView(page: EventPage, context: DeskContext) {
   }
 }
 
-function previewOf({ applied, effects, after, on, problems, logins, waves }: Preview, context: DeskContext) {
+function previewOf({ applied, effects, after, on, problems, logins, waves, places }: Preview, context: DeskContext) {
   const { t, language } = context
   const nameOf = (uid: string, day: string) => `${after.nameOf(uid, day)[language]} (${uid})`
   const dayBefore = addDays(on, -1)
@@ -91,10 +95,25 @@ function previewOf({ applied, effects, after, on, problems, logins, waves }: Pre
     problems,
     isSound: problems.length === 0,
     sections: sections.filter(({ rows }) => rows.length > 0),
-    changed: applied.changed.map((unit) => unitLine(unit)).join('\n'),
+    changed: replacementsOf(applied.changed, places, context),
     added: applied.added.map((unit) => unitLine(unit)).join('\n'),
     event: applied.event === null ? '' : eventLines(applied.event).join('\n'),
   }
+}
+
+/** Lines that replace others, by file, written for what the file says of all its units. */
+function replacementsOf(changed: readonly Unit[], places: Preview['places'], { t }: DeskContext) {
+  const fileOf = ({ uid }: Unit) => places.get(uid)?.file ?? ''
+  const files = [...new Set(changed.map(fileOf))]
+  return files
+    .map((file) => ({ file, units: changed.filter((unit) => fileOf(unit) === file) }))
+    .map(({ file, units }) => ({
+      title: t('registry.event_replace', {
+        file: basename(file),
+        lines: units.flatMap(({ uid }) => places.get(uid)?.line ?? []).join(', '),
+      }),
+      text: units.map((unit) => unitLine(unit, places.get(unit.uid)?.defaults)).join('\n'),
+    }))
 }
 
 function seriesText({ kind, parts, missing }: UnitOrigins, name: string, { t, formats }: DeskContext): string {

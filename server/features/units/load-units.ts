@@ -5,21 +5,28 @@ import { createUnitRegistry } from '../../domain/units/create-unit-registry.js'
 import type { Unit, UnitData, UnitEvent, UnitLink, UnitRegistry } from '../../domain/units/unit.js'
 import { describeFileProblem, type FileProblem, readYamlFile } from '../../platform/yaml-file.js'
 import { toLinks, toUnit } from './to-unit.js'
-import { unitFileSchema } from './unit-file.js'
+import { type UnitDefaults, unitFileSchema } from './unit-file.js'
 
 /** The root of every roll-up in `surveys/units`. */
 const CITY_UID = 'tp-ho-chi-minh'
 
 /** Where a part of the data stands. */
-interface Place {
+export interface Place {
   readonly file: string
   readonly line: number
+}
+
+/** Where a unit stands, and what its file says of every unit that does not say otherwise. */
+export interface UnitPlace extends Place {
+  readonly defaults: UnitDefaults
 }
 
 /** The units and events of a folder with the place of each, and what is wrong with them. */
 export interface UnitFiles {
   readonly data: UnitData
   readonly problems: readonly FileProblem[]
+  /** By uid. */
+  readonly places: ReadonlyMap<string, UnitPlace>
 }
 
 /** Collects the parts of the files in the order of the data, so that a fault can be led back to its line. */
@@ -28,6 +35,7 @@ class Gathering {
   readonly events: UnitEvent[] = []
   readonly problems: FileProblem[] = []
   readonly unitPlaces: Place[] = []
+  readonly places = new Map<string, UnitPlace>()
   readonly eventPlaces: { readonly place: Place; readonly links: readonly Place[] }[] = []
 
   readFile(file: string): void {
@@ -39,6 +47,7 @@ class Gathering {
       if (unit) {
         this.units.push(unit)
         this.unitPlaces.push(place)
+        this.places.set(unit.uid, { ...place, defaults: value?.defaults ?? {} })
       } else this.problems.push({ ...place, message: `${entry.uid} needs a kind` })
     }
     value?.events?.forEach(({ links, on, type, legalBasis, note }, i) => {
@@ -71,7 +80,7 @@ export function readUnitFiles(dir: string): UnitFiles {
     ...(gathering.placeOf(fault) ?? { file: dir, line: 1 }),
     message: `${fault.message} [${fault.code}]`,
   }))
-  return { data, problems: [...gathering.problems, ...checked] }
+  return { data, problems: [...gathering.problems, ...checked], places: gathering.places }
 }
 
 /**

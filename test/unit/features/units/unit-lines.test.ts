@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { parse } from 'yaml'
 import { eventLines, unitLine } from '../../../../server/domain/units/unit-lines.js'
-import { loadUnitData } from '../../../../server/features/units/index.js'
+import { loadUnitData, readUnitFiles } from '../../../../server/features/units/index.js'
 import { toLinks, toUnit } from '../../../../server/features/units/to-unit.js'
 import { unitFileSchema } from '../../../../server/features/units/unit-file.js'
 import { projectDir } from '../../../../server/platform/paths.js'
@@ -16,6 +16,15 @@ describe('lines for the files of units', () => {
       expect(toUnit(file.units![0]!, {}), unit.uid).to.deep.equal(unit)
     }
     expect(data.units.length).to.be.greaterThan(500)
+  })
+
+  it('say every unit also below what its file says of all', () => {
+    const { places } = readUnitFiles(join(projectDir(), 'surveys/units'))
+    for (const unit of data.units) {
+      const { defaults } = places.get(unit.uid)!
+      const file = unitFileSchema.parse(parse(`units:\n  ${unitLine(unit, defaults)}\n`))
+      expect(toUnit(file.units![0]!, defaults), unit.uid).to.deep.equal(unit)
+    }
   })
 
   it('say every event as its file says it, link by link', () => {
