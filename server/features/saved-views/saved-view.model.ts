@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose'
-import { MOST_ADDRESS, MOST_NAME } from '../../domain/saved-views/saved-view.js'
+import { MOST_ADDRESS, MOST_NAME } from '../../platform/view-address.js'
 
 /** Pages of figures that staff keep under a name. */
 export const savedViewSchema = new Schema(

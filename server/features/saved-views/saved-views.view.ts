@@ -1,5 +1,5 @@
-import { MOST_NAME, MOST_VIEWS, viewAddress } from '../../domain/saved-views/saved-view.js'
 import { cityDay } from '../../domain/survey/day.js'
+import { MOST_NAME, MOST_VIEWS, viewAddress } from '../../platform/view-address.js'
 import type { ReportContext } from '../index-reports/index.js'
 import type { SavedView } from './saved-view.repository.js'
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { viewAddress } from '../../../../server/domain/saved-views/saved-view.js'
+import { viewAddress } from '../../../server/platform/view-address.js'
 
 describe('the address of a page of figures', () => {
   it('is its path with all that was chosen, without the language', () => {
