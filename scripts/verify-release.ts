@@ -31,6 +31,8 @@ function inWords(fault: BundleFault): string {
       return 'signature.json: signs another release'
     case 'other_key':
       return `signature.json: names the key ${fault.keyId}, which is none of those given`
+    case 'other_format':
+      return `layout: the bundle is ${fault.found}, which version ${fault.code} of this program wrote and checks`
     case 'other_method':
       return `method: the release was computed by ${fault.found}, this program computes ${fault.known}`
     case 'record':
@@ -40,8 +42,8 @@ function inWords(fault: BundleFault): string {
     case 'reports_differ':
       return 'reports.json: is not what the records give'
     case 'figure': {
-      const { line, figure, column, released, recomputed } = fault.difference
-      return `figures.csv line ${line} (${figure}), ${column}: released ${released || 'nothing'}, recomputed ${recomputed || 'nothing'}`
+      const { file, line, figure, column, released, recomputed } = fault.difference
+      return `${file} line ${line} (${figure}), ${column}: released ${released || 'nothing'}, recomputed ${recomputed || 'nothing'}`
     }
   }
 }

@@ -102,6 +102,7 @@ function createFeatures(
     tallies,
     signer,
     voidedCount,
+    judgeWave: analysis.judgeWave,
     code: codeVersion(around.projectDir),
     failed: (error) => around.logger.error({ err: error }, 'a release could not be drafted'),
   })

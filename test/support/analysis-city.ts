@@ -3,6 +3,7 @@ import type { AnalysisRoles } from '../../server/domain/analysis/analysis-roles.
 import { type AnalysisTableName, analysisRows } from '../../server/domain/analysis/analysis-rows.js'
 import { createAnalysisSums } from '../../server/domain/analysis/analysis-sums.js'
 import { type AnalysisTables, analysisTables } from '../../server/domain/analysis/analysis-tables.js'
+import { caseJudge } from '../../server/domain/analysis/judge-case.js'
 import { createWaveFrame } from '../../server/domain/analysis/wave-frame.js'
 import { DISCLOSURE_POLICIES } from '../../server/domain/disclosure/policy.js'
 import type { Answers, Questionnaire } from '../../server/domain/questionnaire/definition.js'
@@ -111,8 +112,9 @@ export function tablesOf(
   const frame = createWaveFrame(plan)
   for (const one of responses) frame.add(one)
   const { medianSeconds } = frame.result()
-  const sums = createAnalysisSums(plan, { rules: STANDARD_QUALITY_RULES, medianSeconds, isUnitValid: () => true })
-  for (const one of responses) sums.add(one)
+  const judge = caseJudge(plan, { rules: STANDARD_QUALITY_RULES, medianSeconds, isUnitValid: () => true })
+  const sums = createAnalysisSums(plan, STANDARD_QUALITY_RULES)
+  for (const one of responses) sums.add(judge(one))
   const tables = analysisTables(plan, sums.result(), {
     policy: DISCLOSURE_POLICIES.internal,
     rules: STANDARD_QUALITY_RULES,

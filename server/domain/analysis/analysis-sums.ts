@@ -1,12 +1,11 @@
 import type { Tally } from '../index/tally.js'
 import { createTallyBuilder } from '../index/tally-responses.js'
 import { isValidCase } from '../statistics/instruments/quality-accounting.js'
-import { QUALITY_FLAGS, type QualityFlag } from '../statistics/instruments/quality-rules.js'
-import type { AnalysisCase } from './analysis-case.js'
+import { QUALITY_FLAGS, type QualityFlag, type QualityRuleSet } from '../statistics/instruments/quality-rules.js'
 import type { AnalysisPlan, GroupingItem } from './analysis-plan.js'
-import { caseFlagger, type QualityFrame } from './case-flags.js'
 import { type CommentSums, createCommentSums } from './comment-sums.js'
 import { createInstrumentSums, type InstrumentSums } from './instrument-sums.js'
+import type { JudgedCase } from './judge-case.js'
 
 /** Group of those who gave no answer to a grouping item. */
 export const NO_ANSWER = 'no_answer'
@@ -28,9 +27,8 @@ export interface AnalysisSums extends InstrumentSums {
 /**
  * Starts the sums of a selection: cases go in one at a time, in any order.
  */
-export function createAnalysisSums(plan: AnalysisPlan, quality: QualityFrame) {
+export function createAnalysisSums(plan: AnalysisPlan, rules: QualityRuleSet) {
   const { questionnaire, demographics, indexOnly } = plan
-  const flagsIn = caseFlagger(plan, quality)
   const flagged = Object.fromEntries(QUALITY_FLAGS.map((flag) => [flag, 0])) as Record<QualityFlag, number>
   const tally = createTallyBuilder(questionnaire)
   const groups = demographics.map((item) => ({
@@ -41,18 +39,18 @@ export function createAnalysisSums(plan: AnalysisPlan, quality: QualityFrame) {
   const comments = createCommentSums(plan)
   const counts = { received: 0, complete: 0, valid: 0 }
   return {
-    add(one: AnalysisCase): void {
-      const flags = flagsIn(one)
+    add(one: JudgedCase): void {
+      const { flags } = one
       counts.received += 1
       for (const flag of flags) flagged[flag] += 1
       if (one.disposition !== 'complete') return
       counts.complete += 1
-      if (!isValidCase(flags, quality.rules)) return
+      if (!isValidCase(flags, rules)) return
       counts.valid += 1
       tally.add(one)
       for (const { item, byCode } of groups) byCode.get(groupOf(item, one))!.add(one)
       instruments.add(one.answers)
-      comments.add(one)
+      comments.add(one.comment)
     },
     result: (): AnalysisSums => ({
       ...counts,
@@ -72,7 +70,7 @@ export function createAnalysisSums(plan: AnalysisPlan, quality: QualityFrame) {
 
 const codesOf = ({ options }: GroupingItem) => [...options.map(({ code }) => String(code)), NO_ANSWER]
 
-function groupOf({ code, options }: GroupingItem, { answers }: AnalysisCase): string {
+function groupOf({ code, options }: GroupingItem, { answers }: Pick<JudgedCase, 'answers'>): string {
   const answer = Object.hasOwn(answers, code) ? answers[code] : undefined
   return options.some((option) => option.code === answer) ? String(answer) : NO_ANSWER
 }

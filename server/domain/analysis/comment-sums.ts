@@ -22,31 +22,48 @@ export interface CommentSums {
   readonly verbatims: readonly Verbatim[]
 }
 
+/** What is counted of one comment. */
+export interface JudgedComment {
+  /** Topics in the order of the codes. */
+  readonly codes: readonly string[]
+  /** The screened words, and where they stand among all by chance; `null` where no words were kept. */
+  readonly shown: { readonly text: string; readonly rank: number } | null
+}
+
 /** Comments kept to be read. */
 const KEPT = 200
 
 /**
- * Starts the comments of a selection; memory does not grow with the cases.
+ * Makes what reads the comment of a case: screened before anything else is done with it, then its topics. `null`: none was written.
  *
- * Every comment is screened before anything else is done with it. Those kept are the first by a hash of the case: the same at every
- * reading, whatever the order, and a sample that nobody chose.
+ * The rank follows from the case alone: the same at every reading, and a sample that nobody chose.
  */
-export function createCommentSums({ comments }: Pick<AnalysisPlan, 'comments'>) {
+export function commentReader({ comments }: Pick<AnalysisPlan, 'comments'>) {
   const codesOf = commentCoder(comments?.codes ?? [])
+  return ({ answers, submissionId }: Pick<AnalysisCase, 'answers' | 'submissionId'>): JudgedComment | null => {
+    const raw = comments === null ? undefined : answers[comments.item.code]
+    if (typeof raw !== 'string') return null
+    const { text } = screenText(raw)
+    if (text === '') return null
+    const rank = createSeededStream(`comment ${submissionId}`).uniform()
+    return { codes: codesOf(text), shown: { text, rank } }
+  }
+}
+
+/** Starts the comments of a selection; memory does not grow with the cases. Those kept are the first by rank, whatever the order. */
+export function createCommentSums({ comments }: Pick<AnalysisPlan, 'comments'>) {
   const byCode = new Map((comments?.codes ?? []).map(({ code }) => [code, 0]))
   const counts = { commented: 0, uncoded: 0 }
   let kept: { readonly rank: number; readonly verbatim: Verbatim }[] = []
   return {
-    add({ answers, submissionId }: Pick<AnalysisCase, 'answers' | 'submissionId'>): void {
-      const raw = comments === null ? undefined : answers[comments.item.code]
-      if (typeof raw !== 'string') return
-      const { text } = screenText(raw)
-      if (text === '') return
-      const codes = codesOf(text)
+    add(comment: JudgedComment | null): void {
+      if (comment === null) return
+      const { codes, shown } = comment
       counts.commented += 1
       if (codes.length === 0) counts.uncoded += 1
       for (const code of codes) byCode.set(code, byCode.get(code)! + 1)
-      kept.push({ rank: createSeededStream(`comment ${submissionId}`).uniform(), verbatim: { text, codes } })
+      if (shown === null) return
+      kept.push({ rank: shown.rank, verbatim: { text: shown.text, codes } })
       if (kept.length >= 2 * KEPT) kept = firstOf(kept)
     },
     result: (): CommentSums => ({

@@ -25,7 +25,7 @@ interface Row {
 /** Recomputes a table of figures from itself, in its order. */
 export function checkShown(table: readonly FigureTexts[]): ShownCheck {
   const rows = table.map((texts, i): Row => ({ line: i + 2, texts, number: (column) => Number(texts[column]) }))
-  const blocks = groupBy(rows, ({ texts }) => `${texts.rule} ${texts.rollup} ${texts.scope} ${texts.unit_uid}`)
+  const blocks = groupBy(rows, ({ texts }) => blockName(texts))
   const unitsOf = groupBy(
     rows.filter(({ texts }) => texts.scope === 'unit' && texts.status === 'published'),
     ({ texts }) => lineName(texts),
@@ -35,7 +35,7 @@ export function checkShown(table: readonly FigureTexts[]): ShownCheck {
   for (const row of rows) {
     const { texts } = row
     if (texts.status !== 'published') continue
-    const block = blocks.get(`${texts.rule} ${texts.rollup} ${texts.scope} ${texts.unit_uid}`)!
+    const block = blocks.get(blockName(texts))!
     const expected =
       texts.rollup === 'simple_mean'
         ? { top_two_percent: meanOf(unitsOf.get(lineName(texts))) }
@@ -50,6 +50,9 @@ export function checkShown(table: readonly FigureTexts[]): ShownCheck {
   }
   return { recomputedCount, byRecordsCount, difference: null }
 }
+
+const blockName = ({ rule, rollup, scope, unit_uid, service }: FigureTexts) =>
+  `${rule} ${rollup} ${scope} ${unit_uid} ${service}`
 
 const lineName = ({ rule, level, code }: FigureTexts) => `${rule} ${level} ${code}`
 
@@ -98,6 +101,7 @@ function differenceOf({ line, texts }: Row, expected: Expected): FigureDifferenc
   const column = Object.keys(expected).find((name) => texts[name] !== String(expected[name]))
   if (column === undefined) return null
   return {
+    file: 'figures.csv',
     line,
     figure: figureName(texts),
     column,

@@ -1,44 +1,100 @@
+import type { AnalysisPlan } from '../analysis/analysis-plan.js'
+import { type AnalysisTables, analysisTables } from '../analysis/analysis-tables.js'
+import { DISCLOSURE_POLICIES } from '../disclosure/policy.js'
 import { AGGREGATION_RULES } from '../index/aggregate.js'
 import { EMPTY_TALLY, type Tally } from '../index/tally.js'
 import type { PublishedQuestionnaire } from '../questionnaire/definition.js'
-import { type IndexReport, indexReportOf, type Selection } from '../report/index-report.js'
-import { protectRelease, type ReleaseGuard } from '../report/protect-release.js'
+import {
+  type Breakdown,
+  type IndexReport,
+  indexReportOf,
+  type ReportBlock,
+  type Selection,
+} from '../report/index-report.js'
+import { protectRelease, protectServices } from '../report/protect-release.js'
 import { withStandings } from '../report/rank-units.js'
-import { type ReportGroup, type SelectionFrame, unitGroups } from '../report/report-group.js'
+import { partGroups, type ReportGroup, type SelectionFrame, unitGroups } from '../report/report-group.js'
 import type { Steps } from '../steps.js'
 import type { Wave } from '../survey/wave.js'
+import type { RecordCounts } from './records.js'
 import { type RegistrySnapshot, registryOf } from './registry-snapshot.js'
+import { type BundleGuard, cityWithheld } from './release-guard.js'
+import { RELEASE_RULES } from './release-rules.js'
+import { type ReleaseTableRow, releaseTableRows } from './release-tables.js'
 
 /** What the figures of a release are computed from; all of it lies in its bundle. */
 export interface ReleaseInputs {
   readonly wave: Wave
   readonly questionnaire: PublishedQuestionnaire
   readonly registry: RegistrySnapshot
-  /** Counts of the records by unit. */
-  readonly tallies: ReadonlyMap<string, Tally>
-  readonly guard: ReleaseGuard
+  readonly plan: AnalysisPlan
+  readonly counts: RecordCounts
+  readonly guard: BundleGuard
+}
+
+/** All figures of a release. */
+export interface ComputedFigures {
+  /** By unit under each rule, then by service under each rule. */
+  readonly reports: readonly IndexReport[]
+  /** Tables T1, T2, T6 to T8 and T10 to T12 of the methodology. */
+  readonly tables: readonly ReleaseTableRow[]
 }
 
 const FRAME: SelectionFrame = { service: null, period: { from: null, to: null } }
 const WHOLE: Selection = { unitUid: null, kinds: [], ...FRAME }
+const READER = 'public'
+
+type Place = Pick<ReleaseInputs, 'wave' | 'registry'>
 
 /** The groups of a wave by unit: the city, its areas, every unit in scope. */
-export function releaseGroups({
-  wave,
-  registry,
-  tallies,
-}: Pick<ReleaseInputs, 'wave' | 'registry' | 'tallies'>): readonly ReportGroup[] {
-  const parts = wave.unitUids.map((key) => ({ key, tally: tallies.get(key) ?? EMPTY_TALLY }))
+export function releaseGroups(
+  { wave, registry }: Place,
+  { units }: Pick<RecordCounts, 'units'>,
+): readonly ReportGroup[] {
+  const parts = wave.unitUids.map((key) => ({ key, tally: units.get(key) ?? EMPTY_TALLY }))
   return unitGroups(parts, registryOf(registry), wave.referenceOn, registry.cityUid, FRAME)
 }
 
-/** Every figure of a release: the index report of the whole wave by unit for everybody, one for each rule. */
-export function* computeRelease(inputs: ReleaseInputs): Steps<readonly IndexReport[]> {
-  const { wave, questionnaire, registry, guard } = inputs
-  const blocks = yield* protectRelease(releaseGroups(inputs), questionnaire, guard)
+/** The groups of a wave by service: the city, then every service that somebody was asked about. */
+export function serviceGroups(
+  { wave, registry }: Place,
+  { services }: { readonly services: ReadonlyMap<string, Tally> },
+): readonly ReportGroup[] {
+  const parts = [...services]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([code, tally]) => ({ key: code, tally, service: code, period: FRAME.period }))
+  const uid = registry.cityUid
+  return partGroups(parts, 'service', { uid, name: registryOf(registry).nameOf(uid, wave.referenceOn) }, FRAME)
+}
+
+/** Every figure of a release, for everybody: by unit and by service under each rule, and the other tables of the whole wave. */
+export function* computeRelease(inputs: ReleaseInputs): Steps<ComputedFigures> {
+  const { questionnaire, registry, guard, counts } = inputs
+  const byUnit = yield* protectRelease(releaseGroups(inputs, counts), questionnaire, guard.units)
+  const city = byUnit[0]!
+  const byService = yield* protectServices(serviceGroups(inputs, counts), questionnaire, guard.services, city)
   const { kindOf } = registryOf(registry)
-  return AGGREGATION_RULES.map((rule) => {
-    const frame = { reader: 'public', rule, wave, questionnaire, breakdown: 'unit', selection: WHOLE } as const
-    return withStandings(indexReportOf(blocks, frame), kindOf)
+  const units = reportsOf(inputs, byUnit, 'unit').map((report) => withStandings(report, kindOf))
+  return { reports: [...units, ...reportsOf(inputs, byService, 'service')], tables: tablesOf(inputs, city) }
+}
+
+function reportsOf(
+  { wave, questionnaire }: ReleaseInputs,
+  blocks: readonly ReportBlock[],
+  breakdown: Breakdown,
+): readonly IndexReport[] {
+  const frame = { reader: READER, wave, questionnaire, breakdown, selection: WHOLE } as const
+  return AGGREGATION_RULES.map((rule) => indexReportOf(blocks, { ...frame, rule }))
+}
+
+function tablesOf({ wave, plan, counts, guard }: ReleaseInputs, city: ReportBlock): readonly ReleaseTableRow[] {
+  const policy = DISCLOSURE_POLICIES[READER]
+  const tables: AnalysisTables = analysisTables(plan, counts.analysis, {
+    policy,
+    rules: RELEASE_RULES,
+    isWhole: true,
+    sampling: wave.sampling ?? null,
+    hiddenSensitive: new Set(guard.tables.hiddenSensitive),
   })
+  return releaseTableRows(tables, new Set([...guard.tables.withheld, ...cityWithheld(city)]), policy)
 }

@@ -12,18 +12,27 @@ export interface UnitSnapshot {
   readonly parentUid: string | null
 }
 
-/** What of the registry the figures of a wave hang on: its units and all above them. */
+/** A service as it was named on the day. */
+export interface ServiceSnapshot {
+  readonly code: string
+  readonly name: Localized
+}
+
+/** What of the registry the figures of a wave hang on: its units and all above them, and the services. */
 export interface RegistrySnapshot {
   readonly cityUid: string
   readonly on: IsoDay
   /** By uid. */
   readonly units: readonly UnitSnapshot[]
+  /** By code; absent in releases of the first layout. */
+  readonly services?: readonly ServiceSnapshot[]
 }
 
-/** Freezes the units of a wave on its reference day. */
+/** Freezes the units of a wave on its reference day, and the services. */
 export function snapshotOf(
   registry: Pick<UnitRegistry, 'byUid' | 'cityUid' | 'nameOf' | 'parentOf'>,
   { unitUids, referenceOn: on }: Pick<Wave, 'unitUids' | 'referenceOn'>,
+  services: readonly ServiceSnapshot[],
 ): RegistrySnapshot {
   const found = new Map<string, UnitSnapshot>()
   const add = (uid: string) => {
@@ -35,7 +44,8 @@ export function snapshotOf(
   }
   for (const uid of [registry.cityUid, ...unitUids]) add(uid)
   const units = [...found.values()].sort((a, b) => (a.uid < b.uid ? -1 : 1))
-  return { cityUid: registry.cityUid, on, units }
+  const named = services.map(({ code, name }) => ({ code, name })).sort((a, b) => (a.code < b.code ? -1 : 1))
+  return { cityUid: registry.cityUid, on, units, services: named }
 }
 
 /** What figures are computed with, from the frozen units alone. */

@@ -15,7 +15,7 @@ export const OPEN_STATES = ['drafting', 'drafted', 'reviewed'] as const satisfie
 export const releaseIdOf = (waveId: string, number: number): string => `${waveId}-r${number}`
 
 /** Version of the bundle's layout; changes when a verifier of before could not read it. */
-export const BUNDLE_FORMAT = 'hai-long-release/1'
+export const BUNDLE_FORMAT = 'hai-long-release/2'
 
 /** A file of a bundle. Restricted ones are named and fixed for everybody, and given to auditors. */
 export interface BundleFile {
@@ -70,7 +70,9 @@ export const BUNDLE_FILES = {
   'questionnaire.json': 'public',
   'units.json': 'public',
   'method.json': 'public',
+  'analysis.json': 'public',
   'figures.csv': 'public',
+  'tables.csv': 'public',
   'reports.json': 'restricted',
   'records.csv': 'restricted',
   'guard.json': 'restricted',

@@ -74,6 +74,41 @@ export function* protectRelease(
   return publishBlocks(counted, decisions, POLICY)
 }
 
+/**
+ * The same of the city by service, which stands beside the figures by unit: what the city shows there is known here, what it hides stays
+ * hidden here too, and can't be added up from the services.
+ *
+ * @param groups the city first; `city` is the same group as it is shown by unit
+ * @returns the services alone: the city stands with the units
+ */
+export function* protectServices(
+  groups: readonly ReportGroup[],
+  questionnaire: PublishedQuestionnaire,
+  { differing, known, held }: ReleaseGuard,
+  city: ReportBlock,
+): Steps<readonly ReportBlock[]> {
+  const counted = countedBlocks({ groups, questionnaire })
+  const totalKey = counted[0]!.group.key
+  const cityPlaces = (isMeant: (estimate: LineEstimate) => boolean) =>
+    city.cells
+      .map((cell, i) => ({ cell, raw: counted[0]!.cells[i]! }))
+      .filter(({ cell }) => isMeant(cell.estimate))
+      .map(({ raw }) => placeOf(totalKey, raw.line, raw.rule))
+  const seen = new Set([...known, ...cityPlaces(isOpen)])
+  const decisions = yield* decideOnBlocks(counted, {
+    policy: POLICY,
+    differing: new Set([...differing, ...cityPlaces(isCovered)].filter((place) => !seen.has(place))),
+    heldBack: new Set(held),
+    known: seen,
+    seen,
+  })
+  return publishBlocks(counted, decisions, POLICY).slice(1)
+}
+
+const isOpen = ({ kind }: LineEstimate) => kind === 'published' || kind === 'coded'
+const isCovered = (estimate: LineEstimate) =>
+  estimate.kind === 'suppressed' && (estimate.reason === 'complementary' || estimate.reason === 'differencing')
+
 /** Respondents behind every figure that somebody answered. */
 function peopleBehind(groups: readonly ReportGroup[], questionnaire: PublishedQuestionnaire): Map<string, number> {
   const people = new Map<string, number>()
@@ -94,7 +129,7 @@ function shownPlaces(reports: readonly IndexReport[]) {
   const placesWhere = (isMeant: (estimate: LineEstimate) => boolean) =>
     new Set(cells.filter(({ estimate }) => isMeant(estimate)).map(({ place }) => place))
   return {
-    published: placesWhere(({ kind }) => kind === 'published' || kind === 'coded'),
+    published: placesWhere(isOpen),
     held: placesWhere((estimate) => estimate.kind === 'suppressed' && estimate.reason === 'complementary'),
   }
 }

@@ -37,3 +37,6 @@ export const signatureSchema = z.strictObject({
   keyId: digest,
   signature: z.string(),
 })
+
+/** What the manifest of every layout says of itself. */
+export const formatSchema = z.object({ format: z.string().regex(/^hai-long-release\/\d+$/), code: z.string() })

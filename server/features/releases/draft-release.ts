@@ -1,23 +1,29 @@
 import { randomBytes } from 'node:crypto'
 import { type Part, type Scope, wholeCity } from '../../domain/access/scope.js'
+import type { AnalysisPlan } from '../../domain/analysis/analysis-plan.js'
+import type { AnalysisSums } from '../../domain/analysis/analysis-sums.js'
 import type { Tally } from '../../domain/index/tally.js'
 import { EMPTY_TALLY } from '../../domain/index/tally.js'
 import { canonicalJson } from '../../domain/questionnaire/canonical.js'
-import type { PublishedQuestionnaire, Questionnaire } from '../../domain/questionnaire/definition.js'
-import { computeRelease, releaseGroups } from '../../domain/release/compute-release.js'
+import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
+import { computeRelease, releaseGroups, serviceGroups } from '../../domain/release/compute-release.js'
+import { type RecordCounts, recordMaker } from '../../domain/release/records.js'
 import { type RegistrySnapshot, snapshotOf } from '../../domain/release/registry-snapshot.js'
 import { releaseIdOf } from '../../domain/release/release.js'
+import { type BundleGuard, withheldTables } from '../../domain/release/release-guard.js'
 import type { IndexReport } from '../../domain/report/index-report.js'
 import { type EarlierRelease, releaseGuard } from '../../domain/report/protect-release.js'
 import { cityDay } from '../../domain/survey/day.js'
 import type { NewResponse } from '../../domain/survey/response.js'
 import type { IsoDay, Localized } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
+import type { ServiceCatalogue } from '../../domain/units/service.js'
 import type { UnitRegistry } from '../../domain/units/unit.js'
 import { takeTurns } from '../../platform/take-turns.js'
 import type { RecordEvent } from '../audit/index.js'
+import type { WaveJudge } from '../wave-analysis/index.js'
 import { sha256 } from './digests.js'
-import { freezeRecords, RECORDS_FILE, talliesOfChanged } from './freeze-records.js'
+import { countsOfChanged, freezeRecords, RECORDS_FILE } from './freeze-records.js'
 import { makeContents } from './make-contents.js'
 import { linesByUnit } from './record-lines.js'
 import { openAmong, type ReleaseRecord, type ReleaseRepository } from './release.repository.js'
@@ -41,6 +47,9 @@ export interface DraftNeeds {
     ): Promise<readonly { readonly key: string; readonly tally: Tally }[]>
   }
   readonly registry: Pick<UnitRegistry, 'byUid' | 'cityUid' | 'nameOf' | 'parentOf'>
+  readonly services: Pick<ServiceCatalogue, 'all'>
+  /** How the cases of a wave are judged. */
+  readonly judgeWave: (wave: Wave, questionnaire: PublishedQuestionnaire) => Promise<WaveJudge>
   /** Responses of a wave that two persons took out of its figures. */
   readonly voidedCount: (waveId: string) => Promise<number>
   readonly recordEvent: RecordEvent
@@ -117,22 +126,20 @@ async function freeze(
 ): Promise<void> {
   const questionnaire = await needs.questionnaires.byHash(wave.questionnaireHash)
   if (questionnaire === undefined) throw new Error(`Wave ${wave.id} names a questionnaire that is not published`)
-  const registry = snapshotOf(needs.registry, wave)
-  const form = questionnaire.questionnaire
+  const registry = snapshotOf(needs.registry, wave, needs.services.all())
+  const { plan, judge, hiddenSensitive, ...frozen } = await needs.judgeWave(wave, questionnaire)
+  const lineOf = recordMaker(plan)
   const salt = randomBytes(SALT_BYTES).toString('hex')
   const responsesOf = (uid: string) => needs.responses.streamWave(SCOPE, wave.id, { ...ALL_DAYS, unitUids: [uid] })
-  const units = linesByUnit(responsesOf, wave, form)
-  const { tallies, ...records } = await freezeRecords(needs.releases, draft.id, units, { questionnaire: form, salt })
-  await checkTallies(needs, wave, tallies)
-  const place = { wave, registry, tallies }
-  const earlier: EarlierRelease[] = []
-  // One after the other: each is two tables side by side.
-  for (const { id } of published)
-    earlier.push(await readEarlier(needs.releases, id, draft.id, { wave, registry, form }))
-  const guard = releaseGuard(releaseGroups(place), questionnaire, earlier)
-  const reports = await takeTurns(computeRelease({ ...place, questionnaire, guard }))
+  const units = linesByUnit(responsesOf, wave, (one) => lineOf({ ...one, ...judge(one) }))
+  const { counts, ...records } = await freezeRecords(needs.releases, draft.id, units, { plan, salt })
+  await checkTallies(needs, wave, counts.units)
+  const place = { wave, registry, questionnaire, plan }
+  const guard = await guardOf(needs.releases, draft.id, { ...place, counts, published, hiddenSensitive })
+  const figures = await takeTurns(computeRelease({ ...place, counts, guard }))
   const latest = published[0]
-  const { manifest, files } = await makeContents({ wave, questionnaire, registry, guard, records, reports }, salt, {
+  const release = { ...figures, wave, questionnaire, registry, guard, records, analysis: frozen }
+  const { manifest, files } = await makeContents(release, salt, {
     release: draft.id,
     wave: wave.id,
     number: draft.number,
@@ -141,7 +148,7 @@ async function freeze(
     code: needs.code,
     draftedAt: draft.draftedAt.toISOString(),
     simulated: wave.isSimulated,
-    responses: { ...countsOf(tallies), voided: await needs.voidedCount(wave.id) },
+    responses: { ...countsOf(counts.units), voided: await needs.voidedCount(wave.id) },
   })
   for (const [name, bytes] of files) await needs.releases.writeFile(draft.id, name, [bytes])
   const isKept = await needs.releases.take(draft.id, { from: ['drafting'], to: 'drafted', facts: { manifest } })
@@ -173,14 +180,38 @@ async function checkTallies(needs: DraftNeeds, wave: Wave, tallies: ReadonlyMap<
   }
 }
 
-async function readEarlier(
-  releases: ReleaseRepository,
-  earlier: string,
-  id: string,
-  { wave, registry, form }: { readonly wave: Wave; readonly registry: RegistrySnapshot; readonly form: Questionnaire },
-): Promise<EarlierRelease> {
-  const reports = JSON.parse((await releases.readFile(earlier, 'reports.json')).toString()) as readonly IndexReport[]
-  const [before, after] = [earlier, id].map((one) => releases.streamFile(one, RECORDS_FILE))
-  const tallies = await talliesOfChanged(form, before!, after!)
-  return { reports, changed: releaseGroups({ wave, registry, tallies }) }
+interface GuardInput {
+  readonly wave: Wave
+  readonly registry: RegistrySnapshot
+  readonly questionnaire: PublishedQuestionnaire
+  readonly plan: AnalysisPlan
+  readonly counts: RecordCounts
+  readonly published: readonly ReleaseRecord[]
+  readonly hiddenSensitive: readonly string[]
+}
+
+/** What earlier releases of the wave, and what readers inside see, hide in this one. */
+async function guardOf(releases: ReleaseRepository, id: string, input: GuardInput): Promise<BundleGuard> {
+  const { questionnaire, plan, counts, published, hiddenSensitive } = input
+  const units: EarlierRelease[] = []
+  const services: EarlierRelease[] = []
+  const analysis: AnalysisSums[] = []
+  // One after the other: each is two tables side by side.
+  for (const { id: earlier } of published) {
+    const text = await releases.readFile(earlier, 'reports.json')
+    const reports = JSON.parse(text.toString()) as readonly IndexReport[]
+    const [before, after] = [earlier, id].map((one) => () => releases.streamFile(one, RECORDS_FILE))
+    const changed = await countsOfChanged(plan, before!, after!)
+    const by = (breakdown: IndexReport['breakdown']) => reports.filter((one) => one.breakdown === breakdown)
+    units.push({ reports: by('unit'), changed: releaseGroups(input, changed.counts) })
+    // The first layout had neither services nor tables: nothing was shown that could be held against them.
+    if (!changed.isWhole) continue
+    services.push({ reports: by('service'), changed: serviceGroups(input, changed.counts) })
+    analysis.push(changed.counts.analysis)
+  }
+  return {
+    units: releaseGuard(releaseGroups(input, counts), questionnaire, units),
+    services: releaseGuard(serviceGroups(input, counts), questionnaire, services),
+    tables: { withheld: withheldTables(analysis), hiddenSensitive },
+  }
 }

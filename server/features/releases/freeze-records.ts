@@ -1,15 +1,14 @@
-import type { Tally } from '../../domain/index/tally.js'
-import type { Questionnaire } from '../../domain/questionnaire/definition.js'
-import { type RecordFault, recordCounter, recordsHead } from '../../domain/release/records.js'
+import type { AnalysisPlan } from '../../domain/analysis/analysis-plan.js'
+import { type RecordCounts, type RecordFault, recordCounter, recordsHead } from '../../domain/release/records.js'
 import { saltedMeter } from './digests.js'
-import { changedByUnit, type UnitLines, unitsOfFile } from './record-lines.js'
+import { changedByUnit, headOfFile, keepColumns, type UnitLines, unitsOfFile } from './record-lines.js'
 import type { Chunks, ReleaseRepository } from './release.repository.js'
 
 export const RECORDS_FILE = 'records.csv'
 
 /** The records of a release as written. */
 export interface FrozenRecords {
-  readonly tallies: ReadonlyMap<string, Tally>
+  readonly counts: RecordCounts
   readonly bytes: number
   /** Under the salt of the release. */
   readonly digest: string
@@ -24,12 +23,12 @@ export async function freezeRecords(
   releases: Pick<ReleaseRepository, 'writeFile'>,
   id: string,
   units: AsyncIterable<UnitLines>,
-  { questionnaire, salt }: { readonly questionnaire: Questionnaire; readonly salt: string },
+  { plan, salt }: { readonly plan: AnalysisPlan; readonly salt: string },
 ): Promise<FrozenRecords> {
-  const counter = recordCounter(questionnaire)
+  const counter = recordCounter(plan)
   const meter = saltedMeter(salt)
   async function* chunks() {
-    yield `${recordsHead(questionnaire)}\n`
+    yield `${recordsHead(plan)}\n`
     for await (const { lines } of units) {
       for (const line of lines) refuse(counter.add(line))
       yield `${lines.join('\n')}\n`
@@ -43,12 +42,25 @@ export async function freezeRecords(
     }
   }
   await releases.writeFile(id, RECORDS_FILE, measured())
-  return { tallies: counter.tallies(), ...meter.result() }
+  return { counts: counter.result(), ...meter.result() }
 }
 
-/** Counts of the records that came, went or changed between two tables. */
-export async function talliesOfChanged(questionnaire: Questionnaire, before: Chunks, after: Chunks) {
-  const counter = recordCounter(questionnaire)
-  for await (const line of changedByUnit(unitsOfFile(before), unitsOfFile(after))) refuse(counter.add(line))
-  return counter.tallies()
+/** Makes what opens a table of records; a stream can be read once. */
+export type OpenFile = () => Chunks
+
+/**
+ * Counts of the records that came, went or changed between two tables.
+ *
+ * A table of an earlier layout has fewer columns: then both are compared in those, since no figure of that release is made of
+ * more.
+ *
+ * @returns the counts, and whether the earlier table had every column
+ */
+export async function countsOfChanged(plan: AnalysisPlan, before: OpenFile, after: OpenFile) {
+  const [old, fresh] = [await headOfFile(before()), await headOfFile(after())]
+  const columns = fresh.filter((column) => old.includes(column))
+  const read = (open: OpenFile, head: readonly string[]) => keepColumns(unitsOfFile(open()), head, columns)
+  const counter = recordCounter(plan, columns)
+  for await (const line of changedByUnit(read(before, old), read(after, fresh))) refuse(counter.add(line))
+  return { counts: counter.result(), isWhole: columns.length === fresh.length }
 }

@@ -1,19 +1,21 @@
 import { canonicalJson } from '../../domain/questionnaire/canonical.js'
-import type { ReleaseInputs } from '../../domain/release/compute-release.js'
+import type { ComputedFigures, ReleaseInputs } from '../../domain/release/compute-release.js'
 import { methodFacts } from '../../domain/release/method-facts.js'
 import { BUNDLE_FILES, BUNDLE_FORMAT, type BundleFileName, type Manifest } from '../../domain/release/release.js'
+import { RELEASE_TABLE_COLUMNS, type ReleaseTableRow } from '../../domain/release/release-tables.js'
 import type { IndexReport } from '../../domain/report/index-report.js'
 import { INDEX_REPORT_COLUMNS, indexReportRows } from '../../domain/report/index-report-rows.js'
 import { csvStream } from '../index-reports/index.js'
 import { saltedDigest, sha256 } from './digests.js'
 import { type FrozenRecords, RECORDS_FILE } from './freeze-records.js'
+import type { FrozenAnalysis } from './frozen-analysis.js'
 import { RELEASE_README } from './release-readme.js'
 
 /** A release as computed, before it is written. */
-export interface ComputedRelease extends Omit<ReleaseInputs, 'tallies'> {
+export interface ComputedRelease extends Omit<ReleaseInputs, 'counts' | 'plan'>, ComputedFigures {
   /** Written already. */
   readonly records: Pick<FrozenRecords, 'bytes' | 'digest'>
-  readonly reports: readonly IndexReport[]
+  readonly analysis: FrozenAnalysis
 }
 
 /** What the manifest says besides its files. */
@@ -27,16 +29,28 @@ export function* releaseRows(reports: readonly IndexReport[]) {
   for (const report of reports) yield* indexReportRows(report)
 }
 
-/** The table of figures as its file: the same rows give the same bytes. */
-export async function figuresFile(reports: readonly IndexReport[]): Promise<Buffer> {
+async function csvFile<Row extends object>(
+  columns: readonly (keyof Row & string)[],
+  rows: Iterable<Row>,
+): Promise<Buffer> {
   const chunks: Buffer[] = []
-  for await (const chunk of csvStream(INDEX_REPORT_COLUMNS, releaseRows(reports))) chunks.push(Buffer.from(chunk))
+  for await (const chunk of csvStream(columns, rows)) chunks.push(Buffer.from(chunk))
   return Buffer.concat(chunks)
 }
 
+/** The table of figures as its file: the same rows give the same bytes. */
+export const figuresFile = (reports: readonly IndexReport[]) => csvFile(INDEX_REPORT_COLUMNS, releaseRows(reports))
+
+/** The other tables as one file, every row with every column. */
+export const tablesFile = (tables: readonly ReleaseTableRow[]) =>
+  csvFile(
+    RELEASE_TABLE_COLUMNS,
+    tables.map((row) => Object.fromEntries(RELEASE_TABLE_COLUMNS.map((column) => [column, row[column] ?? null]))),
+  )
+
 /** The manifest of a release, canonical to the byte, and its files besides the records. */
 export async function makeContents(
-  { wave, questionnaire, registry, guard, records, reports }: ComputedRelease,
+  { wave, questionnaire, registry, guard, records, analysis, reports, tables }: ComputedRelease,
   salt: string,
   facts: ReleaseFacts,
 ): Promise<{ readonly manifest: string; readonly files: ReadonlyMap<string, Buffer> }> {
@@ -48,7 +62,9 @@ export async function makeContents(
     'questionnaire.json': json(questionnaire.questionnaire),
     'units.json': json(registry),
     'method.json': json(methodFacts()),
+    'analysis.json': json(analysis),
     'figures.csv': await figuresFile(reports),
+    'tables.csv': await tablesFile(tables),
     'reports.json': json(reports),
     'guard.json': json(guard),
   }

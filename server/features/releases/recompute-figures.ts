@@ -2,27 +2,38 @@ import { parse } from 'csv-parse/sync'
 import { canonicalJson } from '../../domain/questionnaire/canonical.js'
 import type { Questionnaire } from '../../domain/questionnaire/definition.js'
 import { checkShown } from '../../domain/release/check-shown.js'
+import { checkTables } from '../../domain/release/check-tables.js'
 import { type FigureTexts, firstDifference } from '../../domain/release/compare-figures.js'
 import { computeRelease } from '../../domain/release/compute-release.js'
 import { recordCounter } from '../../domain/release/records.js'
 import type { RegistrySnapshot } from '../../domain/release/registry-snapshot.js'
-import type { ReleaseGuard } from '../../domain/report/protect-release.js'
+import type { BundleGuard } from '../../domain/release/release-guard.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import { takeTurns } from '../../platform/take-turns.js'
 import { sha256 } from './digests.js'
 import { RECORDS_FILE } from './freeze-records.js'
-import { figuresFile } from './make-contents.js'
+import { type FrozenAnalysis, planOfFrozen } from './frozen-analysis.js'
+import { figuresFile, tablesFile } from './make-contents.js'
 import { linesOfFile } from './record-lines.js'
 import type { BundleCheck, BundleFault } from './verify-bundle.js'
 
 type Files = ReadonlyMap<string, Uint8Array>
 type Recomputed = Omit<BundleCheck, 'release' | 'keyId'>
 
+/** The two tables of figures of a bundle. */
+interface Tables {
+  readonly figures: readonly FigureTexts[]
+  readonly tables: readonly FigureTexts[]
+}
+
 /** Computes the figures of a bundle anew: from its records where it has them, else each from those beside it. */
 export async function recomputeFigures(files: Files): Promise<Recomputed> {
-  const texts = figureTexts(files)
-  if (texts === null) return failed({ kind: 'unreadable', detail: 'figures.csv is no table of figures' })
-  return files.has(RECORDS_FILE) ? fromRecords(files, texts) : fromFigures(texts)
+  const figures = textsOf(files, 'figures.csv')
+  const tables = textsOf(files, 'tables.csv')
+  if (figures === null) return failed({ kind: 'unreadable', detail: 'figures.csv is no table of figures' })
+  if (tables === null) return failed({ kind: 'unreadable', detail: 'tables.csv is no table of figures' })
+  const released = { figures, tables }
+  return files.has(RECORDS_FILE) ? fromRecords(files, released) : fromFigures(released)
 }
 
 const failed = (fault: BundleFault): Recomputed => ({
@@ -34,20 +45,28 @@ const failed = (fault: BundleFault): Recomputed => ({
 
 const readTable = (bytes: Buffer) => parse<FigureTexts>(bytes, { bom: true, columns: true })
 
-function figureTexts(files: Files): readonly FigureTexts[] | null {
+function textsOf(files: Files, name: string): readonly FigureTexts[] | null {
   try {
-    return readTable(Buffer.from(files.get('figures.csv') ?? []))
+    return readTable(Buffer.from(files.get(name) ?? []))
   } catch {
     return null
   }
 }
 
-function fromFigures(texts: readonly FigureTexts[]): Recomputed {
-  const { difference, ...counts } = checkShown(texts)
-  return { recomputedFrom: 'figures', ...counts, faults: difference === null ? [] : [{ kind: 'figure', difference }] }
+function fromFigures({ figures, tables }: Tables): Recomputed {
+  const [shown, others] = [checkShown(figures), checkTables(tables)]
+  const difference = shown.difference ?? others.difference
+  return {
+    recomputedFrom: 'figures',
+    recomputedCount: shown.recomputedCount + others.recomputedCount,
+    byRecordsCount: shown.byRecordsCount + others.byRecordsCount,
+    faults: difference === null ? [] : [{ kind: 'figure', difference }],
+  }
 }
 
-async function fromRecords(files: Files, texts: readonly FigureTexts[]): Promise<Recomputed> {
+const publishedIn = (texts: readonly FigureTexts[]) => texts.filter(({ status }) => status === 'published').length
+
+async function fromRecords(files: Files, released: Tables): Promise<Recomputed> {
   const json = <Value>(name: string) => JSON.parse(Buffer.from(files.get(name) ?? []).toString()) as Value
   try {
     const wave = json<Wave>('wave.json')
@@ -55,7 +74,8 @@ async function fromRecords(files: Files, texts: readonly FigureTexts[]): Promise
     const hash = sha256(canonicalJson(questionnaire))
     if (hash !== wave.questionnaireHash)
       return failed({ kind: 'questionnaire_of_another', hash, named: wave.questionnaireHash })
-    const counter = recordCounter(questionnaire)
+    const plan = planOfFrozen(questionnaire, json<FrozenAnalysis>('analysis.json'))
+    const counter = recordCounter(plan)
     for await (const line of linesOfFile([files.get(RECORDS_FILE)!])) {
       const fault = counter.add(line)
       if (fault !== null) return failed({ kind: 'record', fault })
@@ -64,12 +84,15 @@ async function fromRecords(files: Files, texts: readonly FigureTexts[]): Promise
       wave,
       questionnaire: { hash, questionnaire },
       registry: json<RegistrySnapshot>('units.json'),
-      guard: json<ReleaseGuard>('guard.json'),
-      tallies: counter.tallies(),
+      guard: json<BundleGuard>('guard.json'),
+      plan,
+      counts: counter.result(),
     }
-    const reports = await takeTurns(computeRelease(inputs))
-    const difference = firstDifference(texts, readTable(await figuresFile(reports)))
-    const published = texts.filter(({ status }) => status === 'published').length
+    const { reports, tables } = await takeTurns(computeRelease(inputs))
+    const difference =
+      firstDifference(released.figures, readTable(await figuresFile(reports))) ??
+      firstDifference(released.tables, readTable(await tablesFile(tables)), 'tables.csv')
+    const published = publishedIn(released.figures) + publishedIn(released.tables)
     const result = { recomputedFrom: 'records', recomputedCount: published, byRecordsCount: 0 } as const
     if (difference !== null) return { ...result, faults: [{ kind: 'figure', difference }] }
     const isSame = canonicalJson(reports) === Buffer.from(files.get('reports.json') ?? []).toString()

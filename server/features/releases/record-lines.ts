@@ -1,10 +1,7 @@
-import type { Questionnaire } from '../../domain/questionnaire/definition.js'
-import { changedRecords, recordMaker } from '../../domain/release/records.js'
-import type { NewResponse } from '../../domain/survey/response.js'
+import type { AnalysisCase } from '../../domain/analysis/analysis-case.js'
+import { changedRecords } from '../../domain/release/records.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { Chunks } from './release.repository.js'
-
-type Read = Pick<NewResponse, 'unitUid' | 'disposition' | 'answers' | 'questionnaireHash' | 'mode'>
 
 /** The records of one unit as lines in the order of their characters. */
 export interface UnitLines {
@@ -18,12 +15,11 @@ export interface UnitLines {
  * Responses to another form or of another mode are left out, as in every report. No more than two units are in memory: one is read
  * while the one before it is put in order and written.
  */
-export async function* linesByUnit(
-  responsesOf: (unitUid: string) => AsyncIterable<Read>,
+export async function* linesByUnit<One extends Pick<AnalysisCase, 'questionnaireHash' | 'mode'>>(
+  responsesOf: (unitUid: string) => AsyncIterable<One>,
   { questionnaireHash, mode, unitUids }: Wave,
-  questionnaire: Questionnaire,
+  lineOf: (one: One) => string,
 ): AsyncGenerator<UnitLines> {
-  const lineOf = recordMaker(questionnaire)
   const read = async (unitUid: string) => {
     const lines: string[] = []
     for await (const response of responsesOf(unitUid))
@@ -59,20 +55,45 @@ export async function* unitsOfFile(chunks: Chunks): AsyncGenerator<UnitLines> {
   if (lines.length > 0) yield { unitUid, lines }
 }
 
+/** The columns of a table of records. */
+export async function headOfFile(chunks: Chunks): Promise<readonly string[]> {
+  for await (const line of allLinesOf(chunks)) return line.split(',')
+  return []
+}
+
 /** The lines of a table after its head; every line ends in a line feed. */
 export async function* linesOfFile(chunks: Chunks): AsyncGenerator<string> {
-  let rest = ''
   let isHead = true
+  for await (const line of allLinesOf(chunks)) {
+    if (!isHead) yield line
+    isHead = false
+  }
+}
+
+async function* allLinesOf(chunks: Chunks): AsyncGenerator<string> {
+  let rest = ''
   for await (const chunk of chunks) {
     // The table is ASCII: no character is cut between two pieces.
     const lines = (rest + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString('latin1')).split('\n')
     rest = lines.pop() ?? ''
-    for (const line of lines) {
-      if (!isHead) yield line
-      isHead = false
-    }
+    yield* lines
   }
-  if (rest !== '' && !isHead) yield rest
+  if (rest !== '') yield rest
+}
+
+/** Lines cut down to some of their columns, the unit first among them, again in the order of their characters. */
+export async function* keepColumns(
+  units: AsyncIterable<UnitLines>,
+  head: readonly string[],
+  columns: readonly string[],
+): AsyncGenerator<UnitLines> {
+  if (columns.length === head.length) return yield* units
+  const places = columns.map((column) => head.indexOf(column))
+  const cut = (line: string) => {
+    const cells = line.split(',')
+    return places.map((i) => cells[i]).join(',')
+  }
+  for await (const { unitUid, lines } of units) yield { unitUid, lines: lines.map(cut).sort() }
 }
 
 /** The records that only one of two tables has, unit by unit; see `changedRecords`. */

@@ -3,10 +3,10 @@ import { canonicalJson } from '../../domain/questionnaire/canonical.js'
 import type { FigureDifference } from '../../domain/release/compare-figures.js'
 import { methodFacts } from '../../domain/release/method-facts.js'
 import type { RecordFault } from '../../domain/release/records.js'
-import type { Manifest, ReleaseSignature } from '../../domain/release/release.js'
+import { BUNDLE_FORMAT, type Manifest, type ReleaseSignature } from '../../domain/release/release.js'
 import { keyIdOf } from '../../platform/signing.js'
 import { MANIFEST_FILE, readBundle, SIGNATURE_FILE } from './bundle.js'
-import { manifestSchema, signatureSchema } from './bundle-schema.js'
+import { formatSchema, manifestSchema, signatureSchema } from './bundle-schema.js'
 import { saltedDigest, sha256 } from './digests.js'
 import { SALT_FILE } from './make-contents.js'
 import { recomputeFigures } from './recompute-figures.js'
@@ -15,6 +15,8 @@ import { isSigned } from './signed-release.js'
 /** What is not as it was published. */
 export type BundleFault =
   | { readonly kind: 'unreadable'; readonly detail: string }
+  /** Of an earlier layout: the program that made it checks it. */
+  | { readonly kind: 'other_format'; readonly found: string; readonly code: string }
   | { readonly kind: 'missing' | 'unexpected' | 'altered'; readonly file: string }
   /** Its files are as published, and the zip around them is not. */
   | { readonly kind: 'repacked' }
@@ -52,6 +54,9 @@ export async function verifyBundle(bytes: Uint8Array, publicKeys: readonly strin
   if (read.kind === 'not_a_bundle') return { ...NOTHING, faults: [{ kind: 'unreadable', detail: read.detail }] }
   const { files } = read
   const manifest = parsed(files.get(MANIFEST_FILE), manifestSchema)
+  const format = parsed(files.get(MANIFEST_FILE), formatSchema)
+  if (format !== null && format.format !== BUNDLE_FORMAT)
+    return { ...NOTHING, faults: [{ kind: 'other_format', found: format.format, code: format.code }] }
   if (manifest === null)
     return { ...NOTHING, faults: [{ kind: 'unreadable', detail: `${MANIFEST_FILE} is no manifest` }] }
   const signature = parsed(files.get(SIGNATURE_FILE), signatureSchema)

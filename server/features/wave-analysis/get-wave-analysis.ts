@@ -1,10 +1,10 @@
-import { covers, type Part, type Scope, wholeCity } from '../../domain/access/scope.js'
-import { type AnalysisPlan, FIRST_NONRESPONSE, planOf } from '../../domain/analysis/analysis-plan.js'
+import { covers, type Part, type Scope } from '../../domain/access/scope.js'
+import { type AnalysisPlan, planOf } from '../../domain/analysis/analysis-plan.js'
 import type { AnalysisRoles } from '../../domain/analysis/analysis-roles.js'
 import { createAnalysisSums } from '../../domain/analysis/analysis-sums.js'
 import { ANALYSIS_METHOD, type AnalysisTables, analysisTables } from '../../domain/analysis/analysis-tables.js'
-import { ALL_SERVICES, showablePlaces } from '../../domain/analysis/sensitive-places.js'
-import { createWaveFrame } from '../../domain/analysis/wave-frame.js'
+import { caseJudge } from '../../domain/analysis/judge-case.js'
+import { ALL_SERVICES } from '../../domain/analysis/sensitive-places.js'
 import type { CommentCode } from '../../domain/comments/code-comment.js'
 import { DISCLOSURE_POLICIES } from '../../domain/disclosure/policy.js'
 import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
@@ -17,6 +17,7 @@ import type { UnitRegistry } from '../../domain/units/unit.js'
 import { keepByState, oneAtATime } from '../../platform/keep-by-state.js'
 import { problem } from '../../platform/problem.js'
 import { selectedUnits } from '../index-reports/index.js'
+import { belongsTo, type ReadFrame, readFrame, rolesOf, validityOf } from './read-frame.js'
 
 /** Which analysis somebody wants. */
 export interface WaveAnalysisQuery {
@@ -113,39 +114,6 @@ function checkedPart(
   return { ...part, unitUids: isWhole ? null : ofWave }
 }
 
-const rolesOf = ({ roles }: WaveAnalysisNeeds, { questionnaire }: PublishedQuestionnaire) =>
-  roles.find((one) => one.questionnaire === questionnaire.id) ?? null
-
-/** What was read of the whole wave before any part of it. */
-interface ReadFrame {
-  readonly medianSeconds: number | null
-  /** By sensitive item: whether a place may be shown, judged over all places that a reader could look at. */
-  readonly showable: ReadonlyMap<string, ReturnType<typeof showablePlaces>>
-}
-
-async function readFrame(
-  { responses, registry }: WaveAnalysisNeeds,
-  wave: Wave,
-  plan: AnalysisPlan,
-): Promise<ReadFrame> {
-  const frame = createWaveFrame(plan)
-  const whole = wholeCity('quality is judged, and places hidden, by the whole wave')
-  for await (const response of responses.streamWave(whole, wave.id)) if (belongsTo(wave, response)) frame.add(response)
-  const { medianSeconds, sensitive } = frame.result()
-  const { minRespondents } = DISCLOSURE_POLICIES.internal
-  const areasOf = (uid: string) => areasAbove(registry, uid, wave)
-  const showable = plan.negatives.flatMap(({ item, question }) => {
-    const places = sensitive.get(item)
-    const options = question.options.map(({ code }) => code).filter((code) => code < FIRST_NONRESPONSE)
-    return places ? [[item, showablePlaces(places, options, areasOf, minRespondents)] as const] : []
-  })
-  return { medianSeconds, showable: new Map(showable) }
-}
-
-/** Neither two modes nor two questionnaires are ever pooled. */
-const belongsTo = ({ mode, questionnaireHash }: Wave, response: NewResponse) =>
-  response.mode === mode && response.questionnaireHash === questionnaireHash
-
 interface Selected extends Omit<WaveAnalysisQuery, 'waveId'> {
   readonly wave: Wave
   readonly questionnaire: PublishedQuestionnaire
@@ -161,10 +129,11 @@ async function analyse(needs: WaveAnalysisNeeds, scope: Scope, selected: Selecte
   const { medianSeconds, showable } = frame
   const place = [unitUid ?? registry.cityUid, service ?? ALL_SERVICES] as const
   const hiddenSensitive = [...showable].filter(([, isShowable]) => !isShowable(...place)).map(([item]) => item)
-  const sums = createAnalysisSums(plan, { rules, medianSeconds, isUnitValid: validityOf(registry) })
+  const judge = caseJudge(plan, { rules, medianSeconds, isUnitValid: validityOf(registry) })
+  const sums = createAnalysisSums(plan, rules)
   const isWhole = unitUid === null && service === null
   for await (const response of responses.streamWave(scope, wave.id, part))
-    if (belongsTo(wave, response)) sums.add(response)
+    if (belongsTo(wave, response)) sums.add(judge(response))
   return {
     wave,
     questionnaire,
@@ -181,26 +150,4 @@ async function analyse(needs: WaveAnalysisNeeds, scope: Scope, selected: Selecte
       hiddenSensitive: new Set(hiddenSensitive),
     }),
   }
-}
-
-/** Whether the unit of a case existed in the month of the transaction; asked of the registry once for each unit and month. */
-function validityOf(registry: WaveAnalysisNeeds['registry']) {
-  const known = new Map<string, boolean>()
-  return ({ unitUid, transactionOn }: Pick<NewResponse, 'unitUid' | 'transactionOn'>): boolean => {
-    const key = `${unitUid} ${transactionOn}`
-    const found = known.get(key) ?? registry.isValid(unitUid, transactionOn)
-    known.set(key, found)
-    return found
-  }
-}
-
-/** Areas round a unit, the smallest first, ending with the city. */
-function areasAbove(registry: WaveAnalysisNeeds['registry'], uid: string, wave: Wave): readonly string[] {
-  const areas: string[] = []
-  for (let area = registry.parentOf(uid, wave.referenceOn); area !== undefined; ) {
-    if (area.uid === registry.cityUid) break
-    areas.push(area.uid)
-    area = registry.parentOf(area.uid, wave.referenceOn)
-  }
-  return [...areas, registry.cityUid]
 }

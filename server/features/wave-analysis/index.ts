@@ -2,9 +2,11 @@
 import { type AnalysisPageNeeds, waveAnalysisRoutes } from './analysis.routes.js'
 import { waveAnalysisApi } from './analysis-api.routes.js'
 import { makeGetWaveAnalysis, type WaveAnalysisNeeds } from './get-wave-analysis.js'
+import { makeJudgeWave } from './judge-wave.js'
 
 export { checkCommentCodesFile, loadCommentCodes } from './comment-codes-file.js'
 export { makeGetWaveAnalysis, type WaveAnalysis } from './get-wave-analysis.js'
+export type { WaveJudge } from './judge-wave.js'
 export { type CheckedRoles, checkRolesFiles, loadRoles } from './roles-file.js'
 
 /** Everything that shows the analysis of a wave. */
@@ -13,6 +15,7 @@ export function createWaveAnalysis(deps: WaveAnalysisNeeds & Omit<AnalysisPageNe
   const { guardOf, scopeOf } = deps
   return {
     getWaveAnalysis,
+    judgeWave: makeJudgeWave(deps),
     pages: waveAnalysisRoutes({ ...deps, getWaveAnalysis }),
     api: waveAnalysisApi({ getWaveAnalysis, guardOf, scopeOf }),
   }

@@ -93,6 +93,61 @@ describe('a release that corrects another', () => {
   })
 })
 
+describe('a release by service', () => {
+  const SERVICES = ['s1', 's2', 's3', 's4', 's5'] as const
+  const serviceReport = ({ reports }: ReturnType<typeof releaseCases>) =>
+    reports.find(({ breakdown, rule }) => breakdown === 'service' && rule === 'pooled')!
+  const cityOf = ({ reports }: ReturnType<typeof releaseCases>) =>
+    reports.find(({ breakdown, rule }) => breakdown === 'unit' && rule === 'pooled')!.blocks[0]!
+
+  it('has the services alone, each with its people; the city stands with the units', () => {
+    const { blocks } = serviceReport(
+      releaseCases([...cases(120, 60, { service: 's1' }), ...cases(80, 60, { service: 's2' })]),
+    )
+    expect(blocks.map(({ group }) => [group.service, group.scope])).to.deep.equal([
+      ['s1', 'service'],
+      ['s2', 'service'],
+    ])
+    const [first, second] = blocks.map(({ cells }) => cells[0]!.estimate)
+    if (first?.kind !== 'published' || second?.kind !== 'published') throw new Error('hidden')
+    expect([first.figures.topTwoBoxPercent, second.figures.topTwoBoxPercent]).to.deep.equal([50, 75])
+  })
+
+  it('leaves nobody to be found by taking the services from the city, in 60 random cities', () => {
+    let hidden = 0
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const random = generator(seed)
+      const all = SERVICES.flatMap((service) => {
+        const n = random() < 0.4 ? Math.ceil(random() * 12) : 100 + Math.floor(random() * 80)
+        return cases(n, Math.floor(n * (0.3 + 0.4 * random())), { service })
+      })
+      const released = releaseCases(all)
+      const { blocks } = serviceReport(released)
+      for (const [i, cell] of cityOf(released).cells.entries()) {
+        if (cell.estimate.kind !== 'published' || cell.line.item === null) continue
+        const left = blocks.filter(({ cells }) => cells[i]!.estimate.kind === 'suppressed')
+        const confidential = left.filter(({ responseCount }) => responseCount < K)
+        if (confidential.length === 0) continue
+        hidden += 1
+        // What the city leaves over its shown services must be somebody else's too, and k people at least.
+        const people = left.reduce((sum, { responseCount }) => sum + responseCount, 0)
+        expect(left.length > 1 && people >= K, `seed ${seed}`).to.equal(true)
+      }
+    }
+    expect(hidden).to.be.greaterThan(20)
+  })
+
+  it('shows what nobody changed as it was, and hides a service that few people changed', () => {
+    const before = SERVICES.flatMap((service, i) => cases(120, 50 + 5 * i, { service }))
+    const first = releaseCases(before)
+    expect(releaseCases(before, [first]).reports).to.deep.equal(first.reports)
+    const second = releaseCases(before.slice(4), [first])
+    const kinds = serviceReport(second).blocks.map(({ cells }) => cells[0]!.estimate.kind)
+    expect(kinds[0]).to.equal('suppressed')
+    expect(kinds.filter((kind) => kind === 'published').length).to.be.greaterThan(0)
+  })
+})
+
 const isShown = ({ rollup, cells }: ReportBlock) =>
   rollup !== 'simple_mean' && cells[0]!.line.level === 'overall' && cells[0]!.estimate.kind === 'published'
 

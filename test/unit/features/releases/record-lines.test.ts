@@ -1,6 +1,11 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { changedRecords, recordsHead } from '../../../../server/domain/release/records.js'
+import {
+  changedRecords,
+  type RecordedCase,
+  recordMaker,
+  recordsHead,
+} from '../../../../server/domain/release/records.js'
 import { saltedDigest } from '../../../../server/features/releases/digests.js'
 import { freezeRecords } from '../../../../server/features/releases/freeze-records.js'
 import {
@@ -11,9 +16,11 @@ import {
   unitsOfFile,
 } from '../../../../server/features/releases/record-lines.js'
 import { wave } from '../../../support/builders.js'
-import { RELEASED_QUESTIONNAIRE } from '../../../support/released-city.js'
+import { RELEASED_PLAN, RELEASED_QUESTIONNAIRE } from '../../../support/released-city.js'
 
-const { questionnaire, hash } = RELEASED_QUESTIONNAIRE
+const { hash } = RELEASED_QUESTIONNAIRE
+const lineOf = (one: Pick<RecordedCase, 'unitUid' | 'disposition' | 'answers'>) =>
+  recordMaker(RELEASED_PLAN)({ ...one, service: 's1', flags: [], comment: null })
 
 async function all<Value>(values: AsyncIterable<Value>): Promise<Value[]> {
   const found: Value[] = []
@@ -81,9 +88,9 @@ describe('records of a wave', () => {
       asked1.push(unitUid)
       yield* stored.filter((one) => one.unitUid === unitUid)
     }
-    expect(await all(linesByUnit(responsesOf, asked, questionnaire))).to.deep.equal([
-      { unitUid: 'w1', lines: ['w1,complete,1,2,,,,,,,', 'w1,complete,1,5,,,,,,,'] },
-      { unitUid: 'w2', lines: ['w2,complete,1,3,,,,,,,'] },
+    expect(await all(linesByUnit(responsesOf, asked, lineOf))).to.deep.equal([
+      { unitUid: 'w1', lines: ['w1,complete,1,2,,,,,,,,s1,,', 'w1,complete,1,5,,,,,,,,s1,,'] },
+      { unitUid: 'w2', lines: ['w2,complete,1,3,,,,,,,,s1,,'] },
     ])
     expect(asked1).to.deep.equal(['none', 'w1', 'w2'])
   })
@@ -94,7 +101,7 @@ describe('records of a wave', () => {
       yield response(unitUid, 4)
     }
     let message = ''
-    await all(linesByUnit(responsesOf, asked, questionnaire)).catch((error) => {
+    await all(linesByUnit(responsesOf, asked, lineOf)).catch((error) => {
       message = error.message
     })
     expect(message).to.equal('away')
@@ -108,18 +115,18 @@ describe('records of a wave', () => {
       },
     }
     async function* units(): AsyncGenerator<UnitLines> {
-      yield { unitUid: 'w1', lines: ['w1,complete,1,2,,,,,,,', 'w1,complete,1,5,,,,,,,'] }
-      yield { unitUid: 'w2', lines: ['w2,partial,1,,,,,,,,'] }
+      yield { unitUid: 'w1', lines: ['w1,complete,1,2,,,,,,,,s1,,', 'w1,complete,1,5,,,,,,,,s1,,'] }
+      yield { unitUid: 'w2', lines: ['w2,partial,1,,,,,,,,,s1,,'] }
     }
     const salt = 'ab'.repeat(32)
-    const frozen = await freezeRecords(releases, 'r1', units(), { questionnaire, salt })
+    const frozen = await freezeRecords(releases, 'r1', units(), { plan: RELEASED_PLAN, salt })
     const bytes = Buffer.concat(written)
     expect(bytes.toString()).to.equal(
-      `${recordsHead(questionnaire)}\nw1,complete,1,2,,,,,,,\nw1,complete,1,5,,,,,,,\nw2,partial,1,,,,,,,,\n`,
+      `${recordsHead(RELEASED_PLAN)}\nw1,complete,1,2,,,,,,,,s1,,\nw1,complete,1,5,,,,,,,,s1,,\nw2,partial,1,,,,,,,,,s1,,\n`,
     )
     expect(frozen.bytes).to.equal(bytes.length)
     expect(frozen.digest).to.equal(saltedDigest(salt, bytes))
-    expect([...frozen.tallies].map(([uid, { received, responses }]) => [uid, received, responses])).to.deep.equal([
+    expect([...frozen.counts.units].map(([uid, { received, responses }]) => [uid, received, responses])).to.deep.equal([
       ['w1', 2, 2],
       ['w2', 1, 0],
     ])

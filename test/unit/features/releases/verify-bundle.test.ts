@@ -1,14 +1,16 @@
 import { expect } from 'chai'
 import { canonicalJson } from '../../../../server/domain/questionnaire/canonical.js'
 import type { Manifest } from '../../../../server/domain/release/release.js'
+import { RELEASE_TABLE_COLUMNS } from '../../../../server/domain/release/release-tables.js'
 import { MANIFEST_FILE, packBundle, SIGNATURE_FILE, streamBundle } from '../../../../server/features/releases/bundle.js'
 import { saltedDigest, sha256 } from '../../../../server/features/releases/digests.js'
 import { SALT_FILE } from '../../../../server/features/releases/make-contents.js'
 import { signRelease } from '../../../../server/features/releases/signed-release.js'
 import { verifyBundle } from '../../../../server/features/releases/verify-bundle.js'
 import { createSigner, newSigningKey } from '../../../../server/platform/signing.js'
+import { manyCases } from '../../../support/analysis-city.js'
 import { cases } from '../../../support/guarded-city.js'
-import { contentsOf, releaseCases } from '../../../support/released-city.js'
+import { ANALYSED, analysedLines, contentsOf, releaseCases, releaseLines } from '../../../support/released-city.js'
 
 const signer = createSigner(newSigningKey())
 const FACTS = {
@@ -27,6 +29,9 @@ const RESTRICTED = ['records.csv', 'guard.json', 'reports.json', SALT_FILE]
 
 type Files = ReadonlyMap<string, Uint8Array>
 
+/** A release with every kind of table, of 2,000 cases. */
+const withTables = () => signed(releaseLines(ANALYSED, analysedLines(manyCases(2000))))
+
 async function published(): Promise<Files> {
   const city = releaseCases([
     ...cases(120, 60, { unitUid: 'w1' }),
@@ -35,6 +40,10 @@ async function published(): Promise<Files> {
     ...cases(100, 80, { unitUid: 'q5' }),
     ...cases(116, 60, { unitUid: 'q7' }),
   ])
+  return signed(city)
+}
+
+async function signed(city: ReturnType<typeof releaseLines>): Promise<Files> {
   const { manifest, files } = await contentsOf(city, FACTS)
   const signature = signRelease(signer, FACTS.release, manifest, new Date('2026-11-26T04:00:00Z'))
   return new Map<string, Uint8Array>([
@@ -189,6 +198,63 @@ describe('verifying a bundle', () => {
   it('says of what is no bundle that it is none', async () => {
     for (const bytes of [Buffer.from(''), Buffer.from('PK\u0003\u0004 and no more'), Buffer.alloc(5000, 7)])
       expect((await verifyBundle(bytes, [signer.publicKey])).faults[0]?.kind).to.equal('unreadable')
+  })
+})
+
+describe('verifying the tables beyond the index', () => {
+  let audit: Files
+  let open: Files
+  before(async () => {
+    audit = await withTables()
+    open = withoutFiles(audit, RESTRICTED)
+  })
+
+  it('recomputes each from the records, and each share from its counts without them', async () => {
+    const [whole, part] = [await verify(audit), await verify(open)]
+    expect([whole.faults, part.faults]).to.deep.equal([[], []])
+    expect(part.recomputedCount + part.byRecordsCount).to.equal(whole.recomputedCount)
+    const shares = textOf(audit, 'tables.csv')
+      .split('\r\n')
+      .filter((line) => /"(demographics|wishes|negatives)"/.test(line))
+    expect(shares.length).to.be.greaterThan(10)
+  })
+
+  it('names a share that was made smaller, with and without records', async () => {
+    const changed = fitted(
+      withFile(audit, 'tables.csv', (text) => {
+        const line = text
+          .split('\r\n')
+          .find((one) => one.includes('"negatives"') && one.includes('"H4"') && one.includes('"1"'))!
+        const at = RELEASE_TABLE_COLUMNS.indexOf('n')
+        const cells = line.split(',')
+        return text.replace(line, cells.with(at, String(Number(cells[at]) - 1)).join(','))
+      }),
+      true,
+    )
+    for (const files of [changed, withoutFiles(changed, RESTRICTED)]) {
+      const [fault] = (await verify(files)).faults
+      if (fault?.kind !== 'figure') throw new Error(JSON.stringify(fault))
+      expect([fault.difference.file, fault.difference.figure]).to.deep.equal(['tables.csv', 'negatives H4 1'])
+    }
+  })
+
+  it('names the first figure that one changed wish moves', async () => {
+    const changed = withFile(audit, 'records.csv', (text) => text.replace(/,1 2 3,(land|tax),/, ',1 2 4,$1,'))
+    const [fault] = (await verify(fitted(changed, true))).faults
+    if (fault?.kind !== 'figure') throw new Error(JSON.stringify(fault))
+    expect(fault.difference.figure).to.include('wishes')
+  })
+
+  it('names roles of items that were swapped', async () => {
+    const swapped = withFile(audit, 'analysis.json', (text) => text.replace('"wishes":"H6"', '"wishes":null'))
+    expect((await verify(fitted(swapped, true))).faults[0]?.kind).to.be.oneOf(['record', 'figure'])
+  })
+
+  it('says which version checks a bundle of another layout', async () => {
+    const earlier = withFile(audit, MANIFEST_FILE, (text) => text.replace('hai-long-release/2', 'hai-long-release/1'))
+    expect((await verify(fitted(earlier, true))).faults).to.deep.equal([
+      { kind: 'other_format', found: 'hai-long-release/1', code: '0.1.0' },
+    ])
   })
 })
 
