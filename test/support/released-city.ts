@@ -5,6 +5,7 @@ import { computeRelease, releaseGroups, serviceGroups } from '../../server/domai
 import { changedRecords, countRecords, type RecordCounts, recordMaker } from '../../server/domain/release/records.js'
 import { snapshotOf } from '../../server/domain/release/registry-snapshot.js'
 import { withheldTables } from '../../server/domain/release/release-guard.js'
+import type { EarlierWave } from '../../server/domain/release/trend.js'
 import type { IndexReport } from '../../server/domain/report/index-report.js'
 import { releaseGuard } from '../../server/domain/report/protect-release.js'
 import type { ReportGroup } from '../../server/domain/report/report-group.js'
@@ -35,7 +36,8 @@ interface ReleasedSurvey {
   readonly analysis: FrozenAnalysis
 }
 
-const TINY: ReleasedSurvey = {
+/** Criteria alone. */
+export const TINY: ReleasedSurvey = {
   wave: RELEASED_WAVE,
   questionnaire: RELEASED_QUESTIONNAIRE,
   analysis: { roles: null, topics: [], medianSeconds: null },
@@ -75,7 +77,12 @@ export const releaseCases = (cases: readonly Case[], earlier: readonly TestRelea
   releaseLines(TINY, linesOf(cases), earlier)
 
 /** Releases records after earlier releases of the same wave. */
-export function releaseLines(survey: ReleasedSurvey, lines: readonly string[], earlier: readonly TestRelease[] = []) {
+export function releaseLines(
+  survey: ReleasedSurvey,
+  lines: readonly string[],
+  earlier: readonly TestRelease[] = [],
+  waves: readonly EarlierWave[] = [],
+) {
   const { wave: released, questionnaire, analysis } = survey
   const plan = planOfFrozen(questionnaire.questionnaire, analysis)
   const registry = snapshotOf(treeRegistry({ ...PARENTS, city: undefined as never }), released, SERVICES)
@@ -101,7 +108,7 @@ export function releaseLines(survey: ReleasedSurvey, lines: readonly string[], e
     services: guardBy('service', (of) => serviceGroups(place, of)),
     tables: { withheld: withheldTables(before.map(({ changed }) => changed.analysis)), hiddenSensitive: [] },
   }
-  const inputs = { ...place, questionnaire, guard }
+  const inputs = { ...place, questionnaire, guard, earlier: waves }
   const figures = finish(computeRelease({ ...inputs, plan, counts }))
   return { ...inputs, ...figures, analysis, plan, lines }
 }

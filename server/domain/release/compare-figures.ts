@@ -23,8 +23,20 @@ export const figureName = ({ rule, rollup, scope, unit_uid, service, level, code
 }
 
 /** Which row of the other tables: its table, then whatever tells it from the others there. */
-export const tableRowName = ({ table, step, item, option, measure, code, factor, flag, level }: FigureTexts) =>
-  [table, step, level, item ?? factor, option, code, measure, flag].filter((part) => part).join(' ')
+export const tableRowName = ({
+  table,
+  rule,
+  wave,
+  step,
+  item,
+  option,
+  measure,
+  code,
+  factor,
+  flag,
+  level,
+}: FigureTexts) =>
+  [table, rule, wave, step, level, item ?? factor, option, code, measure, flag].filter((part) => part).join(' ')
 
 /** The first cell in which released figures are not those computed anew, or `null` when every digit is the same. */
 export function firstDifference(

@@ -2,7 +2,7 @@ import type { AnalysisPlan } from '../analysis/analysis-plan.js'
 import { type AnalysisTables, analysisTables } from '../analysis/analysis-tables.js'
 import { DISCLOSURE_POLICIES } from '../disclosure/policy.js'
 import { AGGREGATION_RULES } from '../index/aggregate.js'
-import { EMPTY_TALLY, type Tally } from '../index/tally.js'
+import { EMPTY_TALLY } from '../index/tally.js'
 import type { PublishedQuestionnaire } from '../questionnaire/definition.js'
 import {
   type Breakdown,
@@ -21,6 +21,7 @@ import { type RegistrySnapshot, registryOf } from './registry-snapshot.js'
 import { type BundleGuard, cityWithheld } from './release-guard.js'
 import { RELEASE_RULES } from './release-rules.js'
 import { type ReleaseTableRow, releaseTableRows } from './release-tables.js'
+import { type EarlierWave, trendRows } from './trend.js'
 
 /** What the figures of a release are computed from; all of it lies in its bundle. */
 export interface ReleaseInputs {
@@ -30,13 +31,15 @@ export interface ReleaseInputs {
   readonly plan: AnalysisPlan
   readonly counts: RecordCounts
   readonly guard: BundleGuard
+  /** The waves before it, as published then. */
+  readonly earlier: readonly EarlierWave[]
 }
 
 /** All figures of a release. */
 export interface ComputedFigures {
   /** By unit under each rule, then by service under each rule. */
   readonly reports: readonly IndexReport[]
-  /** Tables T1, T2, T6 to T8 and T10 to T12 of the methodology. */
+  /** Tables T1, T2 and T6 to T12 of the methodology. */
   readonly tables: readonly ReleaseTableRow[]
 }
 
@@ -55,27 +58,48 @@ export function releaseGroups(
   return unitGroups(parts, registryOf(registry), wave.referenceOn, registry.cityUid, FRAME)
 }
 
-/** The groups of a wave by service: the city, then every service that somebody was asked about. */
+/**
+ * The groups of a wave by service: the city, then every service that somebody was asked about, then each unit or area all of whose
+ * services are its own alone, since its people are those of its services.
+ */
 export function serviceGroups(
   { wave, registry }: Place,
-  { services }: { readonly services: ReadonlyMap<string, Tally> },
+  counts: Pick<RecordCounts, 'units' | 'services' | 'unitsOfService'>,
 ): readonly ReportGroup[] {
-  const parts = [...services]
+  const parts = [...counts.services]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([code, tally]) => ({ key: code, tally, service: code, period: FRAME.period }))
   const uid = registry.cityUid
-  return partGroups(parts, 'service', { uid, name: registryOf(registry).nameOf(uid, wave.referenceOn) }, FRAME)
+  const unit = { uid, name: registryOf(registry).nameOf(uid, wave.referenceOn) }
+  return [...partGroups(parts, 'service', unit, FRAME), ...closedGroups({ wave, registry }, counts)]
+}
+
+/** Units and areas that are the sum of services which nobody else was asked about. */
+function closedGroups(place: Place, counts: Pick<RecordCounts, 'units' | 'unitsOfService'>): readonly ReportGroup[] {
+  const [, ...groups] = releaseGroups(place, counts)
+  const byKey = new Map(groups.map((group) => [group.key, group]))
+  const membersOf = ({ unitUid, parts }: ReportGroup): readonly string[] =>
+    parts.length === 0 ? [unitUid] : parts.flatMap((key) => membersOf(byKey.get(key)!))
+  return groups.flatMap((group) => {
+    const members = new Set(membersOf(group))
+    const touched = [...counts.unitsOfService].filter(([, units]) => [...units].some((uid) => members.has(uid)))
+    const isClosed = touched.length > 0 && touched.every(([, units]) => [...units].every((uid) => members.has(uid)))
+    return isClosed ? [{ ...group, parts: touched.map(([code]) => `service ${code}`).sort() }] : []
+  })
 }
 
 /** Every figure of a release, for everybody: by unit and by service under each rule, and the other tables of the whole wave. */
 export function* computeRelease(inputs: ReleaseInputs): Steps<ComputedFigures> {
   const { questionnaire, registry, guard, counts } = inputs
   const byUnit = yield* protectRelease(releaseGroups(inputs, counts), questionnaire, guard.units)
-  const city = byUnit[0]!
-  const byService = yield* protectServices(serviceGroups(inputs, counts), questionnaire, guard.services, city)
+  const byService = yield* protectServices(serviceGroups(inputs, counts), questionnaire, guard.services, byUnit)
   const { kindOf } = registryOf(registry)
   const units = reportsOf(inputs, byUnit, 'unit').map((report) => withStandings(report, kindOf))
-  return { reports: [...units, ...reportsOf(inputs, byService, 'service')], tables: tablesOf(inputs, city) }
+  const trend = trendRows(inputs.earlier, inputs.wave, units)
+  return {
+    reports: [...units, ...reportsOf(inputs, byService, 'service')],
+    tables: [...tablesOf(inputs, byUnit[0]!), ...trend],
+  }
 }
 
 function reportsOf(

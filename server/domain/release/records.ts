@@ -78,6 +78,8 @@ export interface RecordFault {
 export interface RecordCounts {
   readonly units: ReadonlyMap<string, Tally>
   readonly services: ReadonlyMap<string, Tally>
+  /** By service: the units at which somebody was asked about it. */
+  readonly unitsOfService: ReadonlyMap<string, ReadonlySet<string>>
   readonly analysis: AnalysisSums
 }
 
@@ -93,6 +95,7 @@ export type CountedRecords = { readonly counts: RecordCounts } | { readonly faul
  */
 export function recordCounter(plan: AnalysisPlan, columns: readonly string[] = recordColumns(plan)) {
   const builders = { unit: new Map<string, TallyBuilder>(), service: new Map<string, TallyBuilder>() }
+  const unitsOfService = new Map<string, Set<string>>()
   const analysis = createAnalysisSums(plan, RELEASE_RULES)
   const checks = columns.map((column) => checkOf(plan, column))
   const read = recordReader(plan, columns)
@@ -111,12 +114,15 @@ export function recordCounter(plan: AnalysisPlan, columns: readonly string[] = r
       const one = read(cells)
       builderOf(builders.unit, one.unitUid).add(one)
       builderOf(builders.service, one.service).add(one)
+      const units = unitsOfService.get(one.service) ?? new Set()
+      unitsOfService.set(one.service, units.add(one.unitUid))
       analysis.add(one)
       return null
     },
     result: (): RecordCounts => ({
       units: new Map([...builders.unit].map(([uid, builder]) => [uid, builder.result()])),
       services: new Map([...builders.service].map(([code, builder]) => [code, builder.result()])),
+      unitsOfService: new Map(unitsOfService),
       analysis: analysis.result(),
     }),
   }

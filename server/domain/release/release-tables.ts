@@ -7,6 +7,7 @@ import {
 } from '../analysis/analysis-rows.js'
 import type { AnalysisTables } from '../analysis/analysis-tables.js'
 import type { DisclosurePolicy } from '../disclosure/policy.js'
+import { TREND_COLUMNS } from './trend.js'
 
 /** Tables of a release besides the index report; words that people wrote are in none. */
 export const RELEASE_TABLE_NAMES = ANALYSIS_TABLE_NAMES.filter((name) => name !== 'verbatims')
@@ -14,11 +15,11 @@ export const RELEASE_TABLE_NAMES = ANALYSIS_TABLE_NAMES.filter((name) => name !=
 /** Columns of the file of all tables: the table's name, then every column that any of them has. */
 export const RELEASE_TABLE_COLUMNS: readonly string[] = [
   'table',
-  ...new Set(RELEASE_TABLE_NAMES.flatMap((name): readonly string[] => ANALYSIS_COLUMNS[name])),
+  ...new Set([...RELEASE_TABLE_NAMES.flatMap((name): readonly string[] => ANALYSIS_COLUMNS[name]), ...TREND_COLUMNS]),
 ]
 
 /** A row of one of the tables; a column that its table has not is absent. */
-export type ReleaseTableRow = { readonly table: AnalysisTableName } & AnalysisRow
+export type ReleaseTableRow = { readonly table: AnalysisTableName | 'trend' } & AnalysisRow
 
 /** Why a table, or its part about one item, is left out: `status` is `withheld` in the one row that stands for it. */
 export type WithheldReason = 'differencing' | 'extreme'

@@ -71,6 +71,7 @@ export const BUNDLE_FILES = {
   'units.json': 'public',
   'method.json': 'public',
   'analysis.json': 'public',
+  'earlier.json': 'public',
   'figures.csv': 'public',
   'tables.csv': 'public',
   'reports.json': 'restricted',

@@ -75,35 +75,42 @@ export function* protectRelease(
 }
 
 /**
- * The same of the city by service, which stands beside the figures by unit: what the city shows there is known here, what it hides stays
+ * The same of the city by service, which stands beside the figures by unit: what those show of a whole is known here, what they hide stays
  * hidden here too, and can't be added up from the services.
  *
- * @param groups the city first; `city` is the same group as it is shown by unit
- * @returns the services alone: the city stands with the units
+ * @param groups services, and what they add up to: the city, and units with services of their own
+ * @param byUnit blocks as they are shown by unit, the city first
+ * @returns the services alone: the others stand with the units
  */
 export function* protectServices(
   groups: readonly ReportGroup[],
   questionnaire: PublishedQuestionnaire,
   { differing, known, held }: ReleaseGuard,
-  city: ReportBlock,
+  byUnit: readonly ReportBlock[],
 ): Steps<readonly ReportBlock[]> {
   const counted = countedBlocks({ groups, questionnaire })
-  const totalKey = counted[0]!.group.key
-  const cityPlaces = (isMeant: (estimate: LineEstimate) => boolean) =>
-    city.cells
-      .map((cell, i) => ({ cell, raw: counted[0]!.cells[i]! }))
-      .filter(({ cell }) => isMeant(cell.estimate))
-      .map(({ raw }) => placeOf(totalKey, raw.line, raw.rule))
-  const seen = new Set([...known, ...cityPlaces(isOpen)])
+  const shown = new Map(byUnit.map((block) => [wholeOf(block), block]))
+  const placesWhere = (isMeant: (estimate: LineEstimate) => boolean) =>
+    counted.flatMap((block) => {
+      const cells = block.group.scope === 'service' ? [] : shown.get(wholeOf(block))!.cells
+      return cells.flatMap(({ estimate }, i) => {
+        const { line, rule } = block.cells[i]!
+        return isMeant(estimate) ? [placeOf(block.group.key, line, rule)] : []
+      })
+    })
+  const seen = new Set([...known, ...placesWhere(isOpen)])
   const decisions = yield* decideOnBlocks(counted, {
     policy: POLICY,
-    differing: new Set([...differing, ...cityPlaces(isCovered)].filter((place) => !seen.has(place))),
+    differing: new Set([...differing, ...placesWhere(isCovered)].filter((place) => !seen.has(place))),
     heldBack: new Set(held),
     known: seen,
     seen,
   })
-  return publishBlocks(counted, decisions, POLICY).slice(1)
+  return publishBlocks(counted, decisions, POLICY).filter(({ group }) => group.scope === 'service')
 }
+
+/** Units and areas of one name are two things: an area that is itself a unit has a row of its own. */
+const wholeOf = ({ group }: Pick<ReportBlock, 'group'>) => `${group.scope} ${group.unitUid}`
 
 const isOpen = ({ kind }: LineEstimate) => kind === 'published' || kind === 'coded'
 const isCovered = (estimate: LineEstimate) =>

@@ -23,8 +23,8 @@ import {
 } from 'docx'
 import type { Translate } from '../../platform/text.js'
 import type { Issuer } from './issuers.js'
-import type { PaperTable } from './paper.view.js'
 import { cellText } from './paper-cells.js'
+import type { PaperTable } from './paper-table.js'
 
 export const FONT = 'Times New Roman'
 /** Half points. */

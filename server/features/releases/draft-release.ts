@@ -11,6 +11,7 @@ import { type RecordCounts, recordMaker } from '../../domain/release/records.js'
 import { type RegistrySnapshot, snapshotOf } from '../../domain/release/registry-snapshot.js'
 import { releaseIdOf } from '../../domain/release/release.js'
 import { type BundleGuard, withheldTables } from '../../domain/release/release-guard.js'
+import type { EarlierWave } from '../../domain/release/trend.js'
 import type { IndexReport } from '../../domain/report/index-report.js'
 import { type EarlierRelease, releaseGuard } from '../../domain/report/protect-release.js'
 import { cityDay } from '../../domain/survey/day.js'
@@ -50,6 +51,8 @@ export interface DraftNeeds {
   readonly services: Pick<ServiceCatalogue, 'all'>
   /** How the cases of a wave are judged. */
   readonly judgeWave: (wave: Wave, questionnaire: PublishedQuestionnaire) => Promise<WaveJudge>
+  /** The waves of the same respondents and mode before it, by their latest releases. */
+  readonly earlierWaves: (wave: Wave) => Promise<readonly EarlierWave[]>
   /** Responses of a wave that two persons took out of its figures. */
   readonly voidedCount: (waveId: string) => Promise<number>
   readonly recordEvent: RecordEvent
@@ -136,9 +139,10 @@ async function freeze(
   await checkTallies(needs, wave, counts.units)
   const place = { wave, registry, questionnaire, plan }
   const guard = await guardOf(needs.releases, draft.id, { ...place, counts, published, hiddenSensitive })
-  const figures = await takeTurns(computeRelease({ ...place, counts, guard }))
+  const earlier = await needs.earlierWaves(wave)
+  const figures = await takeTurns(computeRelease({ ...place, counts, guard, earlier }))
   const latest = published[0]
-  const release = { ...figures, wave, questionnaire, registry, guard, records, analysis: frozen }
+  const release = { ...figures, wave, questionnaire, registry, guard, earlier, records, analysis: frozen }
   const { manifest, files } = await makeContents(release, salt, {
     release: draft.id,
     wave: wave.id,

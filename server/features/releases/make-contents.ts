@@ -2,7 +2,7 @@ import { canonicalJson } from '../../domain/questionnaire/canonical.js'
 import type { ComputedFigures, ReleaseInputs } from '../../domain/release/compute-release.js'
 import { methodFacts } from '../../domain/release/method-facts.js'
 import { BUNDLE_FILES, BUNDLE_FORMAT, type BundleFileName, type Manifest } from '../../domain/release/release.js'
-import { RELEASE_TABLE_COLUMNS, type ReleaseTableRow } from '../../domain/release/release-tables.js'
+import { RELEASE_TABLE_COLUMNS } from '../../domain/release/release-tables.js'
 import type { IndexReport } from '../../domain/report/index-report.js'
 import { INDEX_REPORT_COLUMNS, indexReportRows } from '../../domain/report/index-report-rows.js'
 import { csvStream } from '../index-reports/index.js'
@@ -42,7 +42,7 @@ async function csvFile<Row extends object>(
 export const figuresFile = (reports: readonly IndexReport[]) => csvFile(INDEX_REPORT_COLUMNS, releaseRows(reports))
 
 /** The other tables as one file, every row with every column. */
-export const tablesFile = (tables: readonly ReleaseTableRow[]) =>
+export const tablesFile = (tables: ComputedFigures['tables']) =>
   csvFile(
     RELEASE_TABLE_COLUMNS,
     tables.map((row) => Object.fromEntries(RELEASE_TABLE_COLUMNS.map((column) => [column, row[column] ?? null]))),
@@ -50,7 +50,7 @@ export const tablesFile = (tables: readonly ReleaseTableRow[]) =>
 
 /** The manifest of a release, canonical to the byte, and its files besides the records. */
 export async function makeContents(
-  { wave, questionnaire, registry, guard, records, analysis, reports, tables }: ComputedRelease,
+  { wave, questionnaire, registry, guard, earlier, records, analysis, reports, tables }: ComputedRelease,
   salt: string,
   facts: ReleaseFacts,
 ): Promise<{ readonly manifest: string; readonly files: ReadonlyMap<string, Buffer> }> {
@@ -63,6 +63,7 @@ export async function makeContents(
     'units.json': json(registry),
     'method.json': json(methodFacts()),
     'analysis.json': json(analysis),
+    'earlier.json': json(earlier),
     'figures.csv': await figuresFile(reports),
     'tables.csv': await tablesFile(tables),
     'reports.json': json(reports),

@@ -1,6 +1,6 @@
 import type { Translate } from '../../platform/text.js'
 import type { Issuer } from './issuers.js'
-import type { PaperTable } from './paper.view.js'
+import type { PaperTable } from './paper-table.js'
 
 /** A form of one table in the layout of administrative documents, every text finished. */
 export interface OfficialForm {

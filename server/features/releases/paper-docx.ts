@@ -39,7 +39,7 @@ function chartOf({ title, levels, bars }: PaperChart): readonly FileChild[] {
 export async function paperDocument(paper: Paper, t: Translate): Promise<Buffer> {
   const issuer = instituteOf(t)
   const footer = t('paper.page', { release: paper.release })
-  const [accounting, lines, units, factors] = paper.tables
+  const [accounting, ...tables] = paper.tables
   const centre = { align: AlignmentType.CENTER }
   const justified = { align: AlignmentType.JUSTIFIED }
   const front = [
@@ -68,7 +68,7 @@ export async function paperDocument(paper: Paper, t: Translate): Promise<Buffer>
     styles: { default: { document: { run: { font: FONT, size: BODY } } } },
     sections: [
       section(footer, front, false),
-      section(footer, [...tableOf(lines!), ...tableOf(units!), ...tableOf(factors!)], true),
+      section(footer, tables.flatMap(tableOf), true),
       section(footer, end, false),
     ],
   })

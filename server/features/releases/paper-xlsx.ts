@@ -49,12 +49,10 @@ function endRows(paper: Paper, t: Translate): Row[] {
 
 /** Writes the paper as a workbook. */
 export async function paperWorkbook(paper: Paper, t: Translate): Promise<Buffer> {
-  const [, lines, units, factors] = paper.tables
+  const [, ...tables] = paper.tables
   const sheets = [
     { sheet: t('paper.sheet_report'), data: frontRows(paper, t), columns: FRONT_WIDTHS.map((width) => ({ width })) },
-    tableSheet(lines!, t('paper.sheet_lines')),
-    tableSheet(units!, t('paper.sheet_units')),
-    tableSheet(factors!, t('paper.sheet_factors')),
+    ...tables.map((table) => tableSheet(table, table.sheet)),
     { sheet: t('paper.sheet_notes'), data: endRows(paper, t), columns: FRONT_WIDTHS.map((width) => ({ width })) },
   ]
   return writeExcelFile(sheets, { fontFamily: FONT, fontSize: BODY }).toBuffer()

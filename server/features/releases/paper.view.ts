@@ -1,24 +1,18 @@
-import { type Line, lineKey } from '../../domain/index/lines.js'
-import type { IndexReport, ReportBlock, ReportCell } from '../../domain/report/index-report.js'
+import type { IndexReport, ReportCell } from '../../domain/report/index-report.js'
 import { addDays } from '../../domain/survey/day.js'
+import { instrumentText, levelNames, methodText, type ReportContext, toEstimateView } from '../index-reports/index.js'
 import {
-  instrumentText,
-  itemLabel,
-  levelNames,
-  methodText,
-  type ReportContext,
-  toEstimateView,
-} from '../index-reports/index.js'
-import { countCell, type PaperCell, type PaperNumber, percentCell, withSuffix } from './paper-cells.js'
+  accountingTable,
+  type FigureContext,
+  factorsTable,
+  linesTable,
+  servicesTable,
+  unitsTable,
+} from './paper-figures.view.js'
+import type { SheetTable } from './paper-table.js'
+import { type FrozenTables, frozenTables } from './paper-tables.view.js'
 import type { WrittenRelease } from './read-release.js'
 import { dayText, proofOf, successorOf } from './release-facts.view.js'
-
-/** A table of the paper. */
-export interface PaperTable {
-  readonly title: string
-  readonly columns: readonly { readonly label: string; readonly width: number; readonly isNumber: boolean }[]
-  readonly rows: readonly { readonly cells: readonly PaperCell[]; readonly isStrong: boolean }[]
-}
 
 /** The five shares of each factor. */
 export interface PaperChart {
@@ -35,7 +29,8 @@ export interface Paper {
   readonly source: readonly string[]
   readonly results: readonly string[]
   readonly chart: PaperChart | null
-  readonly tables: readonly PaperTable[]
+  /** Numbered, in the order of the methodology. */
+  readonly tables: readonly SheetTable[]
   readonly notes: readonly string[]
 }
 
@@ -45,18 +40,16 @@ export interface PaperInput {
   /** Under every rule, as released: lines of the file of figures are counted over all of them. */
   readonly reports: readonly IndexReport[]
   readonly report: IndexReport
+  /** `null` of a release of the first layout, which has none. */
+  readonly frozen: FrozenTables | null
+  readonly serviceName: (code: string) => string
   readonly published: readonly WrittenRelease[]
-}
-
-interface PaperContext extends ReportContext {
-  /** Line of `figures.csv` on which a cell stands. */
-  readonly sourceOf: (cell: ReportCell) => string
 }
 
 /** Puts a release on paper: where it comes from, the city, its units, and how to read them. */
 export function toPaper(input: PaperInput, base: ReportContext): Paper {
   const { release, report } = input
-  const context: PaperContext = { ...base, reader: report.reader, sourceOf: sourcesOf(input.reports) }
+  const context: FigureContext = { ...base, reader: report.reader, sourceOf: sourcesOf(input.reports) }
   const { t } = context
   const successor = successorOf(release, input.published)
   return {
@@ -69,20 +62,45 @@ export function toPaper(input: PaperInput, base: ReportContext): Paper {
     source: sourceTexts(input, context),
     results: resultTexts(report, context),
     chart: chartOf(report, context),
-    tables: [
-      accountingTable(report, context),
-      linesTable(report, context),
-      unitsTable(report, context),
-      factorsTable(report, context),
-    ],
+    tables: tablesOf(input, context),
     notes: [
       methodText(report, context),
       t('reports.note_interval'),
       t('paper.note_levels', { levels: levelNames(report, context).join(', ') }),
       t('paper.note_rank'),
+      ...(input.frozen === null ? [] : [t('paper.note_tables')]),
       t('paper.note_hidden'),
     ],
   }
+}
+
+/** What tables are made of. */
+export type TableInput = Pick<PaperInput, 'reports' | 'report' | 'frozen' | 'serviceName'>
+
+/** All tables in the order of the methodology. */
+function tablesOf(input: PaperInput, context: FigureContext): readonly SheetTable[] {
+  const { report } = input
+  const [t2, ...others] = inOrder(input, context)
+  const index = [linesTable(report, context), unitsTable(report, context), factorsTable(report, context)]
+  const all = [accountingTable(report, context), ...(t2 ? [t2] : []), ...index, ...others]
+  return all.map((table, i) => ({
+    ...table,
+    title: context.t('paper.table_number', { n: i + 1, title: table.title }),
+  }))
+}
+
+/** Those besides the index by unit; the first is T2, `undefined` where nobody was asked who they are. */
+function inOrder({ reports, report, frozen, serviceName }: TableInput, context: FigureContext) {
+  const { t2, ...others } = frozen === null ? {} : frozenTables(frozen, report.rule, context)
+  const byService = reports.find((one) => one.breakdown === 'service' && one.rule === report.rule)
+  const services = byService === undefined ? [] : [servicesTable(byService, serviceName, context)]
+  return [t2, ...services, ...Object.values(others)] as const
+}
+
+/** The tables besides the index by unit, each figure with its line in the bundle. */
+export function moreTables(input: TableInput, base: ReportContext): readonly SheetTable[] {
+  const context: FigureContext = { ...base, reader: input.report.reader, sourceOf: sourcesOf(input.reports) }
+  return inOrder(input, context).filter((table) => table !== undefined)
 }
 
 /** Rows of the file of figures follow rules, groups and lines in order, the head being line 1. */
@@ -92,7 +110,7 @@ function sourcesOf(reports: readonly IndexReport[]): (cell: ReportCell) => strin
   return (cell) => String(lines.get(cell))
 }
 
-function sourceTexts({ release, report }: PaperInput, context: PaperContext): readonly string[] {
+function sourceTexts({ release, report }: PaperInput, context: FigureContext): readonly string[] {
   const { t, language, formats } = context
   const { wave } = report
   const facts = { release: release.id, day: dayText(release.publishedAt, context) }
@@ -113,7 +131,7 @@ function sourceTexts({ release, report }: PaperInput, context: PaperContext): re
   ]
 }
 
-function resultTexts({ blocks, lines }: IndexReport, context: PaperContext): readonly string[] {
+function resultTexts({ blocks, lines }: IndexReport, context: FigureContext): readonly string[] {
   const { t, formats, language } = context
   const total = blocks[0]!
   const index = total.cells.find(({ line }) => line.level === 'overall')
@@ -145,143 +163,11 @@ function resultTexts({ blocks, lines }: IndexReport, context: PaperContext): rea
   ]
 }
 
-function chartOf(report: IndexReport, context: PaperContext): PaperChart | null {
+function chartOf(report: IndexReport, context: FigureContext): PaperChart | null {
   const bars = report.blocks[0]!.cells.flatMap(({ line, estimate }) =>
     line.level !== 'criterion' && estimate.kind === 'published' && estimate.figures.split !== null
       ? [{ label: line.label[context.language], percents: estimate.figures.split.percents }]
       : [],
   )
   return bars.length === 0 ? null : { title: context.t('paper.chart'), levels: levelNames(report, context), bars }
-}
-
-const text = (label: string, width: number) => ({ label, width, isNumber: false })
-const number = (label: string, width: number) => ({ label, width, isNumber: true })
-
-function accountingTable({ blocks }: IndexReport, { t, formats }: PaperContext): PaperTable {
-  const total = blocks[0]!
-  const units = blocks.filter(({ group }) => group.scope === 'unit')
-  const isShown = ({ cells }: ReportBlock) => cells[0]?.estimate.kind === 'published'
-  const rows = [
-    ['received', total.receivedCount],
-    ['complete', total.responseCount],
-    ['units_in_scope', units.length],
-    ['units_answered', units.filter(({ receivedCount }) => receivedCount > 0).length],
-    ['units_shown', units.filter(isShown).length],
-  ] as const
-  return {
-    title: t('paper.table_accounting'),
-    columns: [text(t('paper.col_what'), 70), number(t('paper.col_count'), 30)],
-    rows: rows.map(([key, count]) => ({ cells: [t(`paper.${key}`), countCell(count, formats)], isStrong: false })),
-  }
-}
-
-function linesTable(report: IndexReport, context: PaperContext): PaperTable {
-  const { t, formats } = context
-  return {
-    title: t('paper.table_lines'),
-    columns: [
-      text(t('paper.col_line'), 32),
-      number(t('paper.col_percent'), 9),
-      number(t('paper.col_interval'), 13),
-      number(t('paper.col_base'), 8),
-      ...[1, 2, 3, 4, 5].map((level) => number(t('paper.col_level', { level }), 6)),
-      number(t('paper.col_source'), 8),
-    ],
-    rows: report.blocks[0]!.cells.map((cell) => {
-      const split = cell.estimate.kind === 'published' ? cell.estimate.figures.split : null
-      const shares = [0, 1, 2, 3, 4].map((i) => (split === null ? '' : percentCell(split.percents[i]!, formats)))
-      return {
-        cells: [itemLabel(cell.line, context), ...figureCells(cell, context), ...shares, sourceCell(cell, context)],
-        isStrong: cell.line.level !== 'criterion',
-      }
-    }),
-  }
-}
-
-function unitsTable(report: IndexReport, context: PaperContext): PaperTable {
-  const { t, language, formats } = context
-  return {
-    title: t('paper.table_units'),
-    columns: [
-      text(t('paper.col_unit'), 42),
-      number(t('paper.complete'), 11),
-      number(t('paper.col_percent'), 11),
-      number(t('paper.col_interval'), 15),
-      number(t('paper.col_base'), 8),
-      number(t('paper.col_rank'), 13),
-      number(t('paper.col_source'), 8),
-    ],
-    rows: comparedBlocks(report).map((block) => {
-      const [index] = block.cells
-      const rank = block.standing?.rank
-      const range = rank ? `${rank.low}–${rank.high} / ${rank.of}` : ''
-      return {
-        cells: [
-          nameOf(block, context),
-          countCell(block.responseCount, formats),
-          ...figureCells(index!, context),
-          range,
-          sourceCell(index!, context),
-        ],
-        isStrong: block.group.scope !== 'unit',
-      }
-    }),
-  }
-
-  function nameOf({ group, rollup }: ReportBlock, { t: say }: PaperContext): string {
-    const name = group.unitName[language]
-    return rollup === 'none'
-      ? name
-      : `${name} (${say(rollup === 'pooled' ? 'reports.headline_pooled' : 'reports.headline_simple_mean')})`
-  }
-}
-
-function factorsTable(report: IndexReport, context: PaperContext): PaperTable {
-  const { t, language } = context
-  const factors = report.lines.filter(({ level, isInIndex }) => level === 'factor' && isInIndex)
-  const width = Math.floor(66 / Math.max(1, factors.length))
-  const cellOf = ({ cells }: ReportBlock, line: Line) => cells.find((one) => lineKey(one.line) === lineKey(line))!
-  return {
-    title: t('paper.table_factors'),
-    columns: [
-      text(t('paper.col_unit'), 100 - width * factors.length),
-      ...factors.map((line) => number(line.label[language], width)),
-    ],
-    rows: comparedBlocks(report)
-      .filter(({ receivedCount }) => receivedCount > 0)
-      .map((block) => ({
-        cells: [
-          block.group.unitName[language],
-          ...factors.map((line) => {
-            const cell = cellOf(block, line)
-            const [percent] = figureCells(cell, context)
-            return typeof percent === 'object' ? withSuffix(percent, ` [${context.sourceOf(cell)}]`) : percent!
-          }),
-        ],
-        isStrong: block.group.scope !== 'unit',
-      })),
-  }
-}
-
-/** The city, its areas and units; the simple mean beside the pooled total. */
-const comparedBlocks = ({ blocks }: IndexReport) => blocks.filter(({ cells }) => cells.length > 0)
-
-const sourceCell = (cell: ReportCell, { sourceOf }: PaperContext): PaperNumber => {
-  const text = sourceOf(cell)
-  return { text, value: Number(text), digits: 0, suffix: '' }
-}
-
-/** Percent, interval and base; what is hidden says so by its letter in the first. */
-function figureCells({ estimate }: ReportCell, context: PaperContext): readonly PaperCell[] {
-  const { t, formats } = context
-  if (estimate.kind === 'empty') return ['–', '', '']
-  if (estimate.kind === 'suppressed')
-    return [t('paper.hidden_mark', { reason: t(`paper.reason_${estimate.reason}`) }), '', '']
-  const { percent, interval } = toEstimateView(estimate, context)
-  // Of a coded figure no more is known than its text says.
-  if (estimate.kind === 'coded') return [percent, interval, countCell(estimate.base, formats)]
-  const { topTwoBoxPercent, base } = estimate.figures
-  const figure = percentCell(topTwoBoxPercent, formats)
-  const flag = percent.slice(figure.text.length)
-  return [withSuffix(figure, flag), interval, countCell(base, formats)]
 }

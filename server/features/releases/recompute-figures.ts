@@ -8,6 +8,7 @@ import { computeRelease } from '../../domain/release/compute-release.js'
 import { recordCounter } from '../../domain/release/records.js'
 import type { RegistrySnapshot } from '../../domain/release/registry-snapshot.js'
 import type { BundleGuard } from '../../domain/release/release-guard.js'
+import type { EarlierWave } from '../../domain/release/trend.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import { takeTurns } from '../../platform/take-turns.js'
 import { sha256 } from './digests.js'
@@ -85,6 +86,7 @@ async function fromRecords(files: Files, released: Tables): Promise<Recomputed> 
       questionnaire: { hash, questionnaire },
       registry: json<RegistrySnapshot>('units.json'),
       guard: json<BundleGuard>('guard.json'),
+      earlier: json<EarlierWave[]>('earlier.json'),
       plan,
       counts: counter.result(),
     }

@@ -8,8 +8,17 @@ import type { Account } from '../accounts/index.js'
 import type { RecordEvent } from '../audit/index.js'
 import type { Decision, DecisionOutcome, Decisions } from './decide-release.js'
 import type { DraftOutcome, DraftRequest } from './draft-release.js'
+import { moreTables } from './paper.view.js'
 import { isWritten } from './read-release.js'
-import { contextOf, type ReleasePageNeeds, releaseParams, releaseQuery, sendFile } from './release.routes.js'
+import {
+  besidesOf,
+  contextOf,
+  type ReleasePageNeeds,
+  releaseParams,
+  releaseQuery,
+  sendFile,
+  unitReport,
+} from './release.routes.js'
 import { toReleaseView } from './release.view.js'
 import {
   type DecisionFault,
@@ -71,13 +80,24 @@ export function releaseDeskRoutes(deps: DeskNeeds): Router {
     const { hasSigningKey } = deps
     const page = { release, reports, login, role, csrfToken, langQuery, note, fault, hasSigningKey }
     const decision = toDecisionView(page, context)
-    const report = reports.find(({ rule }) => rule === (query.rule ?? 'mean_of_children'))
+    const report = reports.length === 0 ? undefined : unitReport(reports, query.rule ?? 'mean_of_children')
     const path = `/release-desk/${release.id}`
     const order = query.order ?? 'name'
     const shown =
       report === undefined || !isWritten(release)
         ? { pageTitle: release.id, extraStyle: 'release.css', scripts: [] }
-        : toReleaseView({ release, report, published: [], order, langQuery, path }, context)
+        : toReleaseView(
+            {
+              release,
+              report,
+              tables: moreTables({ reports, report, ...(await besidesOf(reader, release, context)) }, context),
+              published: [],
+              order,
+              langQuery,
+              path,
+            },
+            context,
+          )
     res.status(fault === null ? 200 : 422).render('releases/desk-release', { ...shown, decision, hasFigures: hasFiles })
   }
 

@@ -3,7 +3,8 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type { Request, RequestHandler, Response, Router } from 'express'
 import { z } from 'zod'
-import { AGGREGATION_RULES } from '../../domain/index/aggregate.js'
+import { AGGREGATION_RULES, type AggregationRule } from '../../domain/index/aggregate.js'
+import type { IndexReport } from '../../domain/report/index-report.js'
 import { INDEX_REPORT_COLUMNS } from '../../domain/report/index-report-rows.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import { viewLanguage } from '../../platform/http/language.js'
@@ -14,8 +15,8 @@ import { problem } from '../../platform/problem.js'
 import type { Texts } from '../../platform/text.js'
 import { GROUP_ORDERS, type ReportContext, reportFormats, sendWorkbook } from '../index-reports/index.js'
 import { releaseRows } from './make-contents.js'
-import { toPaper } from './paper.view.js'
-import { isWritten, type ReleaseReader, type WrittenRelease } from './read-release.js'
+import { moreTables, toPaper } from './paper.view.js'
+import { hasTables, isWritten, type ReleaseReader, TABLES_FILE, type WrittenRelease } from './read-release.js'
 import type { Chunks, ReleaseRepository } from './release.repository.js'
 import { toReleaseView } from './release.view.js'
 import { successorOf } from './release-facts.view.js'
@@ -46,6 +47,16 @@ export const contextOf = (texts: Texts, res: Response): ReportContext => {
 export async function waveTitles(waves: ReleasePageNeeds['waves'], { language }: ReportContext) {
   const titles = new Map((await waves.list()).map(({ id, title }) => [id, title[language]]))
   return (id: string) => titles.get(id) ?? id
+}
+
+/** The report by unit under a rule. */
+export const unitReport = (reports: readonly IndexReport[], rule: AggregationRule): IndexReport =>
+  reports.find((one) => one.rule === rule && one.breakdown === 'unit')!
+
+/** What tables besides the index by unit are made of. */
+export async function besidesOf(reader: ReleaseReader, release: WrittenRelease, { language }: ReportContext) {
+  const [frozen, names] = [await reader.tablesOf(release), await reader.servicesOf(release)]
+  return { frozen, serviceName: (code: string) => names.get(code)?.[language] ?? code }
 }
 
 /** Of a tenth of a megabyte each. */
@@ -84,21 +95,32 @@ export function releaseRoutes({ releases, reader, waves, texts, fileLimiter }: R
     const { query } = parseRequest(req, { params: releaseParams, query: releaseQuery })
     const release = await find(req)
     const reports = await reader.reportsOf(release)
+    const context = contextOf(texts, res)
+    const report = unitReport(reports, query.rule ?? 'mean_of_children')
     const page = {
       release,
-      report: reports.find(({ rule }) => rule === (query.rule ?? 'mean_of_children'))!,
+      report,
+      tables: moreTables({ reports, report, ...(await besidesOf(reader, release, context)) }, context),
       published: (await releases.published()).filter(isWritten),
       order: query.order ?? 'name',
       langQuery: String(res.locals.langQuery),
       path: `/releases/${release.id}`,
     } as const
-    res.render('releases/show', toReleaseView(page, contextOf(texts, res)))
+    res.render('releases/show', toReleaseView(page, context))
   })
 
   get('/releases/:release/figures.csv', 'public', fileLimiter, async (req, res) => {
     const release = await find(req)
     res.set('Cache-Control', FOR_GOOD)
     await sendFile(req, res, `${release.id}-figures.csv`, 'text/csv; charset=utf-8', [await reader.figuresOf(release)])
+  })
+
+  get('/releases/:release/tables.csv', 'public', fileLimiter, async (req, res) => {
+    const release = await find(req)
+    if (!hasTables(release)) throw problem.notFound('release')
+    res.set('Cache-Control', FOR_GOOD)
+    const chunks = releases.streamFile(release.id, TABLES_FILE)
+    await sendFile(req, res, `${release.id}-tables.csv`, 'text/csv; charset=utf-8', chunks)
   })
 
   get('/releases/:release/figures.xlsx', 'public', fileLimiter, async (req, res) => {
@@ -109,7 +131,7 @@ export function releaseRoutes({ releases, reader, waves, texts, fileLimiter }: R
       res,
       `${release.id}-figures`,
       reports.map((report) => ({
-        sheet: report.rule,
+        sheet: report.breakdown === 'unit' ? report.rule : `${report.rule} ${report.breakdown}`,
         columns: INDEX_REPORT_COLUMNS,
         rows: () => releaseRows([report]),
       })),
@@ -126,8 +148,11 @@ export function releaseRoutes({ releases, reader, waves, texts, fileLimiter }: R
     const state = successorOf(release, published)?.id ?? ''
     return keepPaper(`${release.id} ${rule} ${context.language} ${form}`, state, async () => {
       const reports = await reader.reportsOf(release)
-      const report = reports.find((one) => one.rule === rule)!
-      const paper = toPaper({ release, reports, report, published }, context)
+      const report = unitReport(reports, rule)
+      const paper = toPaper(
+        { release, reports, report, ...(await besidesOf(reader, release, context)), published },
+        context,
+      )
       // Loaded when the first paper is asked for: it is no part of the way to a page.
       return form === 'docx'
         ? (await import('./paper-docx.js')).paperDocument(paper, context.t)

@@ -8,6 +8,8 @@ import {
   type ReportContext,
   toReportBody,
 } from '../index-reports/index.js'
+import { cellText } from './paper-cells.js'
+import type { SheetTable } from './paper-table.js'
 import { manifestOf, type WrittenRelease } from './read-release.js'
 import { dayText, proofOf, successorOf } from './release-facts.view.js'
 
@@ -15,6 +17,8 @@ import { dayText, proofOf, successorOf } from './release-facts.view.js'
 export interface ReleasePage {
   readonly release: WrittenRelease
   readonly report: IndexReport
+  /** Besides the index by unit. */
+  readonly tables: readonly SheetTable[]
   readonly published: readonly WrittenRelease[]
   readonly order: GroupOrder
   readonly langQuery: string
@@ -62,9 +66,19 @@ export function toReleaseView(page: ReleasePage, base: ReportContext) {
       },
       context,
     ),
+    tables: page.tables.map(({ sheet, title, columns, rows }) => ({
+      sheet,
+      title,
+      columns,
+      rows: rows.map(({ cells, isStrong }) => ({
+        isStrong,
+        cells: cells.map((cell, i) => ({ text: cellText(cell), isNumber: columns[i]!.isNumber, isHead: i === 0 })),
+      })),
+    })),
     methodHref: `${GLOSSARY_PATH}${langQuery}`,
     files: {
       csv: `/releases/${release.id}/figures.csv`,
+      tables: `/releases/${release.id}/tables.csv`,
       xlsx: `/releases/${release.id}/figures.xlsx`,
       bundle: `/releases/${release.id}/bundle.zip`,
       paper: paperHref('docx'),

@@ -2,8 +2,8 @@
 import type { CellObject, Row } from 'write-excel-file/node'
 import type { Translate } from '../../platform/text.js'
 import type { Issuer } from './issuers.js'
-import type { PaperTable } from './paper.view.js'
 import { cellText, type PaperCell } from './paper-cells.js'
+import type { PaperTable } from './paper-table.js'
 
 export const FONT = 'Times New Roman'
 export const BODY = 12

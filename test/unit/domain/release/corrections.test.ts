@@ -137,6 +137,29 @@ describe('a release by service', () => {
     expect(hidden).to.be.greaterThan(20)
   })
 
+  it('does not show as a service what it hides as a unit of the same people, in 40 random cities', () => {
+    // Every unit has a service of its own, so that each figure stands there twice.
+    let covers = 0
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const random = generator(seed)
+      const all = ['w1', 'w2', 'q3', 'q5', 'q7', 'w9'].flatMap((unitUid) => {
+        const n = random() < 0.4 ? Math.ceil(random() * 12) : 100 + Math.floor(random() * 80)
+        return cases(n, Math.floor(n * (0.3 + 0.4 * random())), { unitUid, service: `of-${unitUid}` })
+      })
+      const released = releaseCases(all)
+      const units = released.reports.find(({ breakdown, rule }) => breakdown === 'unit' && rule === 'pooled')!
+      for (const { group, cells } of units.blocks.filter((block) => block.group.scope === 'unit')) {
+        const service = serviceReport(released).blocks.find((block) => block.group.service === `of-${group.unitUid}`)
+        for (const [i, { estimate }] of cells.entries()) {
+          if (estimate.kind !== 'suppressed' || estimate.reason === 'unreliable') continue
+          covers += estimate.reason === 'complementary' ? 1 : 0
+          expect(service!.cells[i]!.estimate.kind, `seed ${seed} ${group.key}`).to.equal('suppressed')
+        }
+      }
+    }
+    expect(covers).to.be.greaterThan(20)
+  })
+
   it('shows what nobody changed as it was, and hides a service that few people changed', () => {
     const before = SERVICES.flatMap((service, i) => cases(120, 50 + 5 * i, { service }))
     const first = releaseCases(before)

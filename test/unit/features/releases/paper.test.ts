@@ -2,16 +2,18 @@ import { expect } from 'chai'
 import { strFromU8, unzipSync } from 'fflate'
 import readWorkbook from 'read-excel-file/node'
 import { reportFormats } from '../../../../server/features/index-reports/index.js'
-import { figuresFile } from '../../../../server/features/releases/make-contents.js'
-import { type Paper, toPaper } from '../../../../server/features/releases/paper.view.js'
+import { figuresFile, tablesFile } from '../../../../server/features/releases/make-contents.js'
+import { moreTables, type Paper, toPaper } from '../../../../server/features/releases/paper.view.js'
 import { cellText } from '../../../../server/features/releases/paper-cells.js'
 import { paperDocument } from '../../../../server/features/releases/paper-docx.js'
+import type { SheetTable } from '../../../../server/features/releases/paper-table.js'
 import { paperWorkbook } from '../../../../server/features/releases/paper-xlsx.js'
 import type { WrittenRelease } from '../../../../server/features/releases/read-release.js'
+import { manyCases } from '../../../support/analysis-city.js'
 import { readCsv } from '../../../support/csv.js'
 import { cases } from '../../../support/guarded-city.js'
 import { projectTexts } from '../../../support/project-files.js'
-import { contentsOf, releaseCases } from '../../../support/released-city.js'
+import { ANALYSED, analysedLines, contentsOf, releaseCases, releaseLines } from '../../../support/released-city.js'
 
 const t = projectTexts().translator('vi')
 const CONTEXT = { language: 'vi', t, formats: reportFormats('vi') } as const
@@ -58,7 +60,8 @@ describe('the report of a release on paper', () => {
   const paper = async (published: readonly WrittenRelease[] = []) => {
     const release = await written('2026-web-citizen-r1', 1)
     const [report] = CITY.reports
-    return toPaper({ release, reports: CITY.reports, report: report!, published }, CONTEXT)
+    const besides = { frozen: null, serviceName: (code: string) => code }
+    return toPaper({ release, reports: CITY.reports, report: report!, ...besides, published }, CONTEXT)
   }
   /** The tables with every cell as it is read on paper. */
   const tablesOf = ({ tables }: Paper) =>
@@ -119,9 +122,10 @@ describe('the report of a release on paper', () => {
       'T3 Tiêu chí',
       'T4 Đơn vị',
       'T4 Yếu tố',
+      'T5 Lĩnh vực',
       'Ghi chú',
     ])
-    const [front, lines, units, factors, end] = sheets.map(({ data }) => data)
+    const [front, lines, units, factors, services, end] = sheets.map(({ data }) => data)
     const words = (rows: typeof front) =>
       rows!
         .flat()
@@ -151,6 +155,7 @@ describe('the report of a release on paper', () => {
     const hidden = units!.find(([name]) => name === 'Tên w2')!
     expect(hidden.slice(1, 4)).to.deep.equal([8, 'ẩn (a)', null])
     expect(factors!.find(([name]) => name === 'Tên q5')![1]).to.be.a('number')
+    expect(services!.slice(2).map(([name, n]) => [name, n])).to.deep.equal([['s1', 240]])
   })
 
   it('is a workbook in which nothing can run, whatever a name begins with', async () => {
@@ -158,7 +163,7 @@ describe('the report of a release on paper', () => {
     const evil = { ...one, about: '=HYPERLINK("http://evil")', notes: ['=1+1', '@SUM(A1)', '-2+3'] }
     const parts = unzipSync(await paperWorkbook(evil, t))
     const sheets = Object.entries(parts).filter(([name]) => /worksheets\/sheet\d+\.xml$/.test(name))
-    expect(sheets).to.have.length(5)
+    expect(sheets).to.have.length(6)
     for (const [name, bytes] of sheets) expect(strFromU8(bytes), name).not.to.match(/<f[ >]/)
   })
 
@@ -181,5 +186,95 @@ describe('the report of a release on paper', () => {
       expect(words).to.include(expected)
     expect(Object.keys(parts).filter((name) => /chart\d+\.xml$/.test(name))).to.have.length(1)
     expect(words.match(/43,7/g)!.length).to.be.greaterThan(1)
+  })
+})
+
+describe('the tables beyond the index on paper', () => {
+  const RELEASED = releaseLines(
+    ANALYSED,
+    analysedLines(manyCases(2000)),
+    [],
+    [
+      {
+        wave: '2025-web',
+        title: { vi: 'Đợt 2025', en: 'Wave 2025' },
+        release: '2025-web-r1',
+        manifestSha256: 'ab'.repeat(32),
+        opensOn: '2025-01-01',
+        closesOn: '2025-07-01',
+        breaks: [],
+        figures: {
+          mean_of_children: { base: 900, percent: 50, lowPercent: 47, highPercent: 53, effectiveBase: 900 },
+        },
+      },
+    ],
+  )
+  let rows: readonly Readonly<Record<string, string>>[]
+  let tables: readonly SheetTable[]
+  before(async () => {
+    rows = readCsv((await tablesFile(RELEASED.tables)).toString().replace('\uFEFF', ''))
+    const frozen = {
+      rows: rows.map((texts, i) => ({ line: i + 2, texts })),
+      questionnaire: RELEASED.questionnaire.questionnaire,
+    }
+    const [report] = RELEASED.reports
+    const input = { reports: RELEASED.reports, report: report!, frozen, serviceName: (code: string) => code }
+    tables = moreTables(input, CONTEXT)
+  })
+  const tableOf = (start: string) => tables.filter(({ sheet }) => sheet.startsWith(start))
+
+  it('are T2 and T5 to T12, those of importance and quality in parts', () => {
+    const names = tables.map(({ sheet }) => sheet.split(' ')[0])
+    expect(names.join(' ')).to.equal('T2 T5 T6 T7 T8 T9 T10 T10 T11 T12 T12 T12')
+    expect(tables.every(({ sheet }) => sheet.length <= 31)).to.equal(true)
+  })
+
+  it('have in each row of T7 and T8 the share that stands on the line it names', () => {
+    let found = 0
+    for (const { rows: own } of [...tableOf('T7'), ...tableOf('T8')])
+      for (const { cells, isStrong } of own) {
+        if (isStrong) continue
+        const source = rows[Number(cellText(cells.at(-1)!)) - 2]!
+        const text = cellText(cells.at(-3)!)
+        if (source.status !== 'published') continue
+        found += 1
+        expect(text.replace('†', '').trim()).to.equal(Number(source.percent).toFixed(1).replace('.', ','))
+      }
+    expect(found).to.be.greaterThan(12)
+  })
+
+  it('put each question over its answers, and a group’s two figures beside each other', () => {
+    const [groups] = tableOf('T6')
+    expect(groups!.rows[0]).to.deep.include({ isStrong: true })
+    expect(cellText(groups!.rows[0]!.cells[0]!)).to.equal('Câu P1')
+    const [, first] = groups!.rows
+    const at = (i: number) => rows[Number(cellText(first!.cells[i]!)) - 2]!
+    expect([at(3).measure, at(6).measure, at(3).option === at(6).option]).to.deep.equal(['index', 'overall', true])
+    expect(groups!.rows.some(({ cells }) => cellText(cells[0]!).includes('Wald'))).to.equal(true)
+  })
+
+  it('say how the city changed since the wave before, by which release', () => {
+    const [trend] = tableOf('T9')
+    const [before, own] = trend!.rows.map(({ cells }) => cells.map(cellText))
+    expect(before!.slice(0, 2)).to.deep.equal(['Đợt 2025 [2025-web-r1]', '50,0'])
+    const source = rows[Number(own!.at(-1)) - 2]!
+    expect(own![4]).to.equal(CONTEXT.formats.signed(Number(source.points)))
+    expect(Number(source.points)).to.be.closeTo(Number(source.percent) - 50, 1e-9)
+  })
+
+  it('give nothing of what is hidden or left out, and say why', async () => {
+    const few = releaseLines(ANALYSED, analysedLines(manyCases(120)))
+    const hidden = few.tables.filter(({ status }) => status === 'suppressed')
+    expect(hidden.length).to.be.greaterThan(3)
+    for (const { n, percent, top_two_percent } of hidden)
+      expect([n, percent, top_two_percent].every((cell) => cell === null || cell === undefined)).to.equal(true)
+    const rowsOfFew = few.tables.map((row, i) => ({
+      line: i + 2,
+      texts: Object.fromEntries(Object.entries(row).map(([key, value]) => [key, value === null ? '' : String(value)])),
+    }))
+    const frozen = { rows: rowsOfFew, questionnaire: few.questionnaire.questionnaire }
+    const [report] = few.reports
+    const made = moreTables({ reports: few.reports, report: report!, frozen, serviceName: String }, CONTEXT)
+    expect(JSON.stringify(made)).to.match(/ẩn \([abc]\)/)
   })
 })
