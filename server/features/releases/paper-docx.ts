@@ -6,24 +6,22 @@ import { BODY, FONT, foot, head, heading, paragraph, SMALL, section, tableOf } f
 import { instituteOf } from './issuers.js'
 import type { Paper, PaperChart } from './paper.view.js'
 
-/** The five levels, worst to best, as on the pages. */
-const LEVEL_COLOURS = ['A6611A', 'DFC27D', 'E9E7E2', '80CDC1', '018571']
 /** Pixels: the width of the text on an upright A4 page. */
 const CHART = { width: 620, rowHeight: 24, frame: 100 }
 
-function chartOf({ title, levels, bars }: PaperChart): readonly FileChild[] {
+function chartOf({ title, series, bars }: PaperChart): readonly FileChild[] {
   const run = new ChartRun({
     type: 'bar',
-    stacking: 'percent',
+    ...(series.length > 1 ? { stacking: 'percent' as const } : {}),
     categories: bars.map(({ label }) => label),
-    series: levels.map((name, i) => ({
+    series: series.map(({ name, colour }, i) => ({
       name,
       values: bars.map(({ percents }) => percents[i] ?? null),
-      color: LEVEL_COLOURS[i]!,
+      color: colour,
     })),
     categoryAxis: { reverseOrder: true },
     valueAxis: { labelRotation: 0, crossesAt: 'maximum' },
-    legend: { position: 'bottom' },
+    ...(series.length > 1 ? { legend: { position: 'bottom' as const } } : {}),
     gapWidth: 40,
     font: { name: FONT },
     transformation: { width: CHART.width, height: CHART.frame + CHART.rowHeight * bars.length },
@@ -53,7 +51,7 @@ export async function paperDocument(paper: Paper, t: Translate): Promise<Buffer>
     ...tableOf(accounting!),
     heading(t('paper.section_results')),
     ...paper.results.map((words) => paragraph(words, justified)),
-    ...(paper.chart === null ? [] : chartOf(paper.chart)),
+    ...paper.charts.flatMap(chartOf),
   ]
   const end = [
     heading(t('paper.section_notes')),

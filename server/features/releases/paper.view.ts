@@ -14,10 +14,11 @@ import { type FrozenTables, frozenTables } from './paper-tables.view.js'
 import type { WrittenRelease } from './read-release.js'
 import { dayText, proofOf, successorOf } from './release-facts.view.js'
 
-/** The five shares of each factor. */
+/** A chart of bars: several series on top of each other, or one. */
 export interface PaperChart {
   readonly title: string
-  readonly levels: readonly string[]
+  readonly series: readonly { readonly name: string; readonly colour: string }[]
+  /** Percents in the order of the series. */
   readonly bars: readonly { readonly label: string; readonly percents: readonly number[] }[]
 }
 
@@ -28,7 +29,7 @@ export interface Paper {
   readonly about: string
   readonly source: readonly string[]
   readonly results: readonly string[]
-  readonly chart: PaperChart | null
+  readonly charts: readonly PaperChart[]
   /** Numbered, in the order of the methodology. */
   readonly tables: readonly SheetTable[]
   readonly notes: readonly string[]
@@ -61,7 +62,7 @@ export function toPaper(input: PaperInput, base: ReportContext): Paper {
     about: t('paper.about', { wave: report.wave.title[context.language] }),
     source: sourceTexts(input, context),
     results: resultTexts(report, context),
-    chart: chartOf(report, context),
+    charts: [answersChart(report, context), wishesChart(input, context)].filter(({ bars }) => bars.length > 0),
     tables: tablesOf(input, context),
     notes: [
       methodText(report, context),
@@ -163,11 +164,35 @@ function resultTexts({ blocks, lines }: IndexReport, context: FigureContext): re
   ]
 }
 
-function chartOf(report: IndexReport, context: FigureContext): PaperChart | null {
+/** The five levels, worst to best, as on the pages. */
+const LEVEL_COLOURS = ['A6611A', 'DFC27D', 'E9E7E2', '80CDC1', '018571']
+const WISH_COLOUR = '018571'
+/** Wishes with a bar. */
+const LEADING = 10
+
+/** The five shares of each factor. */
+function answersChart(report: IndexReport, context: FigureContext): PaperChart {
   const bars = report.blocks[0]!.cells.flatMap(({ line, estimate }) =>
     line.level !== 'criterion' && estimate.kind === 'published' && estimate.figures.split !== null
       ? [{ label: line.label[context.language], percents: estimate.figures.split.percents }]
       : [],
   )
-  return bars.length === 0 ? null : { title: context.t('paper.chart'), levels: levelNames(report, context), bars }
+  const levels = levelNames(report, context)
+  return {
+    title: context.t('paper.chart'),
+    series: LEVEL_COLOURS.map((colour, i) => ({ name: levels[i] ?? String(i + 1), colour })),
+    bars,
+  }
+}
+
+/** What most people want improved. */
+function wishesChart({ frozen }: PaperInput, { t, language }: FigureContext): PaperChart {
+  const shown = (frozen?.rows ?? []).filter(({ texts }) => texts.table === 'wishes' && texts.status === 'published')
+  return {
+    title: t('paper.chart_wishes'),
+    series: [{ name: t('paper.col_share'), colour: WISH_COLOUR }],
+    bars: shown
+      .slice(0, LEADING)
+      .map(({ texts }) => ({ label: texts[`label_${language}`] ?? '', percents: [Number(texts.percent)] })),
+  }
 }

@@ -75,6 +75,18 @@ export function tableRows(table: PaperTable, page: number): Row[] {
   ]
 }
 
+/** Labels with numbers beside them under the names of their columns. */
+export const numberRows = (
+  names: readonly string[],
+  rows: readonly { readonly label: string; readonly percents: readonly number[] }[],
+): Row[] => [
+  ['', ...names].map((name) => words(name, { ...BORDER, ...BOLD, align: 'center', height: 2 * LINE_POINTS })),
+  ...rows.map(({ label, percents }) => [
+    words(label, { ...BORDER, height: LINE_POINTS }),
+    ...percents.map((value) => ({ value, type: Number, format: '0.0', ...BORDER })),
+  ]),
+]
+
 /** A sheet of texts has two columns, as head and foot have. */
 export const FRONT_WIDTHS = [30, 46]
 export const EMPTY: Row = [words('')]

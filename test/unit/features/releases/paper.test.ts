@@ -119,13 +119,14 @@ describe('the report of a release on paper', () => {
     const sheets = await readWorkbook(await paperWorkbook(one, t))
     expect(sheets.map(({ sheet }) => sheet)).to.deep.equal([
       'Báo cáo',
+      'Biểu đồ 1',
       'T3 Tiêu chí',
       'T4 Đơn vị',
       'T4 Yếu tố',
       'T5 Lĩnh vực',
       'Ghi chú',
     ])
-    const [front, lines, units, factors, services, end] = sheets.map(({ data }) => data)
+    const [front, charts, lines, units, factors, services, end] = sheets.map(({ data }) => data)
     const words = (rows: typeof front) =>
       rows!
         .flat()
@@ -155,7 +156,22 @@ describe('the report of a release on paper', () => {
     const hidden = units!.find(([name]) => name === 'Tên w2')!
     expect(hidden.slice(1, 4)).to.deep.equal([8, 'ẩn (a)', null])
     expect(factors!.find(([name]) => name === 'Tên q5')![1]).to.be.a('number')
+    // The numbers under the chart are those of the release: every item 50 % at level 5 and 50 % at level 2.
+    const bars = charts!.filter(([, ...shares]) => typeof shares[0] === 'number')
+    expect(bars.length).to.be.greaterThan(1)
+    for (const [, ...shares] of bars) expect(shares.map(Number)).to.deep.equal([0, 50, 0, 0, 50])
     expect(services!.slice(2).map(([name, n]) => [name, n])).to.deep.equal([['s1', 240]])
+  })
+
+  it('is a workbook with a chart over its numbers, in the parts that such a file names', async () => {
+    const parts = unzipSync(await paperWorkbook(await paper(), t))
+    const text = (name: string) => strFromU8(parts[name]!)
+    expect(text('xl/worksheets/sheet2.xml')).to.include('<drawing r:id="rIdDrawing"/>')
+    expect(text('xl/worksheets/_rels/sheet2.xml.rels')).to.include('../drawings/drawing2.xml')
+    expect(text('xl/drawings/_rels/drawing2.xml.rels')).to.include('../charts/chart2.xml')
+    expect(text('[Content_Types].xml')).to.include('/xl/charts/chart2.xml').and.include('/xl/drawings/drawing2.xml')
+    // Names of the levels in row 23, bars from row 24 on.
+    expect(text('xl/charts/chart2.xml')).to.include("'Biểu đồ 1'!$B$23:$B$23").and.include("'Biểu đồ 1'!$F$24:$F$")
   })
 
   it('is a workbook in which nothing can run, whatever a name begins with', async () => {
@@ -163,7 +179,7 @@ describe('the report of a release on paper', () => {
     const evil = { ...one, about: '=HYPERLINK("http://evil")', notes: ['=1+1', '@SUM(A1)', '-2+3'] }
     const parts = unzipSync(await paperWorkbook(evil, t))
     const sheets = Object.entries(parts).filter(([name]) => /worksheets\/sheet\d+\.xml$/.test(name))
-    expect(sheets).to.have.length(6)
+    expect(sheets).to.have.length(7)
     for (const [name, bytes] of sheets) expect(strFromU8(bytes), name).not.to.match(/<f[ >]/)
   })
 
