@@ -1,5 +1,8 @@
+import { join } from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { createAccountBook, recordedBook } from '../../server/features/accounts/index.js'
+import { loadServiceCatalogue } from '../../server/features/units/index.js'
+import { projectDir } from '../../server/platform/paths.js'
 import { commandAudit } from './command-audit.js'
 import { runMain } from './run-main.js'
 import { withDatabase } from './with-database.js'
@@ -25,10 +28,11 @@ export function runAccountCommand<Options extends Values>(
     const { values, positionals } = parseArgs(config)
     const action = actions[positionals[0] ?? '']
     if (!action || positionals.length !== 1) throw new Error(usage)
+    const services = loadServiceCatalogue(join(projectDir(), 'surveys/services.yaml'))
     await withDatabase(
       process.env,
       (connection) => {
-        const book = createAccountBook({ connection, now: () => new Date() })
+        const book = createAccountBook({ connection, services, now: () => new Date() })
         return recordedBook(book, commandAudit(connection))
       },
       (book) => action(book, values as Options),

@@ -86,7 +86,7 @@ async function loadYears(dir: string, responses: number, seed: string) {
 /** An analyst's account of the bench alone. */
 export function makeAccount(dir: string): Promise<{ readonly login: string; readonly password: string }> {
   return withConnection(dir, async (connection) => {
-    const book = createAccountBook({ connection, now: () => new Date() })
+    const book = createAccountBook({ connection, services: { byCode: () => undefined }, now: () => new Date() })
     await buildIndexes(connection)
     const login = `bench${Date.now()}`
     const password = 'nobody else has this one: bench'

@@ -79,7 +79,7 @@ export async function foundCity(settings: Settings): Promise<City> {
   try {
     const { connection } = database
     const { waves, questionnaires } = openForSimulation(connection, surveys)
-    const book = createAccountBook({ connection, now: () => new Date() })
+    const book = createAccountBook({ connection, services: { byCode: () => undefined }, now: () => new Date() })
     await buildIndexes(connection)
     await questionnaires.storeAll(surveys.published)
     const outcome = await waves.create({

@@ -27,7 +27,7 @@ const EXAMPLES: Record<string, string> = {
   service: 'HT',
   method: 'sipas-2017',
   table: 'flags',
-  login: 'nobody',
+  login: 'agency-head',
   file: `${ENDED}.csv`,
   view: '00000000-0000-4000-8000-000000000000',
 }

@@ -21,7 +21,11 @@ describe('the commands of accounts and tokens', () => {
     const args = ['add', '--login', login, '--name', 'Quận 1', '--role', 'agency_viewer', '--unit', 'quan-1']
     const added = await run(database.commandEnv, 'account.ts', args, 'một câu đủ dài\n')
     expect(added).to.deep.equal({ code: 0, output: `Account ${login} made\n` })
-    const stored = await createAccountBook({ connection: database.connection, now: () => new Date() }).listAccounts()
+    const stored = await createAccountBook({
+      connection: database.connection,
+      services: { byCode: () => undefined },
+      now: () => new Date(),
+    }).listAccounts()
     expect(stored).to.have.length(1)
     expect(stored[0]).to.include({ login, role: 'agency_viewer', unitUid: 'quan-1', disabledAt: null })
     const refused = await run(database.commandEnv, 'token.ts', ['create', '--login', login])

@@ -36,8 +36,11 @@ interface AccountsOptions {
   readonly secureCookies?: boolean
   readonly now: () => Date
   readonly registry?: Parameters<typeof createAccounts>[0]['registry']
+  readonly services?: Parameters<typeof createAccounts>[0]['services']
   readonly identityProvider?: Parameters<typeof createAccounts>[0]['identityProvider']
 }
+
+const NO_SERVICES = { all: () => [], byCode: () => undefined }
 
 /** The real accounts with the settings of a test. */
 export const testAccounts = ({
@@ -45,6 +48,7 @@ export const testAccounts = ({
   secureCookies = false,
   now,
   registry = treeRegistry({}),
+  services = NO_SERVICES,
   identityProvider = null,
 }: AccountsOptions) =>
   createAccounts({
@@ -56,6 +60,7 @@ export const testAccounts = ({
     counters: sharedCounters(connection, SECRET),
     texts: projectTexts(),
     registry,
+    services,
     publicUrl: PUBLIC_URL,
     identityProvider,
     now,

@@ -39,12 +39,31 @@ const OLDER = wave({
 })
 const waves = [NOW, OLDER]
 
+const SERVICES = ['land', 'tax'].map((code) => ({
+  code,
+  name: { vi: `Lĩnh vực ${code}`, en: `Service ${code}` },
+  description: { vi: '', en: '' },
+  words: { vi: [], en: [] },
+  isUtility: false,
+}))
+const services = {
+  all: () => SERVICES,
+  byCode: (code: string) => SERVICES.find((one) => one.code === code),
+  offeredBy: () => SERVICES,
+}
+
 /** Responses of a unit in a month: every item 5 from the satisfied, 2 from the others. */
-export function month(unitUid: string, name: string, count: number, satisfied: number): readonly NewResponse[] {
+export function month(
+  unitUid: string,
+  name: string,
+  count: number,
+  satisfied: number,
+  service = 'land',
+): readonly NewResponse[] {
   return Array.from({ length: count }, (_, i) => {
     const code = i < satisfied ? 5 : 2
     const answers = Object.fromEntries(['C1', 'C2', 'C3', 'C4', 'C5'].map((item) => [item, code]))
-    return response({ unitUid, day: `${name}-10`, answers })
+    return response({ unitUid, service, day: `${name}-10`, answers })
   })
 }
 
@@ -54,7 +73,7 @@ export async function startAgencyApp(stored: readonly NewResponse[]) {
   const { connection } = database
   const texts = projectTexts()
   const now = () => new Date('2026-04-01T01:00:00Z')
-  const accounts = testAccounts({ connection, now, registry })
+  const accounts = testAccounts({ connection, now, registry, services })
   const { guardOf, scopeOf, currentAccount } = accounts
   const tallies = createTallies({ connection, responses: listReader(stored), findQuestionnaire, now })
   await database.buildIndexes()
@@ -64,7 +83,7 @@ export async function startAgencyApp(stored: readonly NewResponse[]) {
     waves: { byId: async (id) => waves.find((one) => one.id === id), list: async () => waves },
     questionnaires: { byHash: findQuestionnaire },
     registry,
-    services: { byCode: () => undefined, all: () => [] },
+    services,
     tallies,
     connection,
     texts,
@@ -77,6 +96,7 @@ export async function startAgencyApp(stored: readonly NewResponse[]) {
       ofUnit: async (uid) => waves.filter(({ unitUids }) => unitUids.includes(uid)),
     },
     registry,
+    services,
     getIndexReport,
     guardOf,
     scopeOf,
@@ -88,6 +108,7 @@ export async function startAgencyApp(stored: readonly NewResponse[]) {
   const known = new Set<string>()
   return {
     url: app.url,
+    setLimits: accounts.setLimits,
     /** A browser in which somebody has signed in: an analyst, or the staff of a unit. */
     async signedIn(unitUid?: string) {
       const login = `staff-${unitUid ?? 'analyst'}`

@@ -39,6 +39,8 @@ export function agencyScores(overrides: Partial<AgencyScores> = {}): AgencyScore
     unit: { uid: 'q1', name: { vi: 'Quận 1', en: 'District 1' }, kind: 'quan' },
     wave: wave(),
     waves: [wave()],
+    service: null,
+    choices: [],
     byUnit: unitReport(parts, { q1: 'city', q3: 'city', q4: 'city', q5: 'city' }),
     overTime: monthReport({ '2026-01-01': responses(200, 100) }),
     sameKind: new Set(['q1', 'q3', 'q4', 'q5']),

@@ -53,6 +53,9 @@ export function scopeOfUnit(
   return scopeOf({ units: held, services: 'all', period: ALWAYS, ...limits })
 }
 
+/** Whether a unit is in a scope, whatever of it may be seen. */
+export const holdsUnit = ({ units }: Scope, uid: string): boolean => units === 'all' || units.has(uid)
+
 const later = (a: IsoDay | null, b: IsoDay | null) => (a === null || (b !== null && b > a) ? b : a)
 const earlier = (a: IsoDay | null, b: IsoDay | null) => (a === null || (b !== null && b < a) ? b : a)
 

@@ -12,6 +12,7 @@ export const AUDIT_KINDS = [
   'second_factor_removed',
   'provider_tied',
   'provider_untied',
+  'account_limited',
   'account_disabled',
   'token_created',
   'token_revoked',

@@ -40,10 +40,13 @@ export const sessionAccount = (req: Request): Account | undefined => accounts.ge
 export const scopes =
   (deps: { readonly registry: ScopeRegistry; readonly now: () => Date }) =>
   (req: Request): Scope => {
-    const { unitUid } = currentAccount(req)
+    const { unitUid, limits } = currentAccount(req)
     return unitUid === null
       ? wholeCity('roles without a unit')
-      : scopeOfUnit(deps.registry, unitUid, cityDay(deps.now()))
+      : scopeOfUnit(deps.registry, unitUid, cityDay(deps.now()), {
+          services: limits.services === null ? 'all' : new Set(limits.services),
+          period: limits.period,
+        })
   }
 
 const csrf = csrfSync({

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Role } from '../../domain/access/permissions.js'
 import type { Actor } from '../../domain/audit/audit-event.js'
 import { cityDay } from '../../domain/survey/day.js'
+import type { ServiceCatalogue } from '../../domain/units/service.js'
 import type { UnitRegistry } from '../../domain/units/unit.js'
 import { viewLanguage } from '../../platform/http/language.js'
 import { parseRequest } from '../../platform/http/parse-request.js'
@@ -13,12 +14,16 @@ import { csrfTokenOf, currentAccount } from './access.routes.js'
 import { actorOf } from './account-events.js'
 import { type InviteFault, type TypedHolder, toAccountListView } from './account-list.view.js'
 import type { NewInvitation } from './invite.js'
+import { limitFields } from './limits.routes.js'
+import { NO_LIMITS_TYPED, toLimits } from './limits.view.js'
 import type { recordedBook } from './recorded-book.js'
 
 const typedText = z.string().max(200).default('')
-const inviteRequest = { body: z.object({ login: typedText, name: typedText, role: typedText, unit: typedText }) }
+const inviteRequest = {
+  body: z.object({ login: typedText, name: typedText, role: typedText, unit: typedText, ...limitFields }),
+}
 const accountRequest = { params: z.object({ login: z.string().regex(/^[a-z0-9._-]{2,60}$/) }) }
-const NOTHING_TYPED: TypedHolder = { login: '', name: '', role: '', unit: '' }
+const NOTHING_TYPED: TypedHolder = { login: '', name: '', role: '', unit: '', ...NO_LIMITS_TYPED }
 
 interface Shown {
   readonly typed?: TypedHolder
@@ -34,6 +39,7 @@ export interface AccountListNeeds {
   /** The book as somebody keeps it, whose changes are written down. */
   readonly bookOf: (actor: Actor) => AccountBook
   readonly registry: Pick<UnitRegistry, 'byUid' | 'validOn' | 'nameOf'>
+  readonly services: Pick<ServiceCatalogue, 'all' | 'byCode'>
   readonly publicUrl: string
   readonly texts: Texts
   readonly now: () => Date
@@ -51,6 +57,7 @@ export function accountListRoutes(deps: AccountListNeeds): Router {
       accounts: await book.listAccounts(),
       invitations: await book.invitations.listOpen(),
       registry,
+      services: deps.services,
       today: cityDay(deps.now()),
       ownId: currentAccount(req).id,
       csrfToken: csrfTokenOf(req),
@@ -76,6 +83,7 @@ export function accountListRoutes(deps: AccountListNeeds): Router {
       name,
       role: typed.role as Role,
       unitUid: unit || undefined,
+      limits: toLimits(typed),
     })
     switch (outcome.kind) {
       case 'invited':

@@ -1,15 +1,18 @@
-import { ROLES } from '../../domain/access/permissions.js'
+import type { LimitFault } from '../../domain/access/limits.js'
+import { isOfUnits, ROLES } from '../../domain/access/permissions.js'
 import type { IsoDay, Language } from '../../domain/survey/vocabulary.js'
+import type { ServiceCatalogue } from '../../domain/units/service.js'
 import { UNIT_KINDS, type UnitRegistry } from '../../domain/units/unit.js'
 import type { Translate } from '../../platform/text.js'
 import type { Account } from './account.js'
 import type { HolderFault } from './create-account.js'
 import type { Invitation } from './invitation.repository.js'
 import type { NewInvitation } from './invite.js'
+import { limitTexts, type TypedLimits, toLimitFields } from './limits.view.js'
 import { momentFormat } from './own-account.view.js'
 
 /** What was typed to invite somebody. */
-export interface TypedHolder {
+export interface TypedHolder extends TypedLimits {
   readonly login: string
   readonly name: string
   readonly role: string
@@ -23,6 +26,7 @@ export interface AccountListPage {
   readonly accounts: readonly Account[]
   readonly invitations: readonly Invitation[]
   readonly registry: Pick<UnitRegistry, 'validOn' | 'nameOf'>
+  readonly services: Pick<ServiceCatalogue, 'all' | 'byCode'>
   readonly today: IsoDay
   readonly ownId: string
   readonly csrfToken: string
@@ -35,7 +39,7 @@ export interface AccountListPage {
 }
 
 /** Which field a fault stands at. */
-const FIELD: Readonly<Record<InviteFault, keyof TypedHolder>> = {
+const FIELD: Readonly<Record<InviteFault, 'login' | 'name' | 'role' | 'unit' | 'limit-services' | 'limit-from'>> = {
   login_form: 'login',
   login_taken: 'login',
   name_missing: 'name',
@@ -43,6 +47,10 @@ const FIELD: Readonly<Record<InviteFault, keyof TypedHolder>> = {
   unit_missing: 'unit',
   unit_unused: 'unit',
   unit_unknown: 'unit',
+  limits_unused: 'limit-services',
+  service_unknown: 'limit-services',
+  limit_day_wrong: 'limit-from',
+  limit_days_reversed: 'limit-from',
 }
 
 function unitGroups({ registry, today, typed }: AccountListPage, language: Language, t: Translate) {
@@ -57,14 +65,38 @@ function unitGroups({ registry, today, typed }: AccountListPage, language: Langu
   })
 }
 
+/** An account, its state and what may be done to it. */
+function rowOf(account: Account, { langQuery, ownId }: AccountListPage, t: Translate) {
+  const { id, login, name, role, disabledAt, hasSecondFactor } = account
+  const inUse = hasSecondFactor ? 'accounts.in_use_with_factor' : 'accounts.in_use'
+  const addressOf = (action: string) => `/accounts/${login}/${action}${langQuery}`
+  return {
+    login,
+    name,
+    state: t(disabledAt !== null ? 'accounts.disabled' : inUse),
+    actions:
+      disabledAt === null
+        ? {
+            limits: isOfUnits(role) ? addressOf('limits') : null,
+            renew: addressOf('renew'),
+            removeFactor: hasSecondFactor ? addressOf('remove-second-factor') : null,
+            // Nobody shuts the door behind themselves.
+            disable: id === ownId ? null : addressOf('disable'),
+          }
+        : null,
+  }
+}
+
 /** What the page of accounts shows: who has one, who is invited, and the form to invite. */
 export function toAccountListView(page: AccountListPage, language: Language, t: Translate) {
   const { accounts, invitations, registry, today, langQuery, typed, faults, made } = page
   const title = t('accounts.list_title')
   const moment = momentFormat(language)
   const unitOf = (uid: string | null) => (uid === null ? '' : registry.nameOf(uid, today)[language])
+  const words = { language, t, services: page.services }
+  const limitFault = faults.find((fault): fault is LimitFault => FIELD[fault].startsWith('limit')) ?? null
   const roleOf = (role: string) => t(`accounts.role_${role}`)
-  const errorOf = (field: keyof TypedHolder) => {
+  const errorOf = (field: (typeof FIELD)[InviteFault]) => {
     const fault = faults.find((one) => FIELD[one] === field)
     return fault ? t(`accounts.${fault}`) : null
   }
@@ -77,29 +109,18 @@ export function toAccountListView(page: AccountListPage, language: Language, t: 
       text: t('accounts.made_lead', { login: made.login, until: moment.format(made.expiresAt) }),
       href: `${page.publicUrl}/invitation?token=${made.token}`,
     },
-    accounts: accounts.map(({ id, login, name, role, unitUid, disabledAt, hasSecondFactor }) => ({
-      login,
-      name,
-      role: roleOf(role),
-      unit: unitOf(unitUid),
-      state: t(
-        disabledAt !== null ? 'accounts.disabled' : hasSecondFactor ? 'accounts.in_use_with_factor' : 'accounts.in_use',
-      ),
-      actions:
-        disabledAt === null
-          ? {
-              renew: `/accounts/${login}/renew${langQuery}`,
-              removeFactor: hasSecondFactor ? `/accounts/${login}/remove-second-factor${langQuery}` : null,
-              // Nobody shuts the door behind themselves.
-              disable: id === page.ownId ? null : `/accounts/${login}/disable${langQuery}`,
-            }
-          : null,
+    accounts: accounts.map((account) => ({
+      ...rowOf(account, page, t),
+      role: roleOf(account.role),
+      unit: unitOf(account.unitUid),
+      limits: limitTexts(account.limits, words),
     })),
-    invitations: invitations.map(({ login, name, role, unitUid, expiresAt }) => ({
+    invitations: invitations.map(({ login, name, role, unitUid, limits, expiresAt }) => ({
       login,
       name,
       role: roleOf(role),
       unit: unitOf(unitUid),
+      limits: limitTexts(limits, words),
       until: moment.format(expiresAt),
       withdraw: `/accounts/${login}/withdraw${langQuery}`,
     })),
@@ -111,6 +132,7 @@ export function toAccountListView(page: AccountListPage, language: Language, t: 
       roles: ROLES.map((role) => ({ value: role, label: roleOf(role), isChosen: role === typed.role })),
       unitError: errorOf('unit'),
       unitGroups: unitGroups(page, language, t),
+      limits: toLimitFields(typed, limitFault, words),
       summary: faults.map((fault) => ({ href: `#${FIELD[fault]}`, text: t(`accounts.${fault}`) })),
     },
   }

@@ -1,5 +1,6 @@
 import { type Connection, Schema } from 'mongoose'
 import { ROLES } from '../../domain/access/permissions.js'
+import { limitsSchema } from './limits.model.js'
 
 const secondFactorSchema = new Schema(
   {
@@ -17,6 +18,7 @@ export const accountSchema = new Schema(
     name: { type: String, required: true, maxlength: 120 },
     role: { type: String, required: true, enum: ROLES },
     unitUid: { type: String, default: null, maxlength: 80 },
+    limits: { type: limitsSchema, default: null },
     passwordHash: { type: String, required: true },
     createdAt: { type: Date, required: true, immutable: true },
     disabledAt: { type: Date, default: null },

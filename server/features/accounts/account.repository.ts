@@ -1,7 +1,9 @@
 import type { Connection } from 'mongoose'
+import type { ScopeLimits } from '../../domain/access/limits.js'
 import type { Role } from '../../domain/access/permissions.js'
 import type { Account, AccountRecord, StoredSecondFactor } from './account.js'
 import { accountModel } from './account.model.js'
+import { fromStoredLimits, type StoredLimits, toStoredLimits } from './limits.model.js'
 
 const DUPLICATE_KEY = 11000
 const OBJECT_ID = /^[0-9a-f]{24}$/
@@ -14,6 +16,8 @@ export interface AccountRepository {
   findById(id: string): Promise<Account | undefined>
   /** All accounts by login. */
   list(): Promise<readonly Account[]>
+  /** @returns whether an account in use was found */
+  setLimits(login: string, limits: ScopeLimits): Promise<boolean>
   /** @returns whether an account in use was found and changed */
   setPassword(login: string, passwordHash: string): Promise<boolean>
   /** @returns whether the account had none before */
@@ -29,17 +33,19 @@ export interface AccountRepository {
   disable(login: string, at: Date): Promise<boolean>
 }
 
-interface Stored extends Omit<AccountRecord, 'id' | 'role' | 'hasSecondFactor'> {
+interface Stored extends Omit<AccountRecord, 'id' | 'role' | 'hasSecondFactor' | 'limits'> {
   readonly _id: { toString(): string }
   /** `agency` stands in accounts made before there were viewers and heads; it saw what a viewer sees. */
   readonly role: Role | 'agency'
+  readonly limits?: StoredLimits | null
   /** Absent in accounts made before there were any. */
   readonly secondFactor?: StoredSecondFactor | null
 }
 
-function toRecord({ _id, role, secondFactor, ...rest }: Stored): AccountRecord {
+function toRecord({ _id, role, secondFactor, limits, ...rest }: Stored): AccountRecord {
   const hasSecondFactor = (secondFactor ?? null) !== null
-  return { id: _id.toString(), ...rest, hasSecondFactor, role: role === 'agency' ? 'agency_viewer' : role }
+  const own = { limits: fromStoredLimits(limits), hasSecondFactor }
+  return { id: _id.toString(), ...rest, ...own, role: role === 'agency' ? 'agency_viewer' : role }
 }
 
 function withoutSecret({ passwordHash: _, ...account }: AccountRecord): Account {
@@ -52,7 +58,8 @@ export function mongoAccountRepository(connection: Connection): AccountRepositor
   return {
     async insert(account) {
       try {
-        const stored = await model.create({ ...account, disabledAt: null })
+        const limits = toStoredLimits(account.limits)
+        const stored = await model.create({ ...account, limits, disabledAt: null })
         return withoutSecret(toRecord(stored.toObject() as Stored))
       } catch (error) {
         if ((error as { code?: unknown }).code === DUPLICATE_KEY) return 'duplicate'
@@ -71,6 +78,11 @@ export function mongoAccountRepository(connection: Connection): AccountRepositor
     async list() {
       const stored = await model.find().sort({ login: 1 }).lean<Stored[]>()
       return stored.map((one) => withoutSecret(toRecord(one)))
+    },
+    async setLimits(login, limits) {
+      const stored = toStoredLimits(limits)
+      const outcome = await model.updateOne({ login, disabledAt: null }, { $set: { limits: stored } })
+      return outcome.matchedCount === 1
     },
     async setPassword(login, passwordHash) {
       const outcome = await model.updateOne({ login, disabledAt: null }, { $set: { passwordHash } })

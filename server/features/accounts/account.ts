@@ -1,3 +1,4 @@
+import type { ScopeLimits } from '../../domain/access/limits.js'
 import { needsSecondFactor, type Role } from '../../domain/access/permissions.js'
 
 /** A member of staff who can sign in, without the secret part. */
@@ -10,6 +11,8 @@ export interface Account {
   readonly role: Role
   /** The unit of an agency's account; `null` for every other role. */
   readonly unitUid: string | null
+  /** What of the unit it may see. */
+  readonly limits: ScopeLimits
   readonly createdAt: Date
   /** From when on the account is refused; `null` while in use. */
   readonly disabledAt: Date | null

@@ -1,3 +1,4 @@
+import { type LimitFault, limitFault, type ScopeLimits, UNLIMITED } from '../../domain/access/limits.js'
 import { isOfUnits, ROLES, type Role } from '../../domain/access/permissions.js'
 import { type Account, normalizeLogin } from './account.js'
 import type { AccountRepository } from './account.repository.js'
@@ -11,6 +12,8 @@ export interface NewHolder {
   readonly role: Role
   /** Required for the roles of agencies, absent for the others. */
   readonly unitUid?: string | undefined
+  /** What of the unit it may see; everything unless told. */
+  readonly limits?: ScopeLimits
 }
 
 /** What an account is made from. */
@@ -18,7 +21,7 @@ export interface NewAccount extends NewHolder {
   readonly password: string
 }
 
-export type HolderFault = 'login_form' | 'name_missing' | 'role_unknown' | 'unit_missing' | 'unit_unused'
+export type HolderFault = 'login_form' | 'name_missing' | 'role_unknown' | 'unit_missing' | 'unit_unused' | LimitFault
 export type AccountFault = HolderFault | PasswordFault
 
 export type CreateAccountOutcome =
@@ -37,28 +40,34 @@ function unitFault({ role, unitUid }: NewHolder): HolderFault | undefined {
 }
 
 /** Every rule that is broken, whatever the password. */
-export function holderFaults(input: NewHolder): readonly HolderFault[] {
+export function holderFaults(input: NewHolder, isService: (code: string) => boolean): readonly HolderFault[] {
   const faults = [
     LOGIN.test(normalizeLogin(input.login)) ? undefined : 'login_form',
     input.name.trim() ? undefined : 'name_missing',
     ROLES.includes(input.role) ? undefined : 'role_unknown',
     unitFault(input),
+    limitFault(input.limits ?? UNLIMITED, input.role, isService) ?? undefined,
   ] as const
   return faults.filter((fault) => fault !== undefined)
 }
 
 /** Makes accounts: checks every rule at once, stores the hash of the password only. */
-export function makeCreateAccount(deps: { accounts: AccountRepository; now: () => Date }): CreateAccount {
+export function makeCreateAccount(deps: {
+  accounts: AccountRepository
+  isService: (code: string) => boolean
+  now: () => Date
+}): CreateAccount {
   return async (input) => {
     const login = normalizeLogin(input.login)
     const fault = await passwordFault(input.password, login)
-    const faults = [...holderFaults(input), ...(fault === undefined ? [] : [fault])]
+    const faults = [...holderFaults(input, deps.isService), ...(fault === undefined ? [] : [fault])]
     if (faults.length > 0) return { kind: 'invalid', faults }
     const account = await deps.accounts.insert({
       login,
       name: input.name.trim().normalize('NFC'),
       role: input.role,
       unitUid: input.unitUid ?? null,
+      limits: input.limits ?? UNLIMITED,
       passwordHash: await hashPassword(input.password),
       createdAt: deps.now(),
     })

@@ -1,6 +1,7 @@
 /** Accounts of staff: signing in, sessions, bearer tokens of scripts, and the guards of staff pages. */
 
 import type { Actor } from '../../domain/audit/audit-event.js'
+import type { ServiceCatalogue } from '../../domain/units/service.js'
 import { createRoutes } from '../../platform/http/routes.js'
 import type { Counters } from '../../platform/limits/counters.js'
 import type { Connection } from '../../platform/mongo/connect.js'
@@ -33,6 +34,7 @@ import { mongoInvitationRepository } from './invitation.repository.js'
 import { invitationRoutes } from './invitation.routes.js'
 import { makeInvitations } from './invite.js'
 import { createKnownDevices } from './known-device.js'
+import { type LimitNeeds, limitRoutes } from './limits.routes.js'
 import { makeNoteRefusal } from './note-refusals.js'
 import { ownAccountRoutes } from './own-account.routes.js'
 import { CALLBACK_PATH, providerRoutes } from './provider.routes.js'
@@ -41,6 +43,7 @@ import { makeSecondFactors } from './second-factor.js'
 import { secondFactorRoutes } from './second-factor.routes.js'
 import { mongoSessionBook } from './session.repository.js'
 import { sessionHandlers } from './session.routes.js'
+import { makeSetLimits } from './set-limits.js'
 import { makeSignIn } from './sign-in.js'
 import { mongoTokenRepository } from './token.repository.js'
 
@@ -51,8 +54,13 @@ export { INVITATION_DAYS, MAX_INVITATION_DAYS, type NewInvitation } from './invi
 export { type NoteChange, notesOf, recordedBook } from './recorded-book.js'
 
 /** Keeping accounts and tokens: what the commands use. */
-export function createAccountBook(deps: { connection: Connection; now: () => Date }) {
+export function createAccountBook(deps: {
+  readonly connection: Connection
+  readonly services: Pick<ServiceCatalogue, 'byCode'>
+  readonly now: () => Date
+}) {
   const { connection, now } = deps
+  const isService = (code: string) => deps.services.byCode(code) !== undefined
   const accounts = mongoAccountRepository(connection)
   const tokens = mongoTokenRepository(connection)
   const sessions = mongoSessionBook(connection)
@@ -72,15 +80,16 @@ export function createAccountBook(deps: { connection: Connection; now: () => Dat
     return isReplaced
   }
   const stored = mongoInvitationRepository(connection)
-  const invitations = makeInvitations({ accounts, invitations: stored, replacePassword, now })
+  const invitations = makeInvitations({ accounts, invitations: stored, replacePassword, isService, now })
   return {
     accounts,
     tokens,
     sessions,
     identities,
     invitations,
-    createAccount: makeCreateAccount({ accounts, now }),
+    createAccount: makeCreateAccount({ accounts, isService, now }),
     createToken: makeCreateToken({ accounts, tokens, now }),
+    setLimits: makeSetLimits({ accounts, isService }),
     listAccounts: () => accounts.list(),
     async disableAccount(typed: string) {
       const login = normalizeLogin(typed)
@@ -117,6 +126,7 @@ export function createAccounts(deps: {
   /** Writes down who signs in and what is downloaded. */
   readonly recordEvent: RecordEvent
   readonly registry: Parameters<typeof scopes>[0]['registry'] & AccountListNeeds['registry']
+  readonly services: LimitNeeds['services']
   /** Address that people type; links are built from it. */
   readonly publicUrl: string
   /** The city's identity provider, where it has one. */
@@ -166,6 +176,7 @@ export function createAccounts(deps: {
   )
   pages.router.use(secondFactorRoutes({ ...common, guardOf, secondFactors }))
   pages.router.use(accountListRoutes({ ...deps, bookOf, guardOf }))
+  pages.router.use(limitRoutes({ ...deps, bookOf, guardOf }))
   return {
     staffSession: [...sessionHandlers(deps), loadAccount({ accounts }), staffLocals(texts)],
     pages: pages.router,

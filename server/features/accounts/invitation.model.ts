@@ -1,5 +1,6 @@
 import { type Connection, Schema } from 'mongoose'
 import { ROLES } from '../../domain/access/permissions.js'
+import { limitsSchema } from './limits.model.js'
 
 /** Links by which somebody sets the password of an account. The link itself is not kept: only the SHA-256 of its token. */
 export const invitationSchema = new Schema(
@@ -9,6 +10,7 @@ export const invitationSchema = new Schema(
     name: { type: String, required: true, immutable: true },
     role: { type: String, required: true, immutable: true, enum: ROLES },
     unitUid: { type: String, default: null, immutable: true },
+    limits: { type: limitsSchema, default: null, immutable: true },
     /** For an account that exists: its password is replaced. */
     isRenewal: { type: Boolean, required: true, immutable: true },
     createdAt: { type: Date, required: true, immutable: true },

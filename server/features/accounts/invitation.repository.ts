@@ -1,6 +1,8 @@
 import type { Connection } from 'mongoose'
+import type { ScopeLimits } from '../../domain/access/limits.js'
 import type { Role } from '../../domain/access/permissions.js'
 import { invitationModel } from './invitation.model.js'
+import { fromStoredLimits, type StoredLimits, toStoredLimits } from './limits.model.js'
 
 /** An invitation as stored; the link cannot be won back from it. */
 export interface Invitation {
@@ -9,6 +11,7 @@ export interface Invitation {
   readonly name: string
   readonly role: Role
   readonly unitUid: string | null
+  readonly limits: ScopeLimits
   readonly isRenewal: boolean
   readonly createdAt: Date
   readonly expiresAt: Date
@@ -26,18 +29,25 @@ export interface InvitationRepository {
   endAll(login: string, at: Date): Promise<void>
 }
 
+type Stored = Omit<Invitation, 'limits'> & { readonly limits?: StoredLimits | null }
+
+const toInvitation = ({ limits, ...rest }: Stored): Invitation => ({ ...rest, limits: fromStoredLimits(limits) })
+
 /** Invitations in the collection `invitations`. */
 export function mongoInvitationRepository(connection: Connection): InvitationRepository {
   const model = invitationModel(connection)
   const working = (at: Date) => ({ endedAt: null, expiresAt: { $gt: at } })
   return {
     async insert(invitation) {
-      await model.create({ ...invitation, endedAt: null })
+      await model.create({ ...invitation, limits: toStoredLimits(invitation.limits), endedAt: null })
     },
     async find(tokenHash, at) {
-      return (await model.findOne({ tokenHash, ...working(at) }).lean<Invitation>()) ?? undefined
+      const stored = await model.findOne({ tokenHash, ...working(at) }).lean<Stored>()
+      return stored === null ? undefined : toInvitation(stored)
     },
-    list: (at) => model.find(working(at)).sort({ expiresAt: 1 }).lean<Invitation[]>(),
+    async list(at) {
+      return (await model.find(working(at)).sort({ expiresAt: 1 }).lean<Stored[]>()).map(toInvitation)
+    },
     async end(tokenHash, at) {
       const outcome = await model.updateOne({ tokenHash, ...working(at) }, { $set: { endedAt: at } })
       return outcome.modifiedCount === 1

@@ -1,3 +1,4 @@
+import { UNLIMITED } from '../../domain/access/limits.js'
 import { normalizeLogin } from './account.js'
 import type { AccountRepository } from './account.repository.js'
 import { hashOfToken, newLinkToken } from './bearer-token.js'
@@ -51,12 +52,13 @@ export function makeInvitations(deps: {
   invitations: InvitationRepository
   /** Of an account in use; ends its sessions. @returns whether there was one */
   replacePassword: (login: string, passwordHash: string) => Promise<boolean>
+  isService: (code: string) => boolean
   now: () => Date
 }): Invitations {
   const { accounts, invitations, now } = deps
 
   async function write(
-    holder: Pick<Invitation, 'login' | 'name' | 'role' | 'unitUid' | 'isRenewal'>,
+    holder: Pick<Invitation, 'login' | 'name' | 'role' | 'unitUid' | 'limits' | 'isRenewal'>,
     days: number,
   ): Promise<NewInvitation> {
     const token = newLinkToken()
@@ -72,26 +74,27 @@ export function makeInvitations(deps: {
     const at = now()
     const passwordHash = await hashPassword(password)
     if (!(await invitations.end(tokenHash, at))) return false
-    const { login, name, role, unitUid } = invited
+    const { login, name, role, unitUid, limits } = invited
     if (isRenewal) return deps.replacePassword(login, passwordHash)
-    return (await accounts.insert({ login, name, role, unitUid, passwordHash, createdAt: at })) !== 'duplicate'
+    return (await accounts.insert({ login, name, role, unitUid, limits, passwordHash, createdAt: at })) !== 'duplicate'
   }
 
   return {
     async invite(holder, days = INVITATION_DAYS) {
       if (!(days >= 1 && days <= MAX_INVITATION_DAYS)) return { kind: 'days_out_of_range' }
-      const faults = holderFaults(holder)
+      const faults = holderFaults(holder, deps.isService)
       if (faults.length > 0) return { kind: 'invalid', faults }
       const login = normalizeLogin(holder.login)
       if (await accounts.findByLogin(login)) return { kind: 'duplicate' }
       const name = holder.name.trim().normalize('NFC')
-      return write({ login, name, role: holder.role, unitUid: holder.unitUid ?? null, isRenewal: false }, days)
+      const { role, unitUid = null, limits = UNLIMITED } = holder
+      return write({ login, name, role, unitUid, limits, isRenewal: false }, days)
     },
     async renew(typed) {
       const account = await accounts.findByLogin(normalizeLogin(typed))
       if (!account || account.disabledAt !== null) return undefined
-      const { login, name, role, unitUid } = account
-      return write({ login, name, role, unitUid, isRenewal: true }, INVITATION_DAYS)
+      const { login, name, role, unitUid, limits } = account
+      return write({ login, name, role, unitUid, limits, isRenewal: true }, INVITATION_DAYS)
     },
     find: (token) => invitations.find(hashOfToken(token), now()),
     async accept(token, password) {

@@ -1,3 +1,4 @@
+import { isLimited, type ScopeLimits, UNLIMITED } from '../../domain/access/limits.js'
 import type { Actor, AuditDetails, AuditKind } from '../../domain/audit/audit-event.js'
 import type { RecordEvent } from '../audit/index.js'
 import type { createAccountBook } from './index.js'
@@ -14,6 +15,15 @@ export const notesOf =
 
 type Book = Omit<ReturnType<typeof createAccountBook>, 'accounts' | 'tokens' | 'sessions' | 'identities'>
 
+/** What limits say of themselves in the log. */
+const limitDetails = ({ services, period: { from, to } }: ScopeLimits): AuditDetails => ({
+  services: services === null ? null : services.join(' '),
+  from,
+  to,
+})
+
+const ifLimited = (limits: ScopeLimits): AuditDetails => (isLimited(limits) ? limitDetails(limits) : {})
+
 /** A book of accounts of which every change is written down. */
 export function recordedBook(book: Book, note: NoteChange): Book {
   const { invitations } = book
@@ -23,8 +33,13 @@ export function recordedBook(book: Book, note: NoteChange): Book {
       const outcome = await book.createAccount(wanted)
       if (outcome.kind === 'created') {
         const { login, role, unitUid } = outcome.account
-        await note('account_created', login, { role, unit: unitUid })
+        await note('account_created', login, { role, unit: unitUid, ...ifLimited(outcome.account.limits) })
       }
+      return outcome
+    },
+    async setLimits(login, limits) {
+      const outcome = await book.setLimits(login, limits)
+      if (outcome.kind === 'set') await note('account_limited', login, limitDetails(limits))
       return outcome
     },
     async disableAccount(login) {
@@ -55,7 +70,8 @@ export function recordedBook(book: Book, note: NoteChange): Book {
       async invite(holder, days) {
         const outcome = await invitations.invite(holder, days)
         if (outcome.kind === 'invited') {
-          await note('account_invited', outcome.login, { role: holder.role, unit: holder.unitUid ?? null })
+          const limits = ifLimited(holder.limits ?? UNLIMITED)
+          await note('account_invited', outcome.login, { role: holder.role, unit: holder.unitUid ?? null, ...limits })
         }
         return outcome
       },

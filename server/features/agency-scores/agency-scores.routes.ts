@@ -2,7 +2,7 @@ import type { Request, Response, Router } from 'express'
 import { z } from 'zod'
 import type { Scope } from '../../domain/access/scope.js'
 import { viewLanguage } from '../../platform/http/language.js'
-import { parseRequest } from '../../platform/http/parse-request.js'
+import { orNothing, parseRequest } from '../../platform/http/parse-request.js'
 import { createRoutes, type GuardOf } from '../../platform/http/routes.js'
 import type { Texts } from '../../platform/text.js'
 import type { Account } from '../accounts/index.js'
@@ -18,6 +18,7 @@ const query = z.object({
     .regex(/^[a-z0-9-]{3,60}$/)
     .optional()
     .catch(''),
+  service: orNothing(z.string().regex(/^[\w.-]{1,60}$/)).catch(''),
 })
 const ownRequest = { query }
 const unitRequest = { params: z.object({ unitUid: z.string().regex(/^[a-z0-9._-]{1,80}$/i) }), query }
@@ -44,9 +45,9 @@ export function agencyScoresRoutes(deps: AgencyPageNeeds): Router {
     return { language, t: deps.texts.translator(language), formats: reportFormats(language) }
   }
 
-  const show = async (req: Request, res: Response, unitUid: string, wave: string | undefined) => {
+  const show = async (req: Request, res: Response, unitUid: string, { wave, service }: z.output<typeof query>) => {
     const scope = deps.scopeOf(req)
-    const outcome = await deps.getAgencyScores(scope, unitUid, wave ?? null)
+    const outcome = await deps.getAgencyScores(scope, unitUid, { waveId: wave ?? null, service: service ?? null })
     const context = contextOf(res)
     const langQuery = String(res.locals.langQuery)
     const hasOthers = (await deps.listUnits(scope)).some(({ uid }) => uid !== unitUid)
@@ -55,7 +56,8 @@ export function agencyScoresRoutes(deps: AgencyPageNeeds): Router {
       return res.render('agency-scores/none', toNoWaveView(outcome.name[context.language], listHref, context.t))
     }
     const chosenLanguage = langQuery === '' ? null : context.language
-    const place = { path: req.path, listHref, chosenLanguage }
+    const isWhole = scope.services === 'all'
+    const place = { path: req.path, listHref, chosenLanguage, isWhole }
     return res.render('agency-scores/show', toAgencyScoresView(outcome.scores, place, context))
   }
 
@@ -67,14 +69,14 @@ export function agencyScoresRoutes(deps: AgencyPageNeeds): Router {
   get('/agency', 'see_scores', async (req, res) => {
     const { query } = parseRequest(req, ownRequest)
     const { unitUid } = deps.currentAccount(req)
-    return unitUid === null ? list(req, res) : show(req, res, unitUid, query.wave)
+    return unitUid === null ? list(req, res) : show(req, res, unitUid, query)
   })
 
   get('/agency/units', 'see_scores', list)
 
   get('/agency/:unitUid', 'see_scores', async (req, res) => {
     const { params, query } = parseRequest(req, unitRequest)
-    return show(req, res, params.unitUid, query.wave)
+    return show(req, res, params.unitUid, query)
   })
 
   return router

@@ -2,6 +2,7 @@ import type { IndexReport } from '../../domain/report/index-report.js'
 import type { TimeStep } from '../../domain/report/time-steps.js'
 import type { Localized } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
+import type { Service } from '../../domain/units/service.js'
 import type { UnitKind } from '../../domain/units/unit.js'
 
 /** A unit whose scores are shown, named as in the wave. */
@@ -23,6 +24,10 @@ export interface AgencyScores {
   readonly wave: Wave
   /** Waves with the unit in scope, the one to open first at the front. */
   readonly waves: readonly Wave[]
+  /** Code of the service that everything is about; `null` for all. */
+  readonly service: string | null
+  /** Services of the unit that the reader may choose. */
+  readonly choices: readonly Pick<Service, 'code' | 'name'>[]
   /** The wave's report by unit: the unit itself and the others of its kind. */
   readonly byUnit: IndexReport
   readonly overTime: ScoresOverTime

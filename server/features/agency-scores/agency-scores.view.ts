@@ -3,6 +3,7 @@ import type { ReportBlock, ReportCell } from '../../domain/report/index-report.j
 import { type KindMedian, mediansOfKind } from '../../domain/report/kind-median.js'
 import { type PublishedCell, rankCriteria } from '../../domain/report/rank-criteria.js'
 import { isSignificantlyLow } from '../../domain/report/targets.js'
+import type { IsoDay } from '../../domain/survey/vocabulary.js'
 import type { Translate } from '../../platform/text.js'
 import {
   instrumentText,
@@ -28,33 +29,56 @@ export interface AgencyPlace {
   readonly listHref: string | null
   /** The language, where the reader chose it in the address and the form must keep it. */
   readonly chosenLanguage: string | null
+  /** Whether the reader may see all services together. */
+  readonly isWhole: boolean
 }
 
 type Medians = ReadonlyMap<string, KindMedian>
 
-function pickerOf({ wave, waves }: AgencyScores, { path, chosenLanguage }: AgencyPlace, { language }: ReportContext) {
+function pickerOf(
+  { wave, waves, service, choices }: AgencyScores,
+  { path, chosenLanguage, isWhole }: AgencyPlace,
+  { language, t }: ReportContext,
+) {
+  const all = isWhole ? [{ code: '', name: t('reports.filter_service_all') }] : []
+  const services = [...all, ...choices.map(({ code, name }) => ({ code, name: name[language] }))]
   return {
     action: path,
     lang: chosenLanguage,
-    hasChoice: waves.length > 1,
+    hasChoice: waves.length > 1 || services.length > 1,
+    hasWaves: waves.length > 1,
+    hasServices: services.length > 1,
+    services: services.map((one) => ({ ...one, isCurrent: one.code === (service ?? '') })),
+    waveId: wave.id,
+    service: service ?? '',
     waves: waves.map(({ id, title }) => ({ id, title: title[language], isCurrent: id === wave.id })),
   }
 }
 
 /** What every figure of the page rests on. */
-function factsOf(block: ReportBlock | undefined, { wave, byUnit }: AgencyScores, context: ReportContext) {
-  const { t, formats } = context
+function factsOf(
+  block: ReportBlock | undefined,
+  { wave, byUnit, service, choices }: AgencyScores,
+  context: ReportContext,
+) {
+  const { t, formats, language } = context
+  const { from, to } = byUnit.selection.period
+  const shown = { from: laterDay(from, wave.opensOn), to: earlierDay(to, wave.closesOn) }
   return [
+    service === null ? null : (choices.find(({ code }) => code === service)?.name[language] ?? service),
     t(`reports.mode_${wave.mode}`),
     t('reports.responses', {
       valid: formats.count(block?.responseCount ?? 0),
       received: formats.count(block?.receivedCount ?? 0),
     }),
-    periodText({ from: wave.opensOn, to: wave.closesOn }, t, formats),
+    periodText(shown, t, formats),
     instrumentText(byUnit, context),
     methodText(byUnit, context),
   ].filter((fact) => fact !== null)
 }
+
+const laterDay = (day: IsoDay | null, other: IsoDay) => (day !== null && day > other ? day : other)
+const earlierDay = (day: IsoDay | null, other: IsoDay) => (day !== null && day < other ? day : other)
 
 function rankedOf(cells: readonly PublishedCell[], medians: Medians, context: ReportContext) {
   const { formats } = context

@@ -1,7 +1,8 @@
-import { covers, type Scope, wholeCity } from '../../domain/access/scope.js'
+import { covers, holdsUnit, type Scope, wholeCity } from '../../domain/access/scope.js'
 import type { Localized } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import { orderWaves } from '../../domain/survey/wave-order.js'
+import type { ServiceCatalogue } from '../../domain/units/service.js'
 import type { UnitRegistry } from '../../domain/units/unit.js'
 import { problem } from '../../platform/problem.js'
 import type { GetIndexReport, IndexReportQuery } from '../index-reports/index.js'
@@ -15,6 +16,7 @@ export interface AgencyScoresNeeds {
     ofUnit(unitUid: string): Promise<readonly Wave[]>
   }
   readonly registry: Pick<UnitRegistry, 'byUid' | 'nameOf'>
+  readonly services: Pick<ServiceCatalogue, 'byCode' | 'offeredBy'>
   readonly getIndexReport: GetIndexReport
 }
 
@@ -27,36 +29,64 @@ export type AgencyScoresOutcome =
  *
  * @throws {Problem} 404 when the unit is unknown, outside the scope or not in the wave
  */
-export type GetAgencyScores = (scope: Scope, unitUid: string, waveId: string | null) => Promise<AgencyScoresOutcome>
+export type GetAgencyScores = (scope: Scope, unitUid: string, wanted: WantedScores) => Promise<AgencyScoresOutcome>
+
+/** Which wave and service; `null` for the latest wave, and for all services or the first that the reader may see. */
+export interface WantedScores {
+  readonly waveId: string | null
+  readonly service: string | null
+}
 
 /** The rule of the pages of agencies; analysts may choose others in their reports. */
 const RULE = 'mean_of_children'
-const ALWAYS = { from: null, to: null }
 
 /** Binds the use case to where things are kept. */
-export function makeGetAgencyScores({ waves, registry, getIndexReport }: AgencyScoresNeeds): GetAgencyScores {
-  return async (scope, unitUid, waveId) => {
-    const kind = registry.byUid(unitUid)?.kind
-    if (kind === undefined) throw problem.notFound('unit')
-    if (!covers(scope, placeOf(unitUid))) throw problem.outsideScope('unit')
+export function makeGetAgencyScores(needs: AgencyScoresNeeds): GetAgencyScores {
+  const { waves, registry, getIndexReport } = needs
+  return async (scope, unitUid, wanted) => {
+    const { waveId } = wanted
+    const unitNow = registry.byUid(unitUid)
+    if (unitNow === undefined) throw problem.notFound('unit')
+    const { kind } = unitNow
+    const { service, choices } = chosenService(needs, scope, unitNow, wanted.service)
+    const { period } = scope
     const ofUnit = orderWaves(await waves.ofUnit(unitUid))
     const wave = waveId === null ? ofUnit[0] : ofUnit.find(({ id }) => id === waveId)
     if (wave === undefined && waveId !== null) throw problem.notFound('wave')
     if (wave === undefined) {
       return { kind: 'no_wave', name: registry.nameOf(unitUid, '9999-12-31') }
     }
-    const common = { waveId: wave.id, rule: RULE, service: null, period: ALWAYS } as const
+    const common = { waveId: wave.id, rule: RULE, service, period } as const
     const peers = wholeCity('the median of its kind, of which no more than the median is shown')
     const byUnit = await getIndexReport(peers, { ...common, breakdown: 'unit', unitUid: null, kinds: [] })
     // The kind keeps units below this one, which may be in the wave themselves, out of its months.
     const overTime = await reportOverTime(scope, getIndexReport, { ...common, unitUid, kinds: [kind] })
     const sameKind = new Set(wave.unitUids.filter((uid) => registry.byUid(uid)?.kind === kind))
     const unit: ScoredUnit = { uid: unitUid, name: registry.nameOf(unitUid, wave.referenceOn), kind }
-    return { kind: 'scores', scores: { unit, wave, waves: ofUnit, byUnit, overTime, sameKind } }
+    return { kind: 'scores', scores: { unit, wave, waves: ofUnit, service, choices, byUnit, overTime, sameKind } }
   }
 }
 
-const placeOf = (uid: string) => ({ unitUids: [uid], services: null, period: ALWAYS })
+/**
+ * The service that a page is about: as asked, or all, or the first that the reader may see.
+ *
+ * @throws {Problem} 404 where it is none, or not all of it lies in the scope
+ */
+function chosenService(
+  { services }: Pick<AgencyScoresNeeds, 'services'>,
+  scope: Scope,
+  unit: Parameters<ServiceCatalogue['offeredBy']>[0],
+  wanted: string | null,
+) {
+  if (!holdsUnit(scope, unit.uid)) throw problem.outsideScope('unit')
+  if (wanted !== null && services.byCode(wanted) === undefined) throw problem.notFound('service')
+  const isOpen = (code: string) => scope.services === 'all' || scope.services.has(code)
+  const choices = services.offeredBy(unit).filter(({ code }) => isOpen(code))
+  const service = wanted ?? (scope.services === 'all' ? null : (choices[0]?.code ?? null))
+  const part = { unitUids: [unit.uid], services: service === null ? null : [service], period: scope.period }
+  if (!covers(scope, part)) throw problem.outsideScope('service')
+  return { service, choices }
+}
 
 /** By month; by quarter where most months have too few answers to show their index. */
 async function reportOverTime(
@@ -74,12 +104,15 @@ async function reportOverTime(
 }
 
 /** Every unit of a scope that is in a wave, named as in the latest one. */
-export async function listScoredUnits({ waves, registry }: Omit<AgencyScoresNeeds, 'getIndexReport'>, scope: Scope) {
+export async function listScoredUnits(
+  { waves, registry }: Pick<AgencyScoresNeeds, 'waves' | 'registry'>,
+  scope: Scope,
+) {
   const units = new Map<string, ScoredUnit>()
   for (const wave of await waves.list()) {
     for (const uid of wave.unitUids) {
       const kind = registry.byUid(uid)?.kind
-      if (kind && !units.has(uid) && covers(scope, placeOf(uid)))
+      if (kind && !units.has(uid) && holdsUnit(scope, uid))
         units.set(uid, { uid, name: registry.nameOf(uid, wave.referenceOn), kind })
     }
   }

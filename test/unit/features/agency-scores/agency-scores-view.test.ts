@@ -11,7 +11,7 @@ const texts = projectTexts()
 
 function viewOf(overrides: Partial<AgencyScores> = {}, language: 'vi' | 'en' = 'en') {
   const context = { language, t: texts.translator(language), formats: reportFormats(language) }
-  const place = { path: '/agency', listHref: null, chosenLanguage: null }
+  const place = { path: '/agency', listHref: null, chosenLanguage: null, isWhole: true }
   return toAgencyScoresView(agencyScores(overrides), place, context)
 }
 const rowsOf = (view: ReturnType<typeof viewOf>) => [
