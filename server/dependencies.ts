@@ -92,7 +92,8 @@ function createFeatures(
   const methodReports = createMethodReportPages({ ...common, ...accounts, responses, waves, questionnaires, tallies })
   const analysis = createWaveAnalysis({ ...common, ...accounts, waves, questionnaires, responses, tallies })
   const series = createSeries({ ...common, ...accounts, waves, questionnaires, tallies })
-  const agencyScores = createAgencyScores({ ...common, ...accounts, ...reports, waves })
+  const { getUnitComments } = analysis
+  const agencyScores = createAgencyScores({ ...common, ...accounts, ...reports, waves, getUnitComments })
   const releases = createReleases({
     ...common,
     ...accounts,

@@ -85,6 +85,24 @@ describe('the page of an agency over HTTP', () => {
     expect(said.at(-1)?.at(-1)).to.match(/^\+25\.0 rise/)
   })
 
+  it('sets its services beside each other, the lowest first, each with its page', async () => {
+    const fresh = await startAgencyApp([
+      ...month('q1', '2026-01', 100, 80, 'tax'),
+      ...month('q1', '2026-01', 100, 40, 'land'),
+    ])
+    try {
+      const client = await fresh.signedIn('q1')
+      const page = await client.get('/agency?lang=en')
+      // By hand: 40 of 100 and 80 of 100.
+      expect(cellsOf(page, '.services tbody tr:nth-child(1)').slice(0, 2)).to.deep.equal(['Service land', '40.0'])
+      expect(cellsOf(page, '.services tbody tr:nth-child(2)').slice(0, 2)).to.deep.equal(['Service tax', '80.0'])
+      const href = page.$('.services a').first().attr('href')!
+      expect(text(await client.get(href), '.figure b')).to.equal('40.0%')
+    } finally {
+      await fresh.stop()
+    }
+  })
+
   it('runs no script and sets no style in the page itself', async () => {
     const page = await (await app.signedIn('q1')).get('/agency')
     expect(page.$('[style], style, script:not([src]):not([type="application/json"])')).to.have.length(0)

@@ -41,6 +41,7 @@ describe('analysis of a wave over HTTP', () => {
     const tallies = createTallies({ connection: db.connection, responses, findQuestionnaire, now: () => new Date() })
     await db.buildIndexes()
     const analysis = createWaveAnalysis({
+      now: () => new Date('2026-11-22T03:00:00Z'),
       waves: { byId: async (id) => (id === wave.id ? wave : undefined) },
       questionnaires: { byHash: findQuestionnaire },
       registry,

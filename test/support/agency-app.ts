@@ -98,6 +98,7 @@ export async function startAgencyApp(stored: readonly NewResponse[]) {
     registry,
     services,
     getIndexReport,
+    getUnitComments: async () => ({ question: null, table: null, until: null }),
     guardOf,
     scopeOf,
     currentAccount,

@@ -40,6 +40,7 @@ export function agencyScores(overrides: Partial<AgencyScores> = {}): AgencyScore
     wave: wave(),
     waves: [wave()],
     service: null,
+    byService: null,
     choices: [],
     byUnit: unitReport(parts, { q1: 'city', q3: 'city', q4: 'city', q5: 'city' }),
     overTime: monthReport({ '2026-01-01': responses(200, 100) }),

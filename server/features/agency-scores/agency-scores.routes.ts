@@ -10,7 +10,8 @@ import { type ReportContext, reportFormats } from '../index-reports/index.js'
 import { toAgencyListView } from './agency-list.view.js'
 import type { ScoredUnit } from './agency-scores.js'
 import { toAgencyScoresView, toNoWaveView } from './agency-scores.view.js'
-import type { GetAgencyScores } from './get-agency-scores.js'
+import { toCommentsView } from './comments.view.js'
+import type { GetAgencyScores, makeGetAgencyComments } from './get-agency-scores.js'
 
 const query = z.object({
   wave: z
@@ -26,6 +27,7 @@ const unitRequest = { params: z.object({ unitUid: z.string().regex(/^[a-z0-9._-]
 /** What the pages are made of. */
 export interface AgencyPageNeeds {
   readonly getAgencyScores: GetAgencyScores
+  readonly getAgencyComments: ReturnType<typeof makeGetAgencyComments>
   readonly listUnits: (scope: Scope) => Promise<readonly ScoredUnit[]>
   readonly guardOf: GuardOf
   readonly currentAccount: (req: Request) => Account
@@ -72,11 +74,36 @@ export function agencyScoresRoutes(deps: AgencyPageNeeds): Router {
     return unitUid === null ? list(req, res) : show(req, res, unitUid, query)
   })
 
+  const comments = async (
+    req: Request,
+    res: Response,
+    unitUid: string,
+    back: string,
+    wanted: z.output<typeof query>,
+  ) => {
+    const choice = { waveId: wanted.wave ?? null, service: wanted.service ?? null }
+    const found = await deps.getAgencyComments(deps.scopeOf(req), unitUid, choice)
+    const params = new URLSearchParams(req.originalUrl.split('?')[1] ?? '')
+    const backHref = params.size === 0 ? back : `${back}?${params}`
+    res.render('agency-scores/comments', toCommentsView(found, backHref, contextOf(res)))
+  }
+
+  get('/agency/comments', 'see_scores', async (req, res) => {
+    const { unitUid } = deps.currentAccount(req)
+    if (unitUid === null) return list(req, res)
+    return comments(req, res, unitUid, '/agency', parseRequest(req, ownRequest).query)
+  })
+
   get('/agency/units', 'see_scores', list)
 
   get('/agency/:unitUid', 'see_scores', async (req, res) => {
     const { params, query } = parseRequest(req, unitRequest)
     return show(req, res, params.unitUid, query)
+  })
+
+  get('/agency/:unitUid/comments', 'see_scores', async (req, res) => {
+    const { params, query } = parseRequest(req, unitRequest)
+    return comments(req, res, params.unitUid, `/agency/${params.unitUid}`, query)
   })
 
   return router

@@ -16,6 +16,7 @@ import {
 import type { AgencyScores } from './agency-scores.js'
 import { toHeadlineView } from './headline.view.js'
 import { toScoreRow } from './score-row.view.js'
+import { toServicesView } from './services.view.js'
 import { toTrendView } from './trend.view.js'
 
 /** Criteria in the lists of the strongest and the weakest. */
@@ -54,6 +55,16 @@ function pickerOf(
     waves: waves.map(({ id, title }) => ({ id, title: title[language], isCurrent: id === wave.id })),
   }
 }
+
+/** Addresses of this page about a service, and of pages below it. */
+const addressesOf =
+  (waveId: string, { path, chosenLanguage }: AgencyPlace) =>
+  (service: string, below = '') => {
+    const params = new URLSearchParams({ wave: waveId })
+    if (service !== '') params.set('service', service)
+    if (chosenLanguage !== null) params.set('lang', chosenLanguage)
+    return `${path}${below}?${params}`
+  }
 
 /** What every figure of the page rests on. */
 function factsOf(
@@ -123,6 +134,7 @@ export function toAgencyScoresView(scores: AgencyScores, place: AgencyPlace, con
   const toRow = (cell: ReportCell) => toScoreRow(cell, medians.get(lineKey(cell.line)), levels, context)
   const noteOf = (lines: readonly ReportCell[]) => medianNoteOf(lines, medians, context)
   const trend = toTrendView(overTime, context)
+  const hrefOf = addressesOf(wave.id, place)
   const indexTable = tableOf(
     t('agency.by_factor'),
     cells.filter(({ line }) => line.isInIndex),
@@ -151,6 +163,8 @@ export function toAgencyScoresView(scores: AgencyScores, place: AgencyPlace, con
     indexTable,
     besideTable,
     hasLow: [indexTable, besideTable].some((table) => table?.rows.some(({ isLow }) => isLow)),
+    services: toServicesView(scores, hrefOf, context),
+    commentsHref: hrefOf(scores.service ?? '', '/comments'),
     trend,
     hasTrend: trend.rows.length > 0,
     extraStyle: 'agency.css',

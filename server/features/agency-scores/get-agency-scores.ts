@@ -6,7 +6,8 @@ import type { ServiceCatalogue } from '../../domain/units/service.js'
 import type { UnitRegistry } from '../../domain/units/unit.js'
 import { problem } from '../../platform/problem.js'
 import type { GetIndexReport, IndexReportQuery } from '../index-reports/index.js'
-import type { AgencyScores, ScoredUnit, ScoresOverTime } from './agency-scores.js'
+import type { GetUnitComments } from '../wave-analysis/index.js'
+import type { AgencyScores, CommentedUnit, ScoredUnit, ScoresOverTime } from './agency-scores.js'
 
 /** What the scores of agencies are made from. */
 export interface AgencyScoresNeeds {
@@ -18,6 +19,7 @@ export interface AgencyScoresNeeds {
   readonly registry: Pick<UnitRegistry, 'byUid' | 'nameOf'>
   readonly services: Pick<ServiceCatalogue, 'byCode' | 'offeredBy'>
   readonly getIndexReport: GetIndexReport
+  readonly getUnitComments: GetUnitComments
 }
 
 export type AgencyScoresOutcome =
@@ -61,9 +63,29 @@ export function makeGetAgencyScores(needs: AgencyScoresNeeds): GetAgencyScores {
     const byUnit = await getIndexReport(peers, { ...common, breakdown: 'unit', unitUid: null, kinds: [] })
     // The kind keeps units below this one, which may be in the wave themselves, out of its months.
     const overTime = await reportOverTime(scope, getIndexReport, { ...common, unitUid, kinds: [kind] })
+    // A page of one service has nothing to divide; nor has a reader of some services a whole.
+    const byService =
+      service === null ? await getIndexReport(scope, { ...common, unitUid, kinds: [kind], breakdown: 'service' }) : null
     const sameKind = new Set(wave.unitUids.filter((uid) => registry.byUid(uid)?.kind === kind))
     const unit: ScoredUnit = { uid: unitUid, name: registry.nameOf(unitUid, wave.referenceOn), kind }
-    return { kind: 'scores', scores: { unit, wave, waves: ofUnit, service, choices, byUnit, overTime, sameKind } }
+    return {
+      kind: 'scores',
+      scores: { unit, wave, waves: ofUnit, service, choices, byUnit, byService, overTime, sameKind },
+    }
+  }
+}
+
+/** What people wrote about one unit in one wave, the latest unless told. */
+export function makeGetAgencyComments(needs: AgencyScoresNeeds) {
+  return async (scope: Scope, unitUid: string, wanted: WantedScores): Promise<CommentedUnit> => {
+    const unitNow = needs.registry.byUid(unitUid)
+    if (unitNow === undefined) throw problem.notFound('unit')
+    const { service, choices } = chosenService(needs, scope, unitNow, wanted.service)
+    const ofUnit = orderWaves(await needs.waves.ofUnit(unitUid))
+    const wave = wanted.waveId === null ? ofUnit[0] : ofUnit.find(({ id }) => id === wanted.waveId)
+    if (wave === undefined) throw problem.notFound('wave')
+    const name = needs.registry.nameOf(unitUid, wave.referenceOn)
+    return { name, wave, service, choices, comments: await needs.getUnitComments(scope, { wave, unitUid, service }) }
   }
 }
 
