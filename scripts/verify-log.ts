@@ -40,6 +40,10 @@ function inWords(fault: LogFault): string {
       const stretch = `${instantOf(fromId).toISOString()} to ${instantOf(toId).toISOString()}`
       return `seal ${fault.seq}: responses stored from ${stretch} differ: ${count} were sealed, ${fault.foundCount} are there`
     }
+    case 'bad_removal':
+      return `removal ${fault.seq}: is not signed by the key, or began from something else than was sealed`
+    case 'removal_unfinished':
+      return `seal ${fault.seq}: a removal was written down and is not carried out yet; the server goes on with it`
     case 'foreign_responses':
       return `${fault.count} responses lie under ids that no intake gives`
   }

@@ -19,6 +19,7 @@ import { createQuestionnaireStore, mongoQuestionnaireRepository } from './featur
 import { registryDeskRoutes, unitEventRoutes } from './features/registry-desk/index.js'
 import { createReleases } from './features/releases/index.js'
 import { createResponseRepository, createResponses } from './features/responses/index.js'
+import { makePurgeWords } from './features/retention/index.js'
 import { createSavedViews } from './features/saved-views/index.js'
 import { createSeries } from './features/series/index.js'
 import { styleGuideRoutes } from './features/style-guide/index.js'
@@ -167,7 +168,8 @@ export async function createDependencies(around: Surroundings) {
   await buildIndexes(database.connection)
   await features.questionnaires.storeAll(surveys.published)
   const startedAt = new Date(now().getTime() - process.uptime() * 1000)
-  const jobs = jobsOf({ ...features, audit }, logger).map((job) => startJob(job, leases, now, startedAt))
+  const purgeWords = makePurgeWords({ ...features, audit, now })
+  const jobs = jobsOf({ ...features, audit, purgeWords }, logger).map((job) => startJob(job, leases, now, startedAt))
 
   let isStopping = false
   const {
@@ -251,6 +253,7 @@ export async function createDependencies(around: Surroundings) {
   return {
     parts,
     ...features,
+    purgeWords,
     audit,
     metrics,
     registry,

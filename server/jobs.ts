@@ -1,5 +1,6 @@
 /** What the machine does by itself once in a while, by one process for all. */
 import type { Audit } from './features/audit/index.js'
+import type { makePurgeWords } from './features/retention/index.js'
 import type { Tallies } from './features/tallies/index.js'
 import type { Job } from './platform/jobs/job.js'
 import type { Logger } from './platform/logger.js'
@@ -50,6 +51,20 @@ const privacyJob = (requests: { clearEnded(): Promise<number> }, logger: Logger)
   failed: (error) => logger.error({ err: error }, 'words of ended requests could not be removed; it is tried again'),
 })
 
+/** Removes what people wrote in waves whose time is over. */
+const retentionJob = (purge: ReturnType<typeof makePurgeWords>, logger: Logger): Job => ({
+  name: 'words past their time',
+  everyMs: SEAL_EVERY_MS,
+  async work(signal) {
+    const { done, removed, altered } = await purge(signal)
+    if (removed > 0 || done.length > 0)
+      logger.info({ done, removed }, 'removed what people wrote in waves whose time is over')
+    if (altered.length > 0)
+      logger.error({ waves: altered }, 'responses are not what was sealed, so their words were left: run verify-log')
+  },
+  failed: (error) => logger.error({ err: error }, 'words past their time could not be removed; it is tried again'),
+})
+
 /** The jobs of a server. */
 export const jobsOf = (
   features: {
@@ -57,6 +72,7 @@ export const jobsOf = (
     readonly audit: Audit
     readonly voids: { applyApproved(): Promise<number> }
     readonly dataRequests: { clearEnded(): Promise<number> }
+    readonly purgeWords: ReturnType<typeof makePurgeWords>
   },
   logger: Logger,
 ): readonly Job[] => [
@@ -64,4 +80,5 @@ export const jobsOf = (
   sealJob(features.audit, logger),
   voidJob(features.voids, logger),
   privacyJob(features.dataRequests, logger),
+  retentionJob(features.purgeWords, logger),
 ]

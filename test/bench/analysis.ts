@@ -57,7 +57,7 @@ export async function runAnalysisBench(args: readonly string[]): Promise<void> {
     const responses = await fill(app, wave, Number(values.responses ?? DEFAULT_RESPONSES))
     await app.tallies.build(wave.id)
     await app.tallies.fold(wave.id)
-    const getWaveAnalysis = makeGetWaveAnalysis(app)
+    const getWaveAnalysis = makeGetWaveAnalysis({ ...app, now: () => new Date() })
     const ask = (unitUid: string | null) => getWaveAnalysis(CITY, { waveId: wave.id, unitUid, service: null })
     const whole = await measure(() => ask(null))
     const results = {

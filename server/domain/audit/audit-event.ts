@@ -35,6 +35,8 @@ export const AUDIT_KINDS = [
   'release_rejected',
   'release_published',
   'responses_sealed',
+  'answers_removed',
+  'words_removed',
 ] as const
 export type AuditKind = (typeof AUDIT_KINDS)[number]
 

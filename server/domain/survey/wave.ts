@@ -34,6 +34,10 @@ export interface Wave {
   readonly closesOn: IsoDay
   /** Recorded when known, often after the field dates. */
   readonly sampling?: SamplingFacts
+  /** What the answers are collected for, told on the first page; absent: as the consent says. */
+  readonly purpose?: Localized
+  /** How many months after it has closed the words that people wrote are kept; absent: the standard. */
+  readonly retention?: { readonly textMonths: number }
   /** Simulated data are labelled as such on every page and export. */
   readonly isSimulated: boolean
 }

@@ -1,3 +1,4 @@
+import { textEndsOn } from '../../domain/privacy/retention.js'
 import { addDays, cityDay } from '../../domain/survey/day.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { JobState } from '../../platform/mongo/leases.js'
@@ -65,6 +66,7 @@ function waveRow(wave: Wave, today: string, langQuery: string, { t, formats, lan
       t(`reports.mode_${wave.mode}`),
       t('reports.period_between', { from: formats.day(wave.opensOn), to: formats.day(addDays(wave.closesOn, -1)) }),
       t('reports.unit_count', { count: formats.count(wave.unitUids.length) }),
+      t(wave.isSimulated ? 'admin.words_simulated' : 'admin.words_until', { day: formats.day(textEndsOn(wave)) }),
     ].join(' · '),
     questionnaire: wave.questionnaireHash.slice(0, 12),
   }

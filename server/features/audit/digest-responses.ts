@@ -3,8 +3,23 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { canonicalJson } from '../../domain/questionnaire/canonical.js'
 import type { StoredResponse } from '../responses/index.js'
 
+/** Takes answers out of a response, as a removal does. */
+export interface Without {
+  readonly wave: string
+  readonly items: readonly string[]
+}
+
+/** A response without some answers; itself where it has none of them. */
+export function withoutItems({ id, fields }: StoredResponse, { wave, items }: Without): StoredResponse {
+  const { answers } = fields
+  if (fields.waveId !== wave || typeof answers !== 'object' || answers === null) return { id, fields }
+  const kept = Object.entries(answers).filter(([code]) => !items.includes(code))
+  if (kept.length === Object.keys(answers).length) return { id, fields }
+  return { id, fields: { ...fields, answers: Object.fromEntries(kept) } }
+}
+
 /** The text of a response under a seal; of one that holds what no response can, a text that no response has. */
-function textOf({ id, fields }: StoredResponse): string {
+export function textOf({ id, fields }: StoredResponse): string {
   try {
     return canonicalJson({ id, ...JSON.parse(JSON.stringify(fields)) })
   } catch {

@@ -6,11 +6,13 @@ import { isSignedBy, keyIdOf, type Signer } from '../../platform/signing.js'
 import { mongoStoredResponses } from '../responses/index.js'
 import { mongoAuditLog } from './audit.repository.js'
 import { makeRecordEvent } from './record-event.js'
+import { makeRemoveAnswers } from './removals.js'
 import { makeSealLog } from './seal-log.js'
 import { verifyLog } from './verify-log.js'
 
 export { auditRoutes } from './audit.routes.js'
 export type { RecordEvent } from './record-event.js'
+export type { RemoveAnswers } from './removals.js'
 export type { LogCheck, LogFault } from './verify-log.js'
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex')
@@ -25,7 +27,8 @@ export function createAudit(deps: {
   const log = mongoAuditLog(deps.connection)
   const stored = mongoStoredResponses(deps.connection)
   const recordEvent = makeRecordEvent({ log, hash: sha256, now: deps.now })
-  return { log, recordEvent, seal: makeSealLog({ ...deps, log, recordEvent, stored }) }
+  const removeAnswers = makeRemoveAnswers({ ...deps, log, recordEvent, stored })
+  return { log, recordEvent, removeAnswers, seal: makeSealLog({ ...deps, log, recordEvent, stored }) }
 }
 
 export type Audit = ReturnType<typeof createAudit>

@@ -1,10 +1,11 @@
 import type { AuditEvent } from '../../domain/audit/audit-event.js'
 import { CHAIN_START, type ChainEnd, type ChainFault, faultAfter, type Hash } from '../../domain/audit/chain.js'
 import { type AuditHead, headText } from '../../domain/audit/head.js'
+import { type Removal, removalIn, removalText, stretchKey } from '../../domain/audit/removal.js'
 import { FIRST_ID, type ResponseSeal, sealIn } from '../../domain/audit/seal.js'
 import type { StoredResponses } from '../responses/index.js'
 import type { AuditLog } from './audit.repository.js'
-import { digestResponses } from './digest-responses.js'
+import { digestResponses, withoutItems } from './digest-responses.js'
 
 /** What is wrong with a log, or with what it seals. */
 export type LogFault =
@@ -22,6 +23,10 @@ export type LogFault =
       readonly seal: ResponseSeal
       readonly foundCount: number
     }
+  /** A removal that nobody with the key signed, or that began from something else than was there. */
+  | { readonly kind: 'bad_removal'; readonly seq: number }
+  /** A removal was written down and not carried out to its end: the job goes on with it. */
+  | { readonly kind: 'removal_unfinished'; readonly seq: number; readonly seal: ResponseSeal }
   /** Responses that no intake stored: their ids are none. */
   | { readonly kind: 'foreign_responses'; readonly count: number }
 
@@ -42,7 +47,7 @@ export interface VerifyNeeds {
   readonly stored: StoredResponses
   readonly hash: Hash
   /** Whether the key that heads are to be signed by signed this one. */
-  readonly isSigned: (bytes: Uint8Array, head: AuditHead) => boolean
+  readonly isSigned: (bytes: Uint8Array, by: Pick<AuditHead, 'keyId' | 'signature'>) => boolean
   /** Heads that somebody kept elsewhere: what was cut off here is in them. */
   readonly keptHeads: readonly AuditHead[]
 }
@@ -53,8 +58,14 @@ async function headsOf({ log, keptHeads }: VerifyNeeds): Promise<readonly AuditH
   return heads.toSorted((a, b) => a.seq - b.seq)
 }
 
+/** A seal, or what removals have left of it since. */
+interface SealedNow extends ResponseSeal {
+  /** The last removal from it. */
+  readonly removal: Removal | null
+}
+
 /** Each seal against what lies in the database now, and the stretches between them. */
-async function checkSeals(seals: ReadonlyMap<number, ResponseSeal>, stored: StoredResponses) {
+async function checkSeals(seals: ReadonlyMap<number, SealedNow>, stored: StoredResponses) {
   const faults: LogFault[] = []
   let end = FIRST_ID
   let sealedCount = 0
@@ -64,12 +75,39 @@ async function checkSeals(seals: ReadonlyMap<number, ResponseSeal>, stored: Stor
     const found = await digestResponses(stored.between(seal.fromId, seal.toId))
     sealedCount += found.count
     const isSame = found.count === seal.count && found.digest === seal.digest
-    if (!isSame) faults.push({ kind: 'responses_differ', seq, seal, foundCount: found.count })
+    if (isSame) continue
+    const isUnfinished = seal.removal !== null && (await digestWithout(stored, seal.removal)) === seal.digest
+    faults.push(
+      isUnfinished
+        ? { kind: 'removal_unfinished', seq, seal }
+        : { kind: 'responses_differ', seq, seal, foundCount: found.count },
+    )
   }
   const { count: unsealedCount } = await digestResponses(stored.between(end, null))
   const foreign = (await stored.count()) - sealedCount - unsealedCount
   if (foreign > 0) faults.push({ kind: 'foreign_responses', count: foreign })
   return { faults, sealedCount, unsealedCount }
+}
+
+/** The digest of a stretch as it will be once its removal is carried out. */
+async function digestWithout(stored: StoredResponses, { wave, items, fromId, toId }: Removal): Promise<string> {
+  const without = { wave, items: items.split(' ') }
+  async function* cut() {
+    for await (const response of stored.between(fromId, toId)) yield withoutItems(response, without)
+  }
+  return (await digestResponses(cut())).digest
+}
+
+/** A seal after a removal, or `null` where the removal cannot be right. */
+function afterRemoval(
+  seals: ReadonlyMap<number, SealedNow>,
+  removal: Removal,
+  isSigned: VerifyNeeds['isSigned'],
+): readonly [number, SealedNow] | null {
+  const found = [...seals].find(([, seal]) => stretchKey(seal) === stretchKey(removal))
+  if (found === undefined || found[1].digest !== removal.before || found[1].count !== removal.count) return null
+  if (!isSigned(Buffer.from(removalText(removal)), removal)) return null
+  return [found[0], { ...found[1], digest: removal.digest, removal }]
 }
 
 /**
@@ -83,14 +121,21 @@ export async function verifyLog(needs: VerifyNeeds): Promise<LogCheck> {
   const wanted = new Set(heads.map(({ seq }) => seq))
   const faults: LogFault[] = []
   const hashes = new Map<number, string>()
-  const seals = new Map<number, ResponseSeal>()
+  const seals = new Map<number, SealedNow>()
   let end: ChainEnd = CHAIN_START
   let eventCount = 0
+  const takeRemoval = ({ seq, details }: AuditEvent) => {
+    const removal = removalIn(details)
+    const left = removal && afterRemoval(seals, removal, isSigned)
+    if (left) seals.set(...left)
+    else faults.push({ kind: 'bad_removal', seq })
+  }
   const take = (event: AuditEvent) => {
     const fault = faultAfter(end, event, hash)
     if (fault !== null) faults.push(fault)
     const seal = event.kind === 'responses_sealed' ? sealIn(event.details) : null
-    if (seal !== null) seals.set(event.seq, seal)
+    if (seal !== null) seals.set(event.seq, { ...seal, removal: null })
+    if (event.kind === 'answers_removed') takeRemoval(event)
     if (wanted.has(event.seq)) hashes.set(event.seq, event.hash)
     end = event
     eventCount += 1

@@ -1,5 +1,6 @@
 import { mayDo, type Permission, ROLES } from '../../domain/access/permissions.js'
 import { DATA_REGISTER, type DataGroup } from '../../domain/privacy/data-register.js'
+import { TEXT_MONTHS } from '../../domain/privacy/retention.js'
 import { RESPONSE_FIELDS } from '../../domain/privacy/stored-data.js'
 import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
 import type { Language } from '../../domain/survey/vocabulary.js'
@@ -39,7 +40,7 @@ function groupRow({ id, about, readBy, collections }: DataGroup, t: Translate) {
     collections: collections.join(', '),
     about: t(`privacy.about_${about}`),
     why: t(`privacy.why_${id}`),
-    kept: t(`privacy.kept_${id}`),
+    kept: t(`privacy.kept_${id}`, { months: TEXT_MONTHS }),
     readers: rolesOf(readBy, t),
   }
 }

@@ -1,3 +1,4 @@
+import { textEndsOn } from '../../domain/privacy/retention.js'
 import type { Questionnaire } from '../../domain/questionnaire/definition.js'
 import { cityDay } from '../../domain/survey/day.js'
 import type { Wave } from '../../domain/survey/wave.js'
@@ -127,6 +128,8 @@ function renderStart(
 ): PageAnswer {
   const { unit, service, questionnaire, months, wave } = opened
   const view = toStartView(context, {
+    purpose: wave.purpose ?? null,
+    textEndsOn: textEndsOn(wave),
     questionnaire,
     agency: unitName(needs, context, unit),
     service: service.name[context.language],

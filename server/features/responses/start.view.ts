@@ -1,4 +1,5 @@
 import type { Consent, Questionnaire } from '../../domain/questionnaire/definition.js'
+import type { IsoDay, Localized } from '../../domain/survey/vocabulary.js'
 import { formLayout, toErrorSummary, toLanguageButton } from './form.view.js'
 import { type PageContext, writeMonth } from './page-context.js'
 
@@ -16,10 +17,17 @@ export interface StartInput {
   readonly month: string
   readonly hasConsented: boolean
   readonly faults: readonly StartFault[]
+  /** What the answers are for, where the wave says it. */
+  readonly purpose: Localized | null
+  /** First day on which what is written is gone. */
+  readonly textEndsOn: IsoDay
 }
 
 /** What can be wrong with the first page. */
 export type StartFault = 'month' | 'consent'
+
+/** `31/12/2028`: read alike in both languages of the form. */
+const writeDay = (day: IsoDay) => day.split('-').reverse().join('/')
 
 function toConsentView(context: PageContext, consent: Consent) {
   return {
@@ -55,6 +63,8 @@ export function toStartView(context: PageContext, input: StartInput) {
     })),
     monthError: sentenceOf('month'),
     consent: toConsentView(context, input.questionnaire.consent),
+    purpose: input.purpose?.[language] ?? '',
+    kept: t('survey.words_kept', { day: writeDay(input.textEndsOn) }),
     consentError: sentenceOf('consent'),
     hasConsented: input.hasConsented,
   }

@@ -12,6 +12,8 @@ export interface StoredResponse {
 export interface StoredResponses {
   /** Those from an id on, up to another, which is left out; `null`: to the end. */
   between(fromId: string, toId: string | null): AsyncIterable<StoredResponse>
+  /** Takes answers out for good; for removals that the log tells alone. */
+  removeAnswers(ids: readonly string[], items: readonly string[]): Promise<void>
   /** All there are, also under ids that no response was given. */
   count(): Promise<number>
 }
@@ -29,6 +31,14 @@ export function mongoStoredResponses(connection: Connection): StoredResponses {
       const found = model.find({ _id: range }).sort({ _id: 1 }).lean<{ readonly _id: Types.ObjectId }>()
       for await (const { _id, ...fields } of found.cursor({ batchSize: BATCH_SIZE })) {
         yield { id: String(_id), fields: fields as Readonly<Record<string, unknown>> }
+      }
+    },
+    async removeAnswers(ids, items) {
+      const fields = Object.fromEntries(items.map((code) => [`answers.${code}`, '']))
+      for (let i = 0; i < ids.length; i += BATCH_SIZE) {
+        const some = ids.slice(i, i + BATCH_SIZE).map((id) => new Types.ObjectId(id))
+        // Past the model, for which an answer never changes.
+        await model.collection.updateMany({ _id: { $in: some } }, { $unset: fields })
       }
     },
     count: () => model.countDocuments(),

@@ -39,7 +39,7 @@ const REUSE = { costlyMs: 200, longestMs: 120_000 }
 const POLICY = DISCLOSURE_POLICIES.agency
 
 /** Binds the use case to where things are kept; it reads the responses of the unit alone. */
-export function makeGetUnitComments(needs: WaveAnalysisNeeds & { readonly now: () => Date }): GetUnitComments {
+export function makeGetUnitComments(needs: WaveAnalysisNeeds): GetUnitComments {
   const keep = keepForAWhile<UnitComments>(KEPT, REUSE, () => performance.now())
   return async (scope, { wave, unitUid, service }) => {
     const part: Part = {
@@ -65,7 +65,7 @@ async function read(
 ): Promise<UnitComments> {
   const questionnaire = await needs.questionnaires.byHash(wave.questionnaireHash)
   if (questionnaire === undefined) throw new Error(`Wave ${wave.id} names a questionnaire that is not published`)
-  const plan = planOf(questionnaire.questionnaire, rolesOf(needs, questionnaire), needs.commentCodes)
+  const plan = planOf(questionnaire.questionnaire, rolesOf(needs, questionnaire, wave), needs.commentCodes)
   if (plan.comments === null) return { question: null, table: null, until: null }
   const commentOf = commentReader(plan)
   const complete = async function* () {

@@ -65,6 +65,7 @@ export interface WaveAnalysisNeeds {
   readonly roles: readonly AnalysisRoles[]
   /** Topics of comments. */
   readonly commentCodes: readonly CommentCode[]
+  readonly now: () => Date
 }
 
 /** Selections whose results are kept; one is some hundred kilobytes. */
@@ -82,10 +83,10 @@ export function makeGetWaveAnalysis(needs: WaveAnalysisNeeds): GetWaveAnalysis {
     const part = checkedPart(needs, scope, wave, { unitUid, service })
     const questionnaire = await needs.questionnaires.byHash(wave.questionnaireHash)
     if (questionnaire === undefined) throw new Error(`Wave ${wave.id} names a questionnaire that is not published`)
-    const plan = planOf(questionnaire.questionnaire, rolesOf(needs, questionnaire), needs.commentCodes)
+    const plan = planOf(questionnaire.questionnaire, rolesOf(needs, questionnaire, wave), needs.commentCodes)
     const state = await needs.tallies.stateOf(wave.id)
     // The sampling facts of a wave may be added later, and stand in a table.
-    const key = JSON.stringify([wave.id, unitUid, service, wave.sampling ?? null])
+    const key = JSON.stringify([wave.id, unitUid, service, wave.sampling ?? null, plan.comments !== null])
     return keepResult(key, state, () =>
       inTurn(async () => {
         const frame = await keepFrame(wave.id, state, () => readFrame(needs, wave, plan))

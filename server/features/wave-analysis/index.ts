@@ -13,9 +13,7 @@ export type { WaveJudge } from './judge-wave.js'
 export { type CheckedRoles, checkRolesFiles, loadRoles } from './roles-file.js'
 
 /** Everything that shows the analysis of a wave. */
-export function createWaveAnalysis(
-  deps: WaveAnalysisNeeds & Omit<AnalysisPageNeeds, 'getWaveAnalysis'> & { readonly now: () => Date },
-) {
+export function createWaveAnalysis(deps: WaveAnalysisNeeds & Omit<AnalysisPageNeeds, 'getWaveAnalysis'>) {
   const getWaveAnalysis = makeGetWaveAnalysis(deps)
   const { guardOf, scopeOf } = deps
   return {

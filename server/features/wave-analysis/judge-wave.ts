@@ -23,9 +23,11 @@ export interface WaveJudge {
 }
 
 /** Binds it to where things are kept; each call reads the whole wave once. */
-export function makeJudgeWave(needs: Pick<WaveAnalysisNeeds, 'responses' | 'registry' | 'roles' | 'commentCodes'>) {
+export function makeJudgeWave(
+  needs: Pick<WaveAnalysisNeeds, 'responses' | 'registry' | 'roles' | 'commentCodes' | 'now'>,
+) {
   return async (wave: Wave, questionnaire: PublishedQuestionnaire): Promise<WaveJudge> => {
-    const roles = rolesOf(needs, questionnaire)
+    const roles = rolesOf(needs, questionnaire, wave)
     const topics = needs.commentCodes
     const plan = planOf(questionnaire.questionnaire, roles, topics)
     const { medianSeconds, showable } = await readFrame(needs, wave, plan)

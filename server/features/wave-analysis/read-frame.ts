@@ -1,16 +1,25 @@
 import { wholeCity } from '../../domain/access/scope.js'
 import { type AnalysisPlan, FIRST_NONRESPONSE } from '../../domain/analysis/analysis-plan.js'
+import type { AnalysisRoles } from '../../domain/analysis/analysis-roles.js'
 import { showablePlaces } from '../../domain/analysis/sensitive-places.js'
 import { createWaveFrame } from '../../domain/analysis/wave-frame.js'
 import { DISCLOSURE_POLICIES } from '../../domain/disclosure/policy.js'
+import { isTextOver } from '../../domain/privacy/retention.js'
 import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
+import { cityDay } from '../../domain/survey/day.js'
 import type { NewResponse } from '../../domain/survey/response.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { WaveAnalysisNeeds } from './get-wave-analysis.js'
 
-/** What the items of a questionnaire are for. */
-export const rolesOf = ({ roles }: Pick<WaveAnalysisNeeds, 'roles'>, { questionnaire }: PublishedQuestionnaire) =>
-  roles.find((one) => one.questionnaire === questionnaire.id) ?? null
+/** What the items of a wave's questionnaire are for; where the time of its words is over, none is for comments. */
+export function rolesOf(
+  { roles, now }: Pick<WaveAnalysisNeeds, 'roles' | 'now'>,
+  { questionnaire }: PublishedQuestionnaire,
+  wave: Wave,
+): AnalysisRoles | null {
+  const found = roles.find((one) => one.questionnaire === questionnaire.id) ?? null
+  return found !== null && isTextOver(wave, cityDay(now())) ? { ...found, comments: null } : found
+}
 
 /** What was read of the whole wave before any part of it. */
 export interface ReadFrame {

@@ -64,6 +64,8 @@ export function planWave(file: WaveFile, sources: WaveSources): WavePlan {
     closesOn: file.closesOn,
     isSimulated: file.isSimulated,
     ...(file.sampling === undefined ? {} : { sampling: samplingOf(file.sampling) }),
+    ...(file.purpose === undefined ? {} : { purpose: file.purpose }),
+    ...(file.retention === undefined ? {} : { retention: file.retention }),
   }
   return { kind: 'planned', wave }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MOST_TEXT_MONTHS } from '../../domain/privacy/retention.js'
 import { isIsoDay } from '../../domain/survey/day.js'
 import { MODES } from '../../domain/survey/vocabulary.js'
 import { SAMPLING_DESIGNS } from '../../domain/survey/wave.js'
@@ -46,6 +47,10 @@ export const waveFileSchema = z.strictObject({
   closesOn: isoDay,
   isSimulated: z.boolean().default(false),
   sampling: samplingSchema.optional(),
+  purpose: text.optional(),
+  retention: z
+    .strictObject({ textMonths: z.int().min(0).max(MOST_TEXT_MONTHS, `must be ${MOST_TEXT_MONTHS} months at most`) })
+    .optional(),
 })
 
 export type WaveFile = z.output<typeof waveFileSchema>

@@ -32,6 +32,8 @@ export const waveSchema = new Schema(
     closesOn: day,
     isSimulated: { type: Boolean, required: true },
     sampling: samplingSchema,
+    purpose: { type: new Schema({ vi: String, en: String }, { _id: false }) },
+    retention: { type: new Schema({ textMonths: { type: Number, required: true } }, { _id: false }) },
   },
   { collection: 'waves', strict: 'throw', autoIndex: false, versionKey: false },
 )
