@@ -59,6 +59,8 @@ const STAFF_PATHS = [
   '/release-desk',
   '/voids',
   '/data-quality',
+  '/compare',
+  '/compare.csv',
   '/views',
   '/request-desk',
   '/series',

@@ -8,6 +8,7 @@ import { administrationRoutes } from './features/administration/index.js'
 import { createAgencyScores } from './features/agency-scores/index.js'
 import { type Audit, auditRoutes, createAudit } from './features/audit/index.js'
 import { createCityOverview } from './features/city-overview/index.js'
+import { createComparison } from './features/comparison/index.js'
 import { createDataQuality } from './features/data-quality/index.js'
 import { createDataRequests } from './features/data-requests/index.js'
 import { createExports } from './features/exports/index.js'
@@ -109,6 +110,7 @@ function createFeatures(
     failed: (error) => around.logger.error({ err: error }, 'a release could not be drafted'),
   })
   const dataQuality = createDataQuality({ ...common, ...accounts, ...reports, waves, voidedCount })
+  const comparison = createComparison({ ...common, ...accounts, ...reports, waves, questionnaires })
   const city = createCityOverview({ ...common, ...accounts, ...reports, waves, questionnaires, voidedCount })
   const exports = createExports({
     ...common,
@@ -132,6 +134,7 @@ function createFeatures(
     voids,
     dataRequests,
     dataQuality,
+    comparison,
     savedViews,
     exports,
   }
@@ -241,6 +244,7 @@ export async function createDependencies(around: Surroundings) {
       ...features.dataRequests.pages,
       features.savedViews.pages,
       features.dataQuality.pages,
+      features.comparison.pages,
       features.exports.pages,
       finder.pages,
       intake.pages,

@@ -7,6 +7,7 @@ const KINDS = [
   ['series', /^\/series$/],
   ['city', /^\/city$/],
   ['quality', /^\/data-quality$/],
+  ['compare', /^\/compare$/],
   ['agency', /^\/agency\/[a-z0-9.-]{1,80}$/],
 ] as const
 

@@ -12,6 +12,7 @@ export function toReportListView(
     pageTitle: t('reports.list_title'),
     extraStyle: 'report.css',
     qualityHref: hrefOf('/data-quality'),
+    compareHref: hrefOf('/compare'),
     viewsHref: hrefOf('/views'),
     ...(waves.some(({ isSimulated }) => isSimulated) ? { isSimulated: true } : {}),
     waves: waves
