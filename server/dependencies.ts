@@ -20,7 +20,7 @@ import { createQuestionnaireStore, mongoQuestionnaireRepository } from './featur
 import { registryDeskRoutes, unitEventRoutes } from './features/registry-desk/index.js'
 import { createReleases } from './features/releases/index.js'
 import { createResponseRepository, createResponses } from './features/responses/index.js'
-import { makePurgeWords } from './features/retention/index.js'
+import { makeEraseWithdrawn, makePurgeWords } from './features/retention/index.js'
 import { createSavedViews } from './features/saved-views/index.js'
 import { createSeries } from './features/series/index.js'
 import { styleGuideRoutes } from './features/style-guide/index.js'
@@ -172,7 +172,10 @@ export async function createDependencies(around: Surroundings) {
   await features.questionnaires.storeAll(surveys.published)
   const startedAt = new Date(now().getTime() - process.uptime() * 1000)
   const purgeWords = makePurgeWords({ ...features, audit, now })
-  const jobs = jobsOf({ ...features, audit, purgeWords }, logger).map((job) => startJob(job, leases, now, startedAt))
+  const eraseWithdrawn = makeEraseWithdrawn({ ...features, audit, now })
+  const jobs = jobsOf({ ...features, audit, purgeWords, eraseWithdrawn }, logger).map((job) =>
+    startJob(job, leases, now, startedAt),
+  )
 
   let isStopping = false
   const {
@@ -258,6 +261,7 @@ export async function createDependencies(around: Surroundings) {
     parts,
     ...features,
     purgeWords,
+    eraseWithdrawn,
     audit,
     metrics,
     registry,

@@ -1,6 +1,6 @@
 /** What the machine does by itself once in a while, by one process for all. */
 import type { Audit } from './features/audit/index.js'
-import type { makePurgeWords } from './features/retention/index.js'
+import type { makeEraseWithdrawn, makePurgeWords } from './features/retention/index.js'
 import type { Tallies } from './features/tallies/index.js'
 import type { Job } from './platform/jobs/job.js'
 import type { Logger } from './platform/logger.js'
@@ -65,6 +65,19 @@ const retentionJob = (purge: ReturnType<typeof makePurgeWords>, logger: Logger):
   failed: (error) => logger.error({ err: error }, 'words past their time could not be removed; it is tried again'),
 })
 
+/** Erases what respondents withdrew. */
+const eraseJob = (erase: ReturnType<typeof makeEraseWithdrawn>, logger: Logger): Job => ({
+  name: 'withdrawn answers',
+  everyMs: SEAL_EVERY_MS,
+  async work(signal) {
+    const { erased, altered } = await erase(signal)
+    if (erased > 0) logger.info({ erased }, 'erased answers whose consent was withdrawn')
+    if (altered > 0)
+      logger.error({ altered }, 'withdrawn answers were left: the responses are not what was sealed, run verify-log')
+  },
+  failed: (error) => logger.error({ err: error }, 'withdrawn answers could not be erased; it is tried again'),
+})
+
 /** The jobs of a server. */
 export const jobsOf = (
   features: {
@@ -73,6 +86,7 @@ export const jobsOf = (
     readonly voids: { applyApproved(): Promise<number> }
     readonly dataRequests: { clearEnded(): Promise<number> }
     readonly purgeWords: ReturnType<typeof makePurgeWords>
+    readonly eraseWithdrawn: ReturnType<typeof makeEraseWithdrawn>
   },
   logger: Logger,
 ): readonly Job[] => [
@@ -81,4 +95,5 @@ export const jobsOf = (
   voidJob(features.voids, logger),
   privacyJob(features.dataRequests, logger),
   retentionJob(features.purgeWords, logger),
+  eraseJob(features.eraseWithdrawn, logger),
 ]

@@ -2,10 +2,11 @@ import { expect } from 'chai'
 import type { Connection } from 'mongoose'
 import { wholeCity } from '../../server/domain/access/scope.js'
 import type { Wave } from '../../server/domain/survey/wave.js'
+import type { ResponseVoid } from '../../server/domain/voids/void.js'
 import { checkAudit, createAudit } from '../../server/features/audit/index.js'
 import { toPublished } from '../../server/features/questionnaires/index.js'
 import { createResponseRepository } from '../../server/features/responses/index.js'
-import { makePurgeWords } from '../../server/features/retention/index.js'
+import { makeEraseWithdrawn, makePurgeWords } from '../../server/features/retention/index.js'
 import { createSigner, newSigningKey } from '../../server/platform/signing.js'
 import { analysisQuestionnaire } from '../support/analysis-city.js'
 import { response, wave } from '../support/builders.js'
@@ -143,5 +144,70 @@ describe('words past their time', () => {
     expect((await purgeOf(auditOf(), [short])()).removed).to.equal(3)
     expect((await purgeOf(auditOf(), [notYet])()).removed).to.equal(0)
     expect((await purgeOf(auditOf(), [long])()).removed).to.equal(3)
+  })
+
+  describe('answers whose consent was withdrawn', () => {
+    const NOW = new Date('2026-11-26T03:00:00Z')
+    const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000)
+    const idOf = async (submissionId: string) => String((await responses().findOne({ submissionId }))!._id)
+    const voidOf = (id: string, more: Partial<ResponseVoid> = {}): ResponseVoid => ({
+      id,
+      rule: { waveId: RECENT.id, unitUid: 'w1', service: null, channel: null, from: '2026-01-01', to: '2026-12-31' },
+      lifts: null,
+      reason: 'consent_withdrawn',
+      explanation: 'theo yêu cầu',
+      responseCount: 1,
+      state: 'approved',
+      proposedBy: 'an',
+      proposedAt: daysAgo(20),
+      decidedBy: 'binh',
+      decidedAt: daysAgo(12),
+      note: '',
+      appliedAt: daysAgo(12),
+      ...more,
+    })
+    const eraseOf = (list: readonly ResponseVoid[], ids: readonly string[]) =>
+      makeEraseWithdrawn({
+        voids: { list: async () => list, responsesOf: async () => ids },
+        audit: auditOf(),
+        now: () => NOW,
+      })
+
+    it('are erased after ten days, whole and of that response alone, and the log holds', async () => {
+      const id = await idOf(`${RECENT.id}-2`)
+      expect(await eraseOf([voidOf('v')], [id])()).to.deep.equal({ erased: 1, altered: 0 })
+      const left = await responses().find({ waveId: RECENT.id }).sort({ submissionId: 1 }).toArray()
+      expect(left.map(({ answers }) => Object.keys(answers))).to.deep.equal([['A1', 'H7'], [], ['A1', 'H7'], ['A1']])
+      expect(await faultsNow()).to.equal('')
+      expect(await eraseOf([voidOf('v')], [id])()).to.deep.equal({ erased: 0, altered: 0 })
+    })
+
+    it('stay while a mistake can be taken back, once it is, and where many were taken out at once', async () => {
+      const id = await idOf(`${RECENT.id}-2`)
+      const lift = voidOf('l', { lifts: 'v', state: 'proposed', appliedAt: null })
+      for (const list of [
+        [voidOf('v', { appliedAt: daysAgo(9) })],
+        [voidOf('v', { appliedAt: null, state: 'proposed' })],
+        [voidOf('v'), lift],
+        [voidOf('v', { responseCount: 300 })],
+        [voidOf('v', { reason: 'stuffed' })],
+      ])
+        expect((await eraseOf(list, [id])()).erased, JSON.stringify(list)).to.equal(0)
+      expect((await eraseOf([voidOf('v'), { ...lift, state: 'rejected' }], [id])()).erased).to.equal(1)
+    })
+
+    it('cannot hide that the response was altered before', async () => {
+      const id = await idOf(`${RECENT.id}-2`)
+      await responses().updateOne({ submissionId: `${RECENT.id}-2` }, { $set: { 'answers.A1': 5 } })
+      expect(await eraseOf([voidOf('v')], [id])()).to.deep.equal({ erased: 0, altered: 1 })
+    })
+
+    it('go with words of the same stretch in either order', async () => {
+      const id = await idOf(`${OLD.id}-2`)
+      await eraseOf([voidOf('v')], [id])()
+      expect((await purgeOf()()).done).to.deep.equal([OLD.id])
+      expect(await faultsNow()).to.equal('')
+      expect((await events('answers_removed')).length).to.equal(2)
+    })
   })
 })

@@ -11,6 +11,8 @@ export interface Removal {
   readonly wave: string
   /** Codes of the items, separated by spaces. */
   readonly items: string
+  /** The responses that lost them, separated by spaces; absent: every one of the wave that had any. */
+  readonly ids?: string
   /** The stretch of one seal. */
   readonly fromId: string
   readonly toId: string
@@ -40,8 +42,23 @@ export function removalIn(details: AuditDetails): Removal | null {
   const isRemoval =
     TEXTS.every((name) => typeof details[name] === 'string') &&
     COUNTS.every((name) => typeof details[name] === 'number')
-  return isRemoval ? (details as unknown as Removal) : null
+  const isOfSome = details.ids === undefined || typeof details.ids === 'string'
+  return isRemoval && isOfSome ? (details as unknown as Removal) : null
 }
+
+/** Which answers a removal takes out. */
+export interface Without {
+  readonly wave: string
+  readonly items: readonly string[]
+  /** Of these responses alone; absent: of every one of the wave. */
+  readonly ids?: readonly string[]
+}
+
+export const withoutOf = ({ wave, items, ids }: Removal): Without => ({
+  wave,
+  items: items.split(' '),
+  ...(ids === undefined ? {} : { ids: ids.split(' ') }),
+})
 
 /** A stretch of responses by its two ends. */
 export const stretchKey = ({ fromId, toId }: Pick<Removal, 'fromId' | 'toId'>): string => `${fromId} ${toId}`

@@ -19,6 +19,20 @@ export type VoidReason = (typeof VOID_REASONS)[number]
 export const VOID_STATES = ['proposed', 'approved', 'rejected'] as const
 export type VoidState = (typeof VOID_STATES)[number]
 
+/**
+ * Whether a void is one person's own wish: a single response, by consent withdrawn. Its answers are erased once nobody can have made a
+ * mistake any more. What takes many responses out erases nothing, whatever its reason.
+ */
+export const isErasure = ({
+  reason,
+  responseCount,
+  lifts,
+}: Pick<ResponseVoid, 'reason' | 'responseCount' | 'lifts'>): boolean =>
+  reason === 'consent_withdrawn' && responseCount === 1 && lifts === null
+
+/** Days between a void and the erasure of its answers, in which it can be taken back. */
+export const ERASE_AFTER_DAYS = 10
+
 /** Most responses of one void: its list is one document. */
 export const MOST_VOIDED = 20_000
 

@@ -1,17 +1,13 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Without } from '../../domain/audit/removal.js'
 import { canonicalJson } from '../../domain/questionnaire/canonical.js'
 import type { StoredResponse } from '../responses/index.js'
 
-/** Takes answers out of a response, as a removal does. */
-export interface Without {
-  readonly wave: string
-  readonly items: readonly string[]
-}
-
 /** A response without some answers; itself where it has none of them. */
-export function withoutItems({ id, fields }: StoredResponse, { wave, items }: Without): StoredResponse {
+export function withoutItems({ id, fields }: StoredResponse, { wave, items, ids }: Without): StoredResponse {
   const { answers } = fields
+  if (ids !== undefined && !ids.includes(id)) return { id, fields }
   if (fields.waveId !== wave || typeof answers !== 'object' || answers === null) return { id, fields }
   const kept = Object.entries(answers).filter(([code]) => !items.includes(code))
   if (kept.length === Object.keys(answers).length) return { id, fields }

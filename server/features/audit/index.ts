@@ -28,7 +28,13 @@ export function createAudit(deps: {
   const stored = mongoStoredResponses(deps.connection)
   const recordEvent = makeRecordEvent({ log, hash: sha256, now: deps.now })
   const removeAnswers = makeRemoveAnswers({ ...deps, log, recordEvent, stored })
-  return { log, recordEvent, removeAnswers, seal: makeSealLog({ ...deps, log, recordEvent, stored }) }
+  return {
+    log,
+    recordEvent,
+    removeAnswers,
+    answered: stored.answered,
+    seal: makeSealLog({ ...deps, log, recordEvent, stored }),
+  }
 }
 
 export type Audit = ReturnType<typeof createAudit>

@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { AuditNote } from '../../domain/audit/audit-event.js'
-import { type Removal, removalDetails, removalIn, removalText, stretchKey } from '../../domain/audit/removal.js'
+import {
+  type Removal,
+  removalDetails,
+  removalIn,
+  removalText,
+  stretchKey,
+  type Without,
+} from '../../domain/audit/removal.js'
 import { type ResponseSeal, sealIn } from '../../domain/audit/seal.js'
 import type { Signer } from '../../platform/signing.js'
 import type { StoredResponses } from '../responses/index.js'
 import type { AuditLog } from './audit.repository.js'
-import { textOf, type Without, withoutItems } from './digest-responses.js'
+import { textOf, withoutItems } from './digest-responses.js'
 import type { RecordEvent } from './record-event.js'
 
 /** What removing needs. */
@@ -72,22 +79,31 @@ async function recordRemoval(
   })
 }
 
+const mayHold = ({ fromId, toId }: ResponseSeal, { ids }: Without) =>
+  ids === undefined || ids.some((id) => fromId <= id && id < toId)
+
+const factsOf = ({ wave, items, ids }: Without) => ({
+  wave,
+  items: items.join(' '),
+  ...(ids === undefined ? {} : { ids: ids.join(' ') }),
+})
+
 /**
- * Removes answers from the sealed responses of a wave, stretch by stretch: first the event, signed, then the act. A crash between the two
+ * Removes answers from the sealed responses of a wave, or from some of them, stretch by stretch: first the event, signed, then the act. A crash between the two
  * is made good by the next run. A stretch that is not as it was sealed is left alone.
  *
  * @throws {Error} without a key: what nobody signed could be anybody's
  */
 export function makeRemoveAnswers(needs: RemovalNeeds) {
   const { log, stored, signer } = needs
-  return async (wave: string, items: readonly string[], signal?: AbortSignal): Promise<RemovalOutcome> => {
+  return async (without: Without, signal?: AbortSignal): Promise<RemovalOutcome> => {
     if (signer === null) throw new Error('Answers cannot be removed without SIGNING_KEY: the removal must be signed')
     const stretches = await stretchesOf(log)
     const altered: ResponseSeal[] = []
     let removed = 0
-    for (const stretch of stretches) {
+    for (const stretch of stretches.filter((one) => mayHold(one, without))) {
       signal?.throwIfAborted()
-      const { withAnswer, ...found } = await digestsOf(stored, stretch, { wave, items })
+      const { withAnswer, ...found } = await digestsOf(stored, stretch, without)
       if (withAnswer.length === 0) continue
       // After the removal already: written down by a run that did not come to its end.
       if (![found.before, found.digest].includes(stretch.digest)) {
@@ -95,9 +111,9 @@ export function makeRemoveAnswers(needs: RemovalNeeds) {
         continue
       }
       const { fromId, toId } = stretch
-      const facts = { wave, items: items.join(' '), fromId, toId, ...found, removed: withAnswer.length }
+      const facts = { ...factsOf(without), fromId, toId, ...found, removed: withAnswer.length }
       if (found.before === stretch.digest) await recordRemoval(needs, signer, facts)
-      await stored.removeAnswers(withAnswer, items)
+      await stored.removeAnswers(withAnswer, without.items)
       removed += withAnswer.length
     }
     return { removed, altered, sealedTo: stretches.at(-1)?.toId ?? null }

@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../../domain/audit/audit-event.js'
 import { CHAIN_START, type ChainEnd, type ChainFault, faultAfter, type Hash } from '../../domain/audit/chain.js'
 import { type AuditHead, headText } from '../../domain/audit/head.js'
-import { type Removal, removalIn, removalText, stretchKey } from '../../domain/audit/removal.js'
+import { type Removal, removalIn, removalText, stretchKey, withoutOf } from '../../domain/audit/removal.js'
 import { FIRST_ID, type ResponseSeal, sealIn } from '../../domain/audit/seal.js'
 import type { StoredResponses } from '../responses/index.js'
 import type { AuditLog } from './audit.repository.js'
@@ -90,8 +90,9 @@ async function checkSeals(seals: ReadonlyMap<number, SealedNow>, stored: StoredR
 }
 
 /** The digest of a stretch as it will be once its removal is carried out. */
-async function digestWithout(stored: StoredResponses, { wave, items, fromId, toId }: Removal): Promise<string> {
-  const without = { wave, items: items.split(' ') }
+async function digestWithout(stored: StoredResponses, removal: Removal): Promise<string> {
+  const without = withoutOf(removal)
+  const { fromId, toId } = removal
   async function* cut() {
     for await (const response of stored.between(fromId, toId)) yield withoutItems(response, without)
   }

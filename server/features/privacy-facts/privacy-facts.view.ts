@@ -4,6 +4,7 @@ import { TEXT_MONTHS } from '../../domain/privacy/retention.js'
 import { RESPONSE_FIELDS } from '../../domain/privacy/stored-data.js'
 import type { PublishedQuestionnaire } from '../../domain/questionnaire/definition.js'
 import type { Language } from '../../domain/survey/vocabulary.js'
+import { ERASE_AFTER_DAYS } from '../../domain/voids/void.js'
 import type { Translate } from '../../platform/text.js'
 
 /** What stands in every response besides what was asked. */
@@ -40,7 +41,7 @@ function groupRow({ id, about, readBy, collections }: DataGroup, t: Translate) {
     collections: collections.join(', '),
     about: t(`privacy.about_${about}`),
     why: t(`privacy.why_${id}`),
-    kept: t(`privacy.kept_${id}`, { months: TEXT_MONTHS }),
+    kept: t(`privacy.kept_${id}`, { months: TEXT_MONTHS, days: ERASE_AFTER_DAYS }),
     readers: rolesOf(readBy, t),
   }
 }

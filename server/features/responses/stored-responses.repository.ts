@@ -8,10 +8,19 @@ export interface StoredResponse {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
+/** A response that still says something. */
+export interface AnsweredResponse {
+  readonly id: string
+  readonly waveId: string
+  readonly items: readonly string[]
+}
+
 /** Reads responses in the order of their ids, in constant memory. */
 export interface StoredResponses {
   /** Those from an id on, up to another, which is left out; `null`: to the end. */
   between(fromId: string, toId: string | null): AsyncIterable<StoredResponse>
+  /** Those of some responses that still have answers, with the codes of their items. */
+  answered(ids: readonly string[]): Promise<readonly AnsweredResponse[]>
   /** Takes answers out for good; for removals that the log tells alone. */
   removeAnswers(ids: readonly string[], items: readonly string[]): Promise<void>
   /** All there are, also under ids that no response was given. */
@@ -32,6 +41,16 @@ export function mongoStoredResponses(connection: Connection): StoredResponses {
       for await (const { _id, ...fields } of found.cursor({ batchSize: BATCH_SIZE })) {
         yield { id: String(_id), fields: fields as Readonly<Record<string, unknown>> }
       }
+    },
+    async answered(ids) {
+      const wanted = ids.map((id) => new Types.ObjectId(id))
+      const found = await model
+        .find({ _id: { $in: wanted } })
+        .select('waveId answers')
+        .lean<{ readonly _id: Types.ObjectId; readonly waveId: string; readonly answers: object }[]>()
+      return found
+        .map(({ _id, waveId, answers }) => ({ id: String(_id), waveId, items: Object.keys(answers) }))
+        .filter(({ items }) => items.length > 0)
     },
     async removeAnswers(ids, items) {
       const fields = Object.fromEntries(items.map((code) => [`answers.${code}`, '']))

@@ -52,7 +52,7 @@ export function makePurgeWords({ waves, questionnaires, audit, now }: PurgeNeeds
       const questionnaire = await questionnaires.byHash(wave.questionnaireHash)
       if (questionnaire === undefined) throw new Error(`Wave ${wave.id} names a questionnaire that is not published`)
       const items = textItems(questionnaire)
-      const { removed, altered, sealedTo } = await audit.removeAnswers(wave.id, items, signal)
+      const { removed, altered, sealedTo } = await audit.removeAnswers({ wave: wave.id, items }, signal)
       outcome.removed += removed
       if (altered.length > 0) outcome.altered.push(wave.id)
       // What is loaded late is sealed first; a wave is done when nothing that it could hold is left to be sealed.

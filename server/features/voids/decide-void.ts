@@ -1,3 +1,4 @@
+import { isErasure } from '../../domain/voids/void.js'
 import type { RecordEvent } from '../audit/index.js'
 import type { ApplyVoid } from './apply-void.js'
 import { newVoid } from './propose-void.js'
@@ -12,18 +13,20 @@ export interface VoidVote {
 
 export type VoteOutcome =
   | { readonly kind: 'done'; readonly id: string }
-  | { readonly kind: 'unknown' | 'own_proposal' | 'decided_already' | 'note_missing' | 'not_to_lift' }
+  | { readonly kind: 'unknown' | 'own_proposal' | 'decided_already' | 'note_missing' | 'not_to_lift' | 'erased' }
 
 /** What deciding needs. */
 export interface DecideNeeds {
   readonly voids: VoidRepository
   readonly apply: ApplyVoid
   readonly recordEvent: RecordEvent
+  /** Those of some responses that still have answers. */
+  readonly answered: (ids: readonly string[]) => Promise<readonly unknown[]>
   readonly now: () => Date
 }
 
 /** The second person's part: approving, rejecting; and proposing to take an approved void back. */
-export function makeVotes({ voids, apply, recordEvent, now }: DecideNeeds) {
+export function makeVotes({ voids, apply, recordEvent, answered, now }: DecideNeeds) {
   async function decide({ id, login, note }: VoidVote, state: 'approved' | 'rejected'): Promise<VoteOutcome> {
     const before = await voids.byId(id)
     if (before === undefined) return { kind: 'unknown' }
@@ -53,6 +56,9 @@ export function makeVotes({ voids, apply, recordEvent, now }: DecideNeeds) {
       const isLifted = others.some(({ lifts, state }) => lifts === id && state !== 'rejected')
       if (before.state !== 'approved' || before.lifts !== null || isLifted) return { kind: 'not_to_lift' }
       const { rule, reason, responseCount: count } = before
+      const ids = await voids.responsesOf(id)
+      // What a person withdrew is erased by now: there is nothing to put back.
+      if (isErasure(before) && (await answered(ids)).length === 0) return { kind: 'erased' }
       const one = newVoid({ rule, lifts: id, reason, explanation: note, login, count, at: now() })
       await recordEvent({
         kind: 'void_proposed',
@@ -60,7 +66,7 @@ export function makeVotes({ voids, apply, recordEvent, now }: DecideNeeds) {
         subject: one.id,
         details: { lifts: id, count },
       })
-      await voids.insert(one, await voids.responsesOf(id))
+      await voids.insert(one, ids)
       return { kind: 'done', id: one.id }
     },
   }

@@ -1,6 +1,6 @@
 /** Voids: responses that two persons take out of the figures, without touching them. */
 import type { Connection } from '../../platform/mongo/connect.js'
-import { mongoVoidedResponses } from '../responses/index.js'
+import { mongoStoredResponses, mongoVoidedResponses } from '../responses/index.js'
 import { type ApplyNeeds, applyApproved, makeApplyVoid } from './apply-void.js'
 import { makeVotes } from './decide-void.js'
 import { makeProposeVoid, type ProposeNeeds } from './propose-void.js'
@@ -17,12 +17,15 @@ export function createVoids(
   const voided = mongoVoidedResponses(deps.connection)
   const apply = makeApplyVoid({ ...deps, voids, voided })
   const propose = makeProposeVoid({ ...deps, voids, voided })
-  const votes = makeVotes({ ...deps, voids, apply })
+  const { answered } = mongoStoredResponses(deps.connection)
+  const votes = makeVotes({ ...deps, voids, apply, answered })
   return {
     propose,
     votes,
     /** Applies what a crash left approved. */
     applyApproved: () => applyApproved({ voids }, apply),
+    list: voids.list,
+    responsesOf: voids.responsesOf,
     /** Responses of a wave that are out of its figures. */
     countOf: voided.countOf,
     pages: voidRoutes({ ...deps, voids, propose, votes }),
