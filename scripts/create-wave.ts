@@ -38,11 +38,12 @@ async function createAll(paths: readonly string[]): Promise<void> {
   const surveys = loadSurveys(projectDir())
   await withDatabase(
     process.env,
-    (connection) => ({
-      store: createQuestionnaireStore({ repository: mongoQuestionnaireRepository(connection), now: () => new Date() }),
-      waves: createWaves({ ...surveys, connection }),
-      note: commandAudit(connection),
-    }),
+    (connection) => {
+      const repository = mongoQuestionnaireRepository(connection)
+      const store = createQuestionnaireStore({ repository, now: () => new Date() })
+      const waves = createWaves({ ...surveys, connection, questionnaires: store })
+      return { store, waves, note: commandAudit(connection) }
+    },
     async ({ store, waves, note }) => {
       await store.storeAll(surveys.published)
       for (const { path, value } of files) {

@@ -72,7 +72,7 @@ function createFeatures(
   const { publicUrl } = config.http
   const common = { ...surveys, connection, secret, limits, counters, now, recordEvent }
   const questionnaires = createQuestionnaireStore({ repository: mongoQuestionnaireRepository(connection), now })
-  const waves = createWaves(common)
+  const waves = createWaves({ ...common, questionnaires })
   const responses = createResponseRepository(connection)
   const tallies = createTallies({ ...common, responses, findQuestionnaire: questionnaires.byHash, observe: metrics })
   const accounts = createAccounts({
@@ -243,7 +243,7 @@ export async function createDependencies(around: Surroundings) {
       styleGuideRoutes({ projectDir, texts }),
       ...releases.pages,
       voids.pages,
-      privacyFactsRoutes({ texts, published: surveys.published }),
+      privacyFactsRoutes({ texts, questionnaires }),
       ...features.dataRequests.pages,
       features.savedViews.pages,
       features.dataQuality.pages,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { isNode, LineCounter, parseDocument } from 'yaml'
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 
 /** A fault of a data file, for the person who edits it. */
@@ -10,10 +10,24 @@ export interface FileProblem {
   readonly message: string
 }
 
+/** The same fault for a program that says it in its own words. */
+export interface DataFault {
+  /** Counted from 1. */
+  readonly line: number
+  /** `yaml_syntax`, or the code of the schema's issue. */
+  readonly code: string
+  readonly path: readonly PropertyKey[]
+  /** In English, as the parser or the schema says it. */
+  readonly message: string
+}
+
 /** What a YAML file holds, with the line of any of its parts. */
 export interface YamlFile<T> {
   readonly value: T | undefined
   readonly problems: readonly FileProblem[]
+  readonly faults: readonly DataFault[]
+  /** The data before the schema; `undefined` where they could not be read. */
+  readonly plain: unknown
   /** Line of the part at a path, or of the nearest part around it. */
   lineOf(path: readonly PropertyKey[]): number
 }
@@ -32,28 +46,49 @@ export const readYamlFile = <S extends z.ZodType>(path: string, schema: S): Yaml
 /** The same of a text, such as somebody pasted. @param path what faults name as the file */
 export function readYamlText<S extends z.ZodType>(path: string, text: string, schema: S): YamlFile<z.output<S>> {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines })
   const lineAt = (offset: number) => lines.linePos(offset).line
+  const refused = (plain: unknown, faults: readonly DataFault[], lineOf: YamlFile<never>['lineOf']) => ({
+    value: undefined,
+    plain,
+    faults,
+    problems: faults.map(({ line, path: at, code, message }) => ({
+      file: path,
+      line,
+      message: code === SYNTAX ? message : `${at.map(String).join('.') || 'file'}: ${message}`,
+    })),
+    lineOf,
+  })
+  const document = parseDocument(text, { lineCounter: lines })
   const lineOf = (parts: readonly PropertyKey[]): number => {
     const node = document.getIn(parts, true)
     if (isNode(node) && node.range) return lineAt(node.range[0])
     return parts.length === 0 ? 1 : lineOf(parts.slice(0, -1))
   }
-  const fault = (line: number, message: string): FileProblem => ({ file: path, line, message })
   if (document.errors.length > 0) {
-    const problems = document.errors.map(({ pos, message }) => fault(lineAt(pos[0]), message.split('\n')[0] ?? message))
-    return { value: undefined, problems, lineOf }
+    const faults = document.errors.map(({ pos, message }) => ({
+      line: lineAt(pos[0]),
+      code: SYNTAX,
+      path: [],
+      message: message.split('\n')[0] ?? message,
+    }))
+    return refused(undefined, faults, lineOf)
   }
-  const parsed = schema.safeParse(plainOf(document))
-  if (parsed.success) return { value: parsed.data, problems: [], lineOf }
-  const problems = parsed.error.issues.map((issue) =>
-    fault(lineOf(issue.path), `${issue.path.map(String).join('.') || 'file'}: ${issue.message}`),
-  )
-  return { value: undefined, problems, lineOf }
+  const plain = plainOf(document)
+  const parsed = schema.safeParse(plain)
+  if (parsed.success) return { value: parsed.data, plain, problems: [], faults: [], lineOf }
+  const faults = parsed.error.issues.map(({ path: at, code, message }) => ({
+    line: lineOf(at),
+    code,
+    path: at,
+    message,
+  }))
+  return refused(plain, faults, lineOf)
 }
 
+const SYNTAX = 'yaml_syntax'
+
 /** The plain value; nothing where aliases would multiply it beyond measure, which no file of ours does. */
-function plainOf(document: ReturnType<typeof parseDocument>): unknown {
+function plainOf(document: Document.Parsed): unknown {
   try {
     return document.toJS()
   } catch (error) {

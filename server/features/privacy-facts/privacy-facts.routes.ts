@@ -8,13 +8,14 @@ import { toPrivacyFactsView } from './privacy-facts.view.js'
 /** `/privacy`: facts about personal data, drawn from what the platform itself knows, so that they cannot grow old. */
 export function privacyFactsRoutes(deps: {
   readonly texts: Texts
-  readonly published: readonly PublishedQuestionnaire[]
+  readonly questionnaires: { list(): Promise<readonly PublishedQuestionnaire[]> }
 }): Router {
   const { router, get } = createRoutes()
-  get('/privacy', 'public', (_req, res) => {
+  get('/privacy', 'public', async (_req, res) => {
     const language = viewLanguage(res)
     const t = deps.texts.translator(language)
-    res.render('privacy-facts/show', toPrivacyFactsView(deps.published, String(res.locals.langQuery), language, t))
+    const published = await deps.questionnaires.list()
+    res.render('privacy-facts/show', toPrivacyFactsView(published, String(res.locals.langQuery), language, t))
   })
   return router
 }

@@ -5,8 +5,15 @@ import type { QuestionnaireRepository } from './questionnaire.repository.js'
 export interface QuestionnaireStore {
   /** By hash; published text never changes, so that each is read once per process. */
   byHash(hash: string): Promise<PublishedQuestionnaire | undefined>
-  /** All in the database, by id and version. */
+  /** All in the database, by id and version: also those that another process stored a moment ago. */
   list(): Promise<readonly PublishedQuestionnaire[]>
+  /**
+   * Freezes a checked version for every process on the database.
+   *
+   * @returns `'present'` when the same text is there already, `'version_taken'` when another text has its id and version;
+   *   then nothing was written
+   */
+  publish(published: PublishedQuestionnaire): Promise<'stored' | 'present' | 'version_taken'>
   /**
    * Puts the published files into the database, once.
    *
@@ -21,13 +28,18 @@ export function createQuestionnaireStore(deps: {
   readonly now: () => Date
 }): QuestionnaireStore {
   const known = new Map<string, PublishedQuestionnaire>()
+  const byHash = async (hash: string) => {
+    const found = known.get(hash) ?? (await deps.repository.byHash(hash))
+    if (found) known.set(hash, found)
+    return found
+  }
   return {
-    async byHash(hash) {
-      const found = known.get(hash) ?? (await deps.repository.byHash(hash))
-      if (found) known.set(hash, found)
-      return found
+    byHash,
+    async list() {
+      const found = await Promise.all((await deps.repository.hashes()).map(byHash))
+      return found.filter((one) => one !== undefined)
     },
-    list: () => deps.repository.list(),
+    publish: (published) => deps.repository.insert(published, deps.now()),
     async storeAll(published) {
       for (const one of published) {
         const { id, version } = one.questionnaire

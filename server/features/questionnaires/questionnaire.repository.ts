@@ -15,8 +15,8 @@ export interface QuestionnaireRepository {
    */
   insert(published: PublishedQuestionnaire, at: Date): Promise<'stored' | 'present' | 'version_taken'>
   byHash(hash: string): Promise<PublishedQuestionnaire | undefined>
-  /** All, by id and version. */
-  list(): Promise<readonly PublishedQuestionnaire[]>
+  /** Names of all, by id and version. */
+  hashes(): Promise<readonly string[]>
 }
 
 interface Stored {
@@ -45,9 +45,9 @@ export function mongoQuestionnaireRepository(connection: Connection): Questionna
       const stored = await model.findById(hash).lean<Stored>()
       return stored ? verified(stored) : undefined
     },
-    async list() {
-      const stored = await model.find().sort({ id: 1, version: 1 }).lean<Stored[]>()
-      return stored.map(verified)
+    async hashes() {
+      const stored = await model.find({}, { _id: 1 }).sort({ id: 1, version: 1 }).lean<{ _id: string }[]>()
+      return stored.map(({ _id }) => _id)
     },
   }
 }

@@ -18,6 +18,11 @@ export type CreateWaveOutcome =
   /** Another wave has the id. */
   | { readonly kind: 'id_taken'; readonly wave: Wave }
 
+/** What waves are planned from; published questionnaires may grow while the process runs. */
+export type CreationSources = Omit<WaveSources, 'published'> & {
+  readonly listPublished: () => Promise<WaveSources['published']>
+}
+
 export type CreateWave = (file: WaveFile) => Promise<CreateWaveOutcome>
 
 /** What would come of it; nothing is written. */
@@ -32,7 +37,7 @@ export type WaveCheck =
  * The check for conflicts and the insert are two steps: waves are made by one person with a command, not by the public.
  */
 export function makeCreateWave(
-  deps: WaveSources & { readonly waves: Pick<WaveRepository, 'byId' | 'insert' | 'list' | 'setSampling'> },
+  deps: CreationSources & { readonly waves: Pick<WaveRepository, 'byId' | 'insert' | 'list' | 'setSampling'> },
 ): CreateWave {
   const check = makeCheckWave(deps)
   return async (file) => {
@@ -48,9 +53,9 @@ export function makeCreateWave(
 }
 
 /** Says what creating a wave would do. */
-export function makeCheckWave(deps: WaveSources & { readonly waves: Pick<WaveRepository, 'byId' | 'list'> }) {
+export function makeCheckWave(deps: CreationSources & { readonly waves: Pick<WaveRepository, 'byId' | 'list'> }) {
   return async (file: WaveFile): Promise<WaveCheck> => {
-    const plan = planWave(file, deps)
+    const plan = planWave(file, { ...deps, published: await deps.listPublished() })
     if (plan.kind === 'invalid') return plan
     const { wave } = plan
     const present = await deps.waves.byId(wave.id)

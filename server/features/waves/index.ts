@@ -16,11 +16,22 @@ export { planWave } from './plan-wave.js'
 export { waveApiRoutes } from './wave.routes.js'
 export { readWaveFile, readWaveText, type WaveFile } from './wave-file.js'
 
-/** Everything the platform does with waves. */
-export function createWaves(deps: WaveSources & { readonly connection: Connection }) {
+/**
+ * Everything the platform does with waves.
+ *
+ * @param deps.questionnaires looked up anew for each wave, where versions may be published meanwhile; without it, those given
+ */
+export function createWaves(
+  deps: WaveSources & {
+    readonly connection: Connection
+    readonly questionnaires?: { list(): Promise<WaveSources['published']> }
+  },
+) {
   const repository = mongoWaveRepository(deps.connection)
   const recent = createRecentWaves(repository)
-  const create = makeCreateWave({ ...deps, waves: repository })
+  const listPublished = async () => deps.questionnaires?.list() ?? deps.published
+  const sources = { ...deps, listPublished, waves: repository }
+  const create = makeCreateWave(sources)
   return {
     byId: recent.byId,
     list: () => repository.list(),
@@ -34,7 +45,7 @@ export function createWaves(deps: WaveSources & { readonly connection: Connectio
       return chooseWave(await recent.ofUnit(query.unitUid), query)
     },
     /** What creating it would do. */
-    check: makeCheckWave({ ...deps, waves: repository }),
+    check: makeCheckWave(sources),
     create: (file: WaveFile) => create(file).finally(recent.forget),
   }
 }
