@@ -118,6 +118,22 @@ describe('waves and questionnaires in the database', () => {
     expect(await fresh.list()).to.deep.equal([counter])
   })
 
+  it('plans waves with a version that another process published meanwhile, and keeps the first text of a version', async () => {
+    await store.storeAll([counter])
+    const { connection } = database
+    const sources = { connection, registry: smallRegistry, services: smallServices, published: [counter] }
+    const running = createWaves({ ...sources, questionnaires: store })
+    const file = counterWave({ id: 'next', questionnaire: { id: 'counter', version: '2027.1' } })
+    expect((await running.check(file)).kind).to.equal('invalid')
+    const next = toPublished({ ...counter.questionnaire, version: '2027.1' })
+    const elsewhere = createQuestionnaireStore({ repository: mongoQuestionnaireRepository(connection), now })
+    expect([await elsewhere.publish(next), await elsewhere.publish(next)]).to.deep.equal(['stored', 'present'])
+    expect(await store.publish(toPublished({ ...next.questionnaire, minCoreShare: 0.5 }))).to.equal('version_taken')
+    const planned = await running.check(file)
+    expect(planned.kind === 'would_create' && planned.wave.questionnaireHash).to.equal(next.hash)
+    await connection.collection<{ _id: string }>('questionnaires').deleteOne({ _id: next.hash })
+  })
+
   it('notices a questionnaire changed in the database', async () => {
     const other = toPublished({ ...counter.questionnaire, id: 'other' })
     await store.storeAll([other])
