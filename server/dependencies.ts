@@ -19,7 +19,7 @@ import { privacyFactsRoutes } from './features/privacy-facts/index.js'
 import { createQuestionnaireStore, mongoQuestionnaireRepository } from './features/questionnaires/index.js'
 import { registryDeskRoutes, unitEventRoutes } from './features/registry-desk/index.js'
 import { createReleases } from './features/releases/index.js'
-import { createResponseRepository, createResponses } from './features/responses/index.js'
+import { createResponseRepository, createResponses, mongoVoidedResponses } from './features/responses/index.js'
 import { makeEraseWithdrawn, makePurgeWords } from './features/retention/index.js'
 import { createSavedViews } from './features/saved-views/index.js'
 import { createSeries } from './features/series/index.js'
@@ -86,11 +86,11 @@ function createFeatures(
   const observeOutcome = metrics.taken
   const intake = createResponses({ ...common, ...accounts, responses, waves, questionnaires, tallies, observeOutcome })
   const finder = createFinder({ ...common, openWaves: waves.openFor })
-  const voids = createVoids({ ...common, ...accounts, waves, tallies })
-  const voidedCount = voids.countOf
+  const voidedCount = mongoVoidedResponses(connection).countOf
   const savedViews = createSavedViews({ ...common, ...accounts })
-  const dataRequests = createDataRequests({ ...common, ...accounts, waves, proposeVoid: voids.propose })
   const reports = createIndexReports({ ...common, ...accounts, waves, questionnaires, tallies, voidedCount })
+  const voids = createVoids({ ...common, ...accounts, ...reports, waves, questionnaires, tallies })
+  const dataRequests = createDataRequests({ ...common, ...accounts, waves, proposeVoid: voids.propose })
   const methodReports = createMethodReportPages({ ...common, ...accounts, responses, waves, questionnaires, tallies })
   const analysis = createWaveAnalysis({ ...common, ...accounts, waves, questionnaires, responses, tallies })
   const series = createSeries({ ...common, ...accounts, waves, questionnaires, tallies })

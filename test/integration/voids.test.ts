@@ -120,6 +120,20 @@ describe('voids', function () {
       own.$('form[action*=approve]').length,
       own.$('.release-notice').text().includes('another person'),
     ]).to.deep.equal([0, true])
+    // What it would change is there before anybody decides: by hand, all of them satisfied beside 20 of 40.
+    const [unit] = own
+      .$('.release-counts tbody tr')
+      .toArray()
+      .map((row) =>
+        own
+          .$(row)
+          .find('td')
+          .map((_, td) => own.$(td).text())
+          .get(),
+      )
+    const share = ((100 * (HONEST / 2 + STUFFED)) / (HONEST + STUFFED)).toFixed(1)
+    expect([unit![0]!.startsWith(`${share}%`), unit![1]!.startsWith('50.0%')]).to.deep.equal([true, true])
+    expect(unit![1]).to.include(`n = ${HONEST}`)
     const token = (page: typeof own) => String(page.$('[name=_csrf]').first().val())
     const forced = await as('an').post(`/voids/${one!.id}/approve`, { _csrf: token(own) })
     expect(forced.status).to.equal(422)

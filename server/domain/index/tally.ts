@@ -73,6 +73,57 @@ export function mergeTallies(tallies: Iterable<Tally>): Tally {
   return sum.result
 }
 
+/**
+ * Takes the tally of some of the responses out of the tally of all of them.
+ *
+ * @throws {RangeError} when they are not among them: a count would fall below nobody
+ */
+export function withoutTally(whole: Tally, part: Tally): Tally {
+  const known = (codes: object, of: object) => Object.keys(of).every((key) => key in codes)
+  if (!known(whole.items, part.items) || !known(whole.factors, part.factors)) throw notAmong()
+  const items = Object.entries(whole.items).map(([code, item]) => [code, withoutItem(item, part.items[code])] as const)
+  const factors = Object.entries(whole.factors).map(
+    ([code, factor]) => [code, withoutSums(factor, part.factors[code] ?? EMPTY_COMPOSITE)] as const,
+  )
+  return {
+    received: less(whole.received, part.received),
+    responses: less(whole.responses, part.responses),
+    // Without the entries of nobody, as a tally is counted.
+    items: Object.fromEntries(items.filter(([, { codes }]) => Object.keys(codes).length > 0)),
+    factors: Object.fromEntries(factors.filter(([, { respondents }]) => respondents > 0)),
+    overall: withoutSums(whole.overall, part.overall),
+    balancedOverall: withoutSums(whole.balancedOverall, part.balancedOverall),
+  }
+}
+
+const notAmong = () => new RangeError('Not among the responses: a count would fall below nobody')
+
+function less(whole: number, part: number): number {
+  if (part > whole) throw notAmong()
+  return whole - part
+}
+
+function withoutItem(whole: ItemTally, part: ItemTally = { answered: 0, codes: {} }): ItemTally {
+  if (Object.keys(part.codes).some((code) => whole.codes[code] === undefined)) throw notAmong()
+  const codes = Object.entries(whole.codes).map(([code, count]) => [code, less(count, part.codes[code] ?? 0)] as const)
+  return {
+    answered: less(whole.answered, part.answered),
+    codes: Object.fromEntries(codes.filter(([, count]) => count > 0)),
+  }
+}
+
+const withoutSums = (whole: CompositeTally, part: CompositeTally): CompositeTally => ({
+  respondents: less(whole.respondents, part.respondents),
+  answers: less(whole.answers, part.answers),
+  hits: less(whole.hits, part.hits),
+  answersSquared: less(whole.answersSquared, part.answersSquared),
+  hitsSquared: less(whole.hitsSquared, part.hitsSquared),
+  answersTimesHits: less(whole.answersTimesHits, part.answersTimesHits),
+  scores: less(whole.scores, part.scores),
+  scoresSquared: less(whole.scoresSquared, part.scoresSquared),
+  answersTimesScores: less(whole.answersTimesScores, part.answersTimesScores),
+})
+
 /** A merged tally that grows by one tally at a time; `result` is the sum so far and grows with it. */
 export interface TallySum {
   add(tally: Tally): void

@@ -1,4 +1,5 @@
 import { Types } from 'mongoose'
+import type { NewResponse } from '../../domain/survey/response.js'
 import type { Mode } from '../../domain/survey/vocabulary.js'
 import type { VoidRule } from '../../domain/voids/void.js'
 import type { Connection } from '../../platform/mongo/connect.js'
@@ -22,6 +23,8 @@ export interface VoidedResponses {
   find(rule: VoidRule): AsyncIterable<string>
   /** Where responses are counted, by their ids. */
   placesOf(ids: readonly string[]): AsyncIterable<StoredPlace>
+  /** The responses themselves, whether they are out of the figures or not. */
+  responsesById(ids: readonly string[]): AsyncIterable<NewResponse>
   /** Takes responses out, or back in; doing it again changes nothing. */
   set(places: readonly StoredPlace[], voidId: string, isVoided: boolean): Promise<void>
 }
@@ -60,6 +63,15 @@ export function mongoVoidedResponses(connection: Connection): VoidedResponses {
           .select(PLACE)
           .lean<(Omit<StoredPlace, 'id'> & { readonly _id: Types.ObjectId })[]>()
         for (const { _id, ...place } of found) yield { id: String(_id), ...place }
+      }
+    },
+    async *responsesById(ids) {
+      for (let i = 0; i < ids.length; i += BATCH_SIZE) {
+        const some = ids.slice(i, i + BATCH_SIZE).map((id) => new Types.ObjectId(id))
+        yield* await responses
+          .find({ _id: { $in: some } })
+          .select('-_id')
+          .lean<NewResponse[]>()
       }
     },
     async set(places, voidId, isVoided) {

@@ -3,21 +3,24 @@ import type { Connection } from '../../platform/mongo/connect.js'
 import { mongoStoredResponses, mongoVoidedResponses } from '../responses/index.js'
 import { type ApplyNeeds, applyApproved, makeApplyVoid } from './apply-void.js'
 import { makeVotes } from './decide-void.js'
+import { type EffectNeeds, makeEffectOfVoid } from './effect-of-void.js'
 import { makeProposeVoid, type ProposeNeeds } from './propose-void.js'
 import { mongoVoids } from './void.repository.js'
 import { type VoidPageNeeds, voidRoutes } from './voids.routes.js'
 
 /** Everything about voids on a connection. */
 export function createVoids(
-  deps: Pick<ProposeNeeds, 'waves' | 'recordEvent' | 'now'> &
+  deps: Pick<ProposeNeeds, 'recordEvent' | 'now'> &
     Pick<ApplyNeeds, 'tallies'> &
-    Omit<VoidPageNeeds, 'voids' | 'propose' | 'votes'> & { readonly connection: Connection },
+    Omit<EffectNeeds, 'responsesById'> &
+    Omit<VoidPageNeeds, 'voids' | 'propose' | 'votes' | 'effectOf'> & { readonly connection: Connection },
 ) {
   const voids = mongoVoids(deps.connection)
   const voided = mongoVoidedResponses(deps.connection)
   const apply = makeApplyVoid({ ...deps, voids, voided })
   const propose = makeProposeVoid({ ...deps, voids, voided })
   const { answered } = mongoStoredResponses(deps.connection)
+  const effectOf = makeEffectOfVoid({ ...deps, responsesById: voided.responsesById })
   const votes = makeVotes({ ...deps, voids, apply, answered })
   return {
     propose,
@@ -25,9 +28,9 @@ export function createVoids(
     /** Applies what a crash left approved. */
     applyApproved: () => applyApproved({ voids }, apply),
     list: voids.list,
-    responsesOf: voids.responsesOf,
     /** Responses of a wave that are out of its figures. */
     countOf: voided.countOf,
-    pages: voidRoutes({ ...deps, voids, propose, votes }),
+    responsesOf: voids.responsesOf,
+    pages: voidRoutes({ ...deps, voids, propose, votes, effectOf }),
   }
 }

@@ -12,6 +12,7 @@ import type { Texts } from '../../platform/text.js'
 import type { Account } from '../accounts/index.js'
 import { type ReportContext, reportFormats } from '../index-reports/index.js'
 import type { VoidVote, VoteOutcome, Votes } from './decide-void.js'
+import type { EffectOfVoid } from './effect-of-void.js'
 import type { makeProposeVoid, Proposal } from './propose-void.js'
 import type { VoidRepository } from './void.repository.js'
 import {
@@ -58,6 +59,7 @@ export interface VoidPageNeeds {
   readonly voids: VoidRepository
   readonly propose: ReturnType<typeof makeProposeVoid>
   readonly votes: Votes
+  readonly effectOf: EffectOfVoid
   readonly waves: { list(): Promise<VoidNames['waves']> }
   readonly registry: VoidNames['registry']
   readonly guardOf: GuardOf
@@ -99,7 +101,12 @@ export function voidRoutes(deps: VoidPageNeeds): Router {
     const one = all.find(({ id }) => id === parseRequest(req, { params: voidParams }).params.void)
     if (one === undefined) throw problem.notFound('void')
     const { login } = deps.currentAccount(req)
-    const page = { ...(await sharedOf(req, res)), one, all, login, note, fault }
+    const isLifted = all.some(({ lifts, state }) => lifts === one.id && state === 'approved')
+    // Of one that takes another back: whether what it means is out follows from whether it counts yet.
+    const isOut = one.lifts === null ? one.state === 'approved' && !isLifted : one.state !== 'approved'
+    const effects =
+      one.state === 'rejected' ? null : await deps.effectOf(one, await deps.voids.responsesOf(one.id), isOut)
+    const page = { ...(await sharedOf(req, res)), one, all, login, note, fault, effects }
     res.status(fault === null ? 200 : 422).render('voids/show', toVoidView(page, contextOf(res)))
   }
 

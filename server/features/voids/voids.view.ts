@@ -4,8 +4,10 @@ import { CHANNELS } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { UnitRegistry } from '../../domain/units/unit.js'
 import { type ResponseVoid, VOID_REASONS } from '../../domain/voids/void.js'
+import type { EffectFigure, VoidEffect } from '../../domain/voids/void-effect.js'
 import type { ReportContext } from '../index-reports/index.js'
 import type { VoteOutcome } from './decide-void.js'
+import type { VoidEffects } from './effect-of-void.js'
 import type { ProposeOutcome } from './propose-void.js'
 
 export type ProposeFault = Exclude<ProposeOutcome['kind'], 'proposed' | 'found'> | 'rule_missing'
@@ -82,6 +84,7 @@ export interface VoidPage extends Shared {
   readonly login: string
   readonly note: string
   readonly fault: VoteFault | null
+  readonly effects: VoidEffects | null
 }
 
 /** One void: what it means, who decided, and what the reader may decide. */
@@ -101,6 +104,7 @@ export function toVoidView(page: VoidPage, context: ReportContext) {
     explanation: one.explanation,
     steps: stepsOf(one, context),
     note: one.note ?? '',
+    effects: page.effects === null ? null : effectRows(page.effects, context),
     lifts: one.lifts === null ? null : `/voids/${one.lifts}${langQuery}`,
     liftedBy:
       lift === undefined ? null : { href: `/voids/${lift.id}${langQuery}`, state: t(`voids.state_${lift.state}`) },
@@ -112,6 +116,31 @@ export function toVoidView(page: VoidPage, context: ReportContext) {
     reject: mayAct && one.state === 'proposed' && !isOwn ? action('reject') : null,
     lift: mayAct && canLift ? action('lift') : null,
   }
+}
+
+/** The index with and without the responses, of the unit and of the city. */
+function effectRows({ unit, city }: VoidEffects, context: ReportContext) {
+  const { t } = context
+  return [
+    { label: t('voids.effect_unit'), ...effectTexts(unit, context) },
+    { label: t('voids.effect_city'), ...effectTexts(city, context) },
+  ]
+}
+
+const effectTexts = ({ withThem, without }: VoidEffect, context: ReportContext) => ({
+  withThem: effectText(withThem, context),
+  without: effectText(without, context),
+})
+
+function effectText(figure: EffectFigure, { t, formats }: ReportContext): string {
+  if (figure.kind === 'empty') return t('reports.nobody')
+  if (figure.kind === 'hidden') return t(`voids.effect_${figure.why}`)
+  const { topTwoBoxPercent, interval, base } = figure.figures
+  return t('voids.effect_figure', {
+    percent: formats.percent(topTwoBoxPercent),
+    interval: formats.interval(interval),
+    base: formats.count(base),
+  })
 }
 
 /** Every unit that some wave is about, by name. */
