@@ -243,7 +243,7 @@ export async function createDependencies(around: Surroundings) {
       styleGuideRoutes({ projectDir, texts }),
       ...releases.pages,
       voids.pages,
-      privacyFactsRoutes({ texts, questionnaires }),
+      privacyFactsRoutes({ texts, questionnaires, waves }),
       ...features.dataRequests.pages,
       features.savedViews.pages,
       features.dataQuality.pages,

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { expect } from 'chai'
+import { canonicalJson } from '../../server/domain/questionnaire/canonical.js'
 import { createClient } from '../support/http-client.js'
 import { startApp, type TestApp } from '../support/start-app.js'
 
@@ -26,6 +28,12 @@ describe('facts about personal data', () => {
     const text = page.$('main').text()
     for (const { hash, questionnaire } of app.published)
       expect(text).to.include(hash).and.include(questionnaire.consent.version)
+    // Of the consent alone: the digest that anybody gets from its canonical text.
+    for (const { questionnaire } of app.published) {
+      const digest = createHash('sha256').update(canonicalJson(questionnaire.consent)).digest('hex')
+      expect(text).to.include(digest)
+    }
+    expect(text).to.include('asked in no wave yet')
     expect(text).to.include('disposition, answers')
     expect((await client.get('/privacy')).$('h1').text()).to.equal('Dữ liệu cá nhân: các dữ kiện')
   })

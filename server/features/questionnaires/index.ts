@@ -1,7 +1,7 @@
 /** Questionnaires as data: reading and checking their files, publishing, looking published versions up. */
 
 export { describeQuestionnaireProblem } from './describe-problem.js'
-export { toPublished } from './hash-questionnaire.js'
+export { sha256, toPublished } from './hash-questionnaire.js'
 export { knownQuestionnaires } from './known-questionnaires.js'
 export { publishQuestionnaire } from './publish-questionnaire.js'
 export { loadPublishedQuestionnaires, publishedFileName } from './published-files.js'
