@@ -7,7 +7,7 @@ import {
   recordsHead,
 } from '../../../../server/domain/release/records.js'
 import { saltedDigest } from '../../../../server/features/releases/digests.js'
-import { freezeRecords } from '../../../../server/features/releases/freeze-records.js'
+import { countsOfChanged, freezeRecords } from '../../../../server/features/releases/freeze-records.js'
 import {
   changedByUnit,
   linesByUnit,
@@ -61,6 +61,39 @@ describe('a table of records as a file', () => {
         expect(await all(changedByUnit(old!, fresh!))).to.deep.equal(changedRecords(before, after))
       }),
     )
+  })
+})
+
+describe('a table of an earlier layout', () => {
+  const head = recordsHead(RELEASED_PLAN)
+  const now = [
+    'w1,complete,1,5,5,5,5,5,,5,,s1,,',
+    'w1,complete,1,2,2,2,2,2,,2,,s1,speeder,',
+    'w2,complete,1,4,4,4,4,4,,4,,s2,,',
+  ]
+  const table = (first: string, lines: readonly string[]) => () => [
+    Buffer.from([first, ...lines.toSorted(), ''].join('\n')),
+  ]
+  /** Eleven columns, as layout 1 had them. */
+  const cut = (line: string) => line.split(',').slice(0, 11).join(',')
+  const old = (lines: readonly string[]) => table(cut(head), lines.map(cut))
+
+  it('is compared in the columns that it has', async () => {
+    const same = await countsOfChanged(RELEASED_PLAN, old(now), table(head, now))
+    expect([same.isWhole, same.counts.units.size]).to.deep.equal([false, 0])
+    // By hand: one of w2 is gone, and nobody else changed in what the old table tells.
+    const { counts } = await countsOfChanged(
+      RELEASED_PLAN,
+      old([...now, 'w2,complete,1,1,1,1,1,1,,1,,s2,,']),
+      table(head, now),
+    )
+    expect([...counts.units].map(([uid, { responses }]) => [uid, responses])).to.deep.equal([['w2', 1]])
+  })
+
+  it('of this layout is compared whole: other flags are another record', async () => {
+    const flagged = now.map((line) => line.replace(',s2,,', ',s2,speeder,'))
+    const { counts, isWhole } = await countsOfChanged(RELEASED_PLAN, table(head, now), table(head, flagged))
+    expect([isWhole, counts.units.get('w2')?.responses]).to.deep.equal([true, 2])
   })
 })
 
