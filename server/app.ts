@@ -21,6 +21,7 @@ import { pageLanguage } from './platform/http/language.js'
 import { requestLog } from './platform/http/request-log.js'
 import { declaredRoutes } from './platform/http/routes.js'
 import { securityHeaders } from './platform/http/security.js'
+import { uploads } from './platform/http/uploads.js'
 import type { Logger } from './platform/logger.js'
 import type { Texts } from './platform/text.js'
 import { createViews } from './platform/views.js'
@@ -50,6 +51,10 @@ export interface AppParts {
 }
 
 const FORM_LIMIT = '64kb'
+/** Pages of staff that take files with their forms. */
+const UPLOAD_PATHS = ['/admin/questionnaires']
+/** A questionnaire has some forty kilobytes, an XLSForm of the city with all its units some hundred. */
+const UPLOAD_LIMIT = 2 * 1024 * 1024
 const STAFF_PATHS = [
   '/audit/events',
   '/sign-in',
@@ -125,7 +130,7 @@ export function createApp(parts: AppParts): Express {
   app.use(requestLog(parts.logger))
   if (parts.requestMeter) app.use(parts.requestMeter)
   app.use(securityHeaders(parts.secureCookies))
-  app.use(acceptedRequests())
+  app.use(acceptedRequests(UPLOAD_PATHS))
   app.use(healthRoutes(parts.health))
   mountAssets(app, parts.projectDir)
   app.use((_req, res, next) => {
@@ -145,6 +150,7 @@ export function createApp(parts: AppParts): Express {
   // Before the sessions: caches may keep the description, and must not keep a cookie with it.
   app.use(parts.apiDocs)
   for (const session of parts.staffSession) app.use(STAFF_PATHS, session)
+  app.use(UPLOAD_PATHS, ...uploads(UPLOAD_LIMIT))
   for (const api of parts.apis) app.use('/api/v1', api.router)
   for (const page of parts.pages) app.use(page)
 

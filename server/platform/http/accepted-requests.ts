@@ -3,19 +3,23 @@ import { problem } from '../problem.js'
 
 const METHODS = ['GET', 'HEAD', 'POST']
 const FORM = 'application/x-www-form-urlencoded'
+const FORM_WITH_FILES = 'multipart/form-data'
 const isApi = (path: string) => /^\/api(\/|$)/i.test(path)
 
 /**
  * Turns away what nothing here takes, before a parser looks at it: other methods (405), and bodies that are neither JSON for the
  * API nor a form for a page (415); a post that does not say what it is counts as neither.
+ *
+ * @param uploadPaths pages that also take forms with files
  */
-export function acceptedRequests(): RequestHandler {
+export function acceptedRequests(uploadPaths: readonly string[] = []): RequestHandler {
   return (req, res, next) => {
     if (!METHODS.includes(req.method)) {
       res.set('Allow', METHODS.join(', '))
       throw problem.broken(405)
     }
-    if (req.method === 'POST' && !req.is(isApi(req.path) ? 'application/json' : FORM)) throw problem.broken(415)
+    const forms = uploadPaths.includes(req.path) ? [FORM, FORM_WITH_FILES] : [FORM]
+    if (req.method === 'POST' && !req.is(isApi(req.path) ? ['application/json'] : forms)) throw problem.broken(415)
     next()
   }
 }

@@ -11,6 +11,9 @@ function isForbidden(text: string): boolean {
   return text.includes('\0') || text.includes(REPLACEMENT) || /\p{Surrogate}/u.test(text)
 }
 
+/** @throws {Problem} 400 when a text or key in it is none that a keyboard types */
+export const refuseForbidden = (value: unknown): void => walk(value, 0)
+
 function walk(value: unknown, depth: number): void {
   if (typeof value === 'string' && isForbidden(value)) throw problem.forbiddenCharacters()
   if (typeof value !== 'object' || value === null) return
@@ -40,9 +43,9 @@ export function inputGuard(): RequestHandler {
     } catch {
       throw problem.broken(400)
     }
-    walk(path, 0)
-    walk(req.query, 0)
-    walk(req.body, 0)
+    refuseForbidden(path)
+    refuseForbidden(req.query)
+    refuseForbidden(req.body)
     next()
   }
 }
