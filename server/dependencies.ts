@@ -16,6 +16,7 @@ import { createFinder } from './features/finder/index.js'
 import { createIndexReports } from './features/index-reports/index.js'
 import { createMethodReportPages } from './features/method-reports/index.js'
 import { privacyFactsRoutes } from './features/privacy-facts/index.js'
+import { questionnaireDeskRoutes } from './features/questionnaire-desk/index.js'
 import { createQuestionnaireStore, mongoQuestionnaireRepository } from './features/questionnaires/index.js'
 import { registryDeskRoutes, unitEventRoutes } from './features/registry-desk/index.js'
 import { createReleases } from './features/releases/index.js'
@@ -203,11 +204,13 @@ export async function createDependencies(around: Surroundings) {
     now,
   })
   const registryPages = registryDeskRoutes({ ...accounts, registry, services, waves, texts, now })
+  const { recordEvent } = audit
   const unitPlaces = () => readUnitFiles(join(projectDir, 'surveys/units')).places
   const unitEvents = unitEventRoutes({ ...accounts, registry, unitPlaces, waves, texts })
   const staffPages = [
     adminPages,
     registryPages,
+    questionnaireDeskRoutes({ ...accounts, ...surveys, questionnaires, waves, recordEvent }),
     unitEvents,
     auditPages,
     reports.pages,

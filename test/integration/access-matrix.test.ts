@@ -88,6 +88,7 @@ describe('who may use which route', function () {
     if (outcome.kind !== 'created') throw new Error(outcome.kind)
     await fillWave(app, outcome.wave, { [OWN]: 60, [OTHER]: 40 })
     await app.waves.create(waveFile({ ...facts, id: STAFFED, mode: 'kiosk' }))
+    EXAMPLES.hash = app.published[0]?.hash ?? ''
     await publishRelease(app, ENDED)
     EXAMPLES.export = await exportWave(app, ENDED)
     const words = { words: 'For a test', contact: '', receipt: '' }

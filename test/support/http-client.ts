@@ -43,6 +43,8 @@ export function createClient(baseUrl: string, now: () => Date = () => STANDARD_N
     get: (path: string, headers: Record<string, string> = {}) => request(path, { headers }),
     post: (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
       request(path, { method: 'POST', body: new URLSearchParams(fields), headers }),
+    /** A form with files. */
+    postForm: (path: string, body: FormData) => request(path, { method: 'POST', body }),
     send($: CheerioAPI, form: string, fields: Record<string, string> = {}) {
       const element = $(form)
       if (element.length !== 1) throw new Error(`${element.length} forms match ${form}`)

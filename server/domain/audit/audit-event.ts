@@ -21,6 +21,7 @@ export const AUDIT_KINDS = [
   'responses_imported',
   'wave_created',
   'wave_changed',
+  'questionnaire_published',
   'void_proposed',
   'void_approved',
   'void_rejected',

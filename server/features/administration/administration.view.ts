@@ -37,10 +37,11 @@ export function toAdministrationView(page: AdministrationPage, context: ReportCo
     pageTitle: hasFaults ? t('accounts.title_with_error', { title: t('admin.title') }) : t('admin.title'),
     heading: t('admin.title'),
     extraStyle: 'registry.css',
-    links: ['units', 'services'].map((page) => ({
-      href: `/admin/${page}${langQuery}`,
-      label: t(`registry.${page}_title`),
-    })),
+    links: [
+      ['units', 'registry.units_title'],
+      ['services', 'registry.services_title'],
+      ['questionnaires', 'questionnaires.title'],
+    ].map(([page = '', label = '']) => ({ href: `/admin/${page}${langQuery}`, label: t(label) })),
     waves: page.waves.map((wave) => waveRow(wave, cityDay(page.now), langQuery, context)),
     jobs: page.jobs.map((job) => jobRow(job, context)),
     form: {

@@ -14,6 +14,7 @@ export function toReportListView(
     qualityHref: hrefOf('/data-quality'),
     compareHref: hrefOf('/compare'),
     viewsHref: hrefOf('/views'),
+    questionnairesHref: hrefOf('/admin/questionnaires'),
     ...(waves.some(({ isSimulated }) => isSimulated) ? { isSimulated: true } : {}),
     waves: waves
       .toSorted((a, b) => (a.opensOn < b.opensOn ? 1 : -1))

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import type { JsonValue } from '../../domain/questionnaire/canonical.js'
+import type { Questionnaire } from '../../domain/questionnaire/definition.js'
 
 const FIRST_LINE = '# yaml-language-server: $schema=schema.json\n'
 const ORDER = (
@@ -8,8 +9,8 @@ const ORDER = (
 ).split(' ')
 
 /** A questionnaire, whole or in part, as the text of a questionnaire file with its keys in the order in which people write them. */
-export const questionnaireYaml = (value: JsonValue): string =>
-  FIRST_LINE + stringify(inOrder(value), { lineWidth: 120, aliasDuplicateObjects: false })
+export const questionnaireYaml = (value: JsonValue | Questionnaire): string =>
+  FIRST_LINE + stringify(inOrder(value as JsonValue), { lineWidth: 120, aliasDuplicateObjects: false })
 
 function inOrder(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(inOrder)

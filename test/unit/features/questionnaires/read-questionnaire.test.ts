@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import { parse } from 'yaml'
-import { questionnaireJsonSchema, readQuestionnaireFile } from '../../../../server/features/questionnaires/index.js'
+import type { Questionnaire } from '../../../../server/domain/questionnaire/definition.js'
+import {
+  questionnaireJsonSchema,
+  questionnaireYaml,
+  readQuestionnaireFile,
+  readQuestionnaireText,
+} from '../../../../server/features/questionnaires/index.js'
 import { projectDir } from '../../../../server/platform/paths.js'
 
 const SURVEYS = join(projectDir(), 'surveys')
@@ -102,5 +108,54 @@ describe('the JSON Schema for editors', () => {
 
   it('marks a missing language', () => {
     expect(accepts(parse(exampleOfReadme().replace(', en: Borrowing procedure', '')))).to.equal(false)
+  })
+})
+
+describe('reading a questionnaire that somebody pasted', () => {
+  it('is by the same rules as a file, with each fault as data', () => {
+    const broken = COUNTER.replace('items: [A5]', 'items: [A9]').replace('en: Early }', 'en: "" }')
+    const read = readQuestionnaireText(broken)
+    const lineOf = (words: string) => broken.slice(0, broken.indexOf(words)).split('\n').length
+    expect(read.kind === 'invalid' && read.faults.map(({ message: _, ...fault }) => fault)).to.deep.equal([
+      {
+        line: lineOf('en: "" }'),
+        code: 'missing_translation',
+        at: 'sections.1.items.4.options.0.label.en',
+        question: 'H2',
+        params: { language: 'en' },
+      },
+      {
+        line: lineOf('items: [A9]'),
+        code: 'unknown_item',
+        at: 'factors.1.items.0',
+        question: null,
+        params: { name: 'A9' },
+      },
+    ])
+    expect(readQuestionnaireText(COUNTER).kind).to.equal('valid')
+  })
+
+  it('names the question also where the schema is broken, and survives whatever is pasted', () => {
+    const read = readQuestionnaireText(COUNTER.replace('kind: rating', 'kind: stars'))
+    const [fault] = read.kind === 'invalid' ? read.faults : []
+    expect(fault).to.include({ code: 'invalid_union', question: 'G1' })
+    const deep = `${'{not: '.repeat(700)}{item: G1, in: [1]}${'}'.repeat(700)}`
+    for (const text of [
+      '',
+      '\t',
+      'null',
+      '- '.repeat(50_000),
+      'a: &a [*a]',
+      'sections: [{items: [null, 1, {code: 2}]}]',
+    ])
+      expect(readQuestionnaireText(text).kind, text.slice(0, 20)).to.equal('invalid')
+    expect(
+      readQuestionnaireText(COUNTER.replace('      - code: H2', `      - code: H2\n        showIf: ${deep}`)).kind,
+    ).to.equal('valid')
+  })
+
+  it('comes back from its text as what it was', () => {
+    const { questionnaire } = readQuestionnaireText(COUNTER) as { questionnaire: Questionnaire }
+    expect(readQuestionnaireText(questionnaireYaml(questionnaire))).to.deep.equal({ kind: 'valid', questionnaire })
   })
 })
