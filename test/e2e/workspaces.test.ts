@@ -117,9 +117,30 @@ describe('workspaces', function () {
       await followByKeyboard(page, 'a[href="/admin/units"]')
       await inspect(page, `admin-units-${device}`)
       await page.goto(`${app.url}/admin/services`)
+      const screens = await page.evaluate<number>('document.documentElement.scrollHeight / innerHeight')
+      expect(screens, 'the catalogue is short until a service is opened').to.be.below(6)
+      await tabTo(page, '.service-table summary')
+      await page.keyboard.press('Enter')
+      expect(await page.locator('.service-table details[open] p').first().isVisible()).to.equal(true)
       await inspect(page, `admin-services-${device}`)
       await page.goto(`${app.url}/admin/unit-events`)
       await inspect(page, `admin-unit-events-${device}`)
+      await page.context().close()
+    })
+
+    it(`an analyst opens a page of the header's group with the keyboard alone on a ${device}`, async () => {
+      const page = await signedIn('an', viewport)
+      await page.goto(`${app.url}/reports`)
+      const linesOfHeader = await page.evaluate<number>(
+        'new Set([...document.querySelectorAll("header nav > ul > li, .brand")].map((one) => Math.round(one.getBoundingClientRect().bottom / 20))).size',
+      )
+      expect(linesOfHeader).to.be.at.most(device === 'desk' ? 1 : 3)
+      await tabTo(page, 'header summary')
+      await page.keyboard.press('Enter')
+      await inspect(page, `header-open-${device}`)
+      await followByKeyboard(page, 'header a[href="/voids"]')
+      expect(await page.locator('header summary.current').count()).to.equal(1)
+      await inspect(page, `header-current-${device}`)
       await page.context().close()
     })
 

@@ -27,7 +27,7 @@ describe('signing in', () => {
         .$('header nav a')
         .toArray()
         .map((a) => reports.$(a).attr('href')),
-    ).to.deep.equal(['/city', '/reports', '/series', '/exports', '/release-desk', '/voids', '/request-desk', '/agency'])
+    ).to.deep.equal(['/city', '/reports', '/series', '/agency', '/exports', '/release-desk', '/voids', '/request-desk'])
     expect(reports.$('header nav a[aria-current=page]').attr('href')).to.equal('/reports')
     const agency = await signIn('q1')
     expect(agency.page.location).to.equal('/agency')

@@ -76,23 +76,26 @@ export function loadAccount(deps: { accounts: AccountRepository }): RequestHandl
 }
 
 /** Pages in the header, in its order, each for those who may open it, with the end of its text's key. */
-const PAGES = [
+const FIGURES = [
   ['/city', 'see_reports', 'city'],
   ['/reports', 'see_reports', 'reports'],
   ['/series', 'see_reports', 'series'],
+  ['/agency', 'see_scores', 'agency'],
+] as const satisfies readonly Page[]
+const WORK = [
   ['/exports', 'export_microdata', 'exports'],
   ['/release-desk', 'see_drafts', 'release_desk'],
   ['/voids', 'see_voids', 'voids'],
   ['/request-desk', 'see_requests', 'requests'],
-  ['/agency', 'see_scores', 'agency'],
+] as const satisfies readonly Page[]
+const CARE = [
   ['/admin', 'manage_waves', 'admin'],
   ['/accounts', 'manage_accounts', 'accounts'],
   ['/audit/events', 'read_audit', 'audit_events'],
-] as const satisfies readonly (readonly [string, Permission, string])[]
+] as const satisfies readonly Page[]
 
+type Page = readonly [path: string, permission: Permission, name: string]
 type HasRole = Pick<Account, 'role'>
-
-const pagesOf = ({ role }: HasRole) => PAGES.filter(([, permission]) => lets(permission, role))
 
 /** Where a role begins its work, by what it is for. */
 const HOMES: Readonly<Record<Role, string>> = {
@@ -120,23 +123,39 @@ function saveHrefOf(req: Request, res: Response): string | null {
   return `/views?${params}`
 }
 
-/** Fills `res.locals.staff`, the header of staff pages: name, links of the role, token of the sign-out form. */
+interface HeaderLink {
+  readonly href: string
+  readonly label: string
+  readonly isCurrent: boolean
+}
+
+/** Links under one word, so that the header stays one line; a single link stands for itself. */
+const grouped = (label: string, links: readonly HeaderLink[]) =>
+  links.length < 2 ? links : [{ label, links, isCurrent: links.some(({ isCurrent }) => isCurrent) }]
+
+/** Fills `res.locals.staff`: name, links of the role, all and as the header gathers them, token of the sign-out form. */
 export function staffLocals(texts: Texts): RequestHandler {
   return (req, res, next) => {
     const account = accounts.get(req)
     if (!account) return next()
     const t = texts.translator(viewLanguage(res))
     const path = req.originalUrl.split('?')[0] ?? ''
+    const linksOf = (pages: readonly Page[]): readonly HeaderLink[] =>
+      pages
+        .filter(([, permission]) => lets(permission, account.role))
+        .map(([href, , name]) => ({
+          href: `${href}${res.locals.langQuery}`,
+          label: t(`accounts.link_${name}`),
+          isCurrent: path === href || path.startsWith(`${href}/`),
+        }))
+    const [figures, work, care] = [linksOf(FIGURES), linksOf(WORK), linksOf(CARE)]
     res.locals.staff = {
       name: account.name,
       accountHref: `/account${res.locals.langQuery}`,
       csrfToken: csrfTokenOf(req),
       saveHref: lets('see_reports', account.role) ? saveHrefOf(req, res) : null,
-      links: pagesOf(account).map(([href, , name]) => ({
-        href: `${href}${res.locals.langQuery}`,
-        label: t(`accounts.link_${name}`),
-        isCurrent: path === href || path.startsWith(`${href}/`),
-      })),
+      links: [...figures, ...work, ...care],
+      entries: [...figures, ...grouped(t('accounts.links_work'), work), ...grouped(t('accounts.links_care'), care)],
     }
     next()
   }
