@@ -2,7 +2,7 @@ import type { Condition, Questionnaire } from './definition.js'
 import { possibleCodes } from './possible-answers.js'
 import { type ProblemPath, problemAt, type QuestionnaireProblem } from './questionnaire-problem.js'
 import { type PlacedItem, placedItems } from './routing.js'
-import { conditionsOf, isSatisfiable } from './satisfiable.js'
+import { conditionsOf, isSatisfiable, type SearchBudget, searchBudget } from './satisfiable.js'
 
 /**
  * Conditions that look at the wrong items or codes, and branches nobody can reach.
@@ -56,12 +56,15 @@ function partsOf(condition: Condition, path: ProblemPath): readonly (readonly [C
 }
 
 function deadBranches(questionnaire: Questionnaire): readonly QuestionnaireProblem[] {
+  const budget = searchBudget()
   return questionnaire.sections.flatMap((section, s) => {
-    const dead = deadParts(questionnaire, section.showIf, ['sections', s, 'showIf'])
-    if (section.showIf && !isSatisfiable(questionnaire, [section.showIf])) return dead
+    const dead = deadParts(questionnaire, section.showIf, ['sections', s, 'showIf'], budget)
+    if (section.showIf && !isSatisfiable(questionnaire, [section.showIf], budget)) return dead
     return [
       ...dead,
-      ...section.items.flatMap((item, i) => deadItem(questionnaire, { section, item }, ['sections', s, 'items', i])),
+      ...section.items.flatMap((item, i) =>
+        deadItem(questionnaire, { section, item }, ['sections', s, 'items', i], budget),
+      ),
     ]
   })
 }
@@ -70,9 +73,10 @@ function deadItem(
   questionnaire: Questionnaire,
   placed: PlacedItem,
   path: ProblemPath,
+  budget: SearchBudget,
 ): readonly QuestionnaireProblem[] {
-  const dead = deadParts(questionnaire, placed.item.showIf, [...path, 'showIf'])
-  if (dead.length > 0 || isSatisfiable(questionnaire, conditionsOf(placed))) return dead
+  const dead = deadParts(questionnaire, placed.item.showIf, [...path, 'showIf'], budget)
+  if (dead.length > 0 || isSatisfiable(questionnaire, conditionsOf(placed), budget)) return dead
   return [problemAt(path, 'unreachable_item', { name: placed.item.code })]
 }
 
@@ -81,9 +85,10 @@ function deadParts(
   questionnaire: Questionnaire,
   condition: Condition | undefined,
   path: ProblemPath,
+  budget: SearchBudget,
 ): readonly QuestionnaireProblem[] {
   if (condition === undefined) return []
-  if (!isSatisfiable(questionnaire, [condition])) return [problemAt(path, 'dead_branch')]
+  if (!isSatisfiable(questionnaire, [condition], budget)) return [problemAt(path, 'dead_branch')]
   if ('not' in condition) return []
-  return partsOf(condition, path).flatMap(([part, at]) => deadParts(questionnaire, part, at))
+  return partsOf(condition, path).flatMap(([part, at]) => deadParts(questionnaire, part, at, budget))
 }

@@ -6,13 +6,27 @@ import { isAsked, type PlacedItem, placedItems } from './routing.js'
 /** Steps of the search after which a condition is taken to be satisfiable: real questionnaires need a few hundred. */
 const MAX_STEPS = 200_000
 
+/** Steps that are left to all searches of one check together; each search takes what it uses. */
+export interface SearchBudget {
+  left: number
+}
+
+/** What one check may take: some seconds. The longest questionnaire of the city takes a ten-thousandth of it. */
+export const searchBudget = (): SearchBudget => ({ left: 10 * MAX_STEPS })
+
 /**
  * Whether some respondent, in some context, can meet all of these conditions.
  *
  * Goes through every combination of answers that the conditions can tell apart, following the routing, so that an
- * answer counts only where its item is asked. Conditions that are too entangled to decide count as satisfiable.
+ * answer counts only where its item is asked. Conditions that are too entangled to decide count as satisfiable, and so does whatever is
+ * asked when the budget is used up.
  */
-export function isSatisfiable(questionnaire: Questionnaire, conditions: readonly Condition[]): boolean {
+export function isSatisfiable(
+  questionnaire: Questionnaire,
+  conditions: readonly Condition[],
+  budget: SearchBudget = searchBudget(),
+): boolean {
+  if (budget.left <= 0) return true
   const places = placesBehind(questionnaire, conditions)
   const all = [...conditions, ...places.flatMap(conditionsOf)]
   const codes = new Map<string, Set<number>>()
@@ -22,7 +36,8 @@ export function isSatisfiable(questionnaire: Questionnaire, conditions: readonly
   let steps = 0
   const search = (i: number, known: Map<string, Answer>, context: RoutingContext): boolean => {
     steps += 1
-    if (steps > MAX_STEPS) return true
+    budget.left -= 1
+    if (steps > MAX_STEPS || budget.left < 0) return true
     const placed = places[i]
     if (placed === undefined) return conditions.every((condition) => conditionHolds(condition, known, context))
     if (!isAsked(placed, known, context)) return search(i + 1, known, context)

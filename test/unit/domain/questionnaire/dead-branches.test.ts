@@ -92,4 +92,13 @@ describe('looking for dead branches', () => {
     expect(found([[multi('A', 3)]], [[choice('B')], none])).to.deep.equal([])
     expect(found([[choice('A')]], [[choice('B')], none])).to.deep.equal(['dead_branch sections.1.showIf'])
   })
+
+  it('gives up on a hundred entangled conditions in some seconds, and takes them for possible', function () {
+    this.timeout(15_000)
+    const items = Array.from({ length: 14 }, (_, i) => multi(`A${i}`, 3))
+    const open = items.map((item): Condition => ({ any: [1, 2, 3].map((code) => ({ not: is(item.code, code) })) }))
+    const entangled: Condition = { all: [...open, is('Z', 1), is('Z', 2)] }
+    const asked = Array.from({ length: 100 }, (_, i) => choice(`B${i}`, entangled))
+    expect(found([[...items, choice('Z')]], [asked])).to.deep.equal([])
+  })
 })
