@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import { toPublished } from '../../server/features/questionnaires/index.js'
+import { projectDir } from '../../server/platform/paths.js'
 import { PASSWORD } from '../support/accounts-app.js'
 import { waveFile } from '../support/builders.js'
 import { createClient, type Page } from '../support/http-client.js'
@@ -108,6 +111,19 @@ describe('the desk of questionnaires', () => {
     const line = REWORDED.split('\n').findIndex((one) => one.includes('en: Early }')) + 1
     expect(faults(await send(refused[2]![0]))).to.include(`Line ${line}, question H2`)
     expect(await stored()).to.deep.equal(before)
+  })
+
+  it('refuses a version that the files beside it do not fit, as the start would', async () => {
+    const file = readFileSync(join(projectDir(), 'surveys/questionnaires/citizen.yaml'), 'utf8')
+    const citizen = app.roles.find(({ questionnaire }) => questionnaire === 'citizen')!
+    const text = file
+      .replace(/^version: .*$/m, "version: '2027.1'")
+      .replace(`code: ${citizen.comments}\n`, 'code: WORDS\n')
+    const answer = await send(text)
+    expect(answer.status).to.equal(422)
+    expect(faults(answer)).to.include('surveys/roles/citizen.yaml').and.include(`uses question ${citizen.comments}`)
+    const page = await client.get(`/admin/questionnaires/${toPublished(projectQuestionnaire('citizen')).hash}?lang=en`)
+    expect(page.$('.registry-facts').text()).to.include('sipas-2017')
   })
 
   it('refuses what no form sends', async () => {

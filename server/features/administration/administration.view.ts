@@ -70,6 +70,7 @@ function waveRow(wave: Wave, today: string, langQuery: string, { t, formats, lan
       t(wave.isSimulated ? 'admin.words_simulated' : 'admin.words_until', { day: formats.day(textEndsOn(wave)) }),
     ].join(' · '),
     questionnaire: wave.questionnaireHash.slice(0, 12),
+    questionnaireHref: `/admin/questionnaires/${wave.questionnaireHash}${langQuery}`,
   }
 }
 

@@ -6,6 +6,7 @@ import {
   readQuestionnaireText,
   toPublished,
 } from '../questionnaires/index.js'
+import { type BesideQuestionnaires, type Misfit, misfitsOf } from './misfits.js'
 
 /** Most characters of a text: five times the longest questionnaire of the city. */
 export const MAX_TEXT = 200_000
@@ -24,6 +25,8 @@ export type TextCheck =
     }
   /** Just this text is published already. */
   | { readonly kind: 'present'; readonly wanted: PublishedQuestionnaire }
+  /** Files beside the questionnaires say something of it that is not so. */
+  | { readonly kind: 'misfit'; readonly wanted: PublishedQuestionnaire; readonly misfits: readonly Misfit[] }
   | {
       readonly kind: 'publishable'
       readonly wanted: PublishedQuestionnaire
@@ -38,7 +41,11 @@ export const versionsOf = (id: string, all: readonly PublishedQuestionnaire[]): 
     .toSorted((a, b) => compareVersions(b.questionnaire.version, a.questionnaire.version))
 
 /** Says what a text would be, by the rules of questionnaire files and of the published versions there are. */
-export async function checkText(text: string, questionnaires: Pick<QuestionnaireStore, 'list'>): Promise<TextCheck> {
+export async function checkText(
+  text: string,
+  questionnaires: Pick<QuestionnaireStore, 'list'>,
+  beside: BesideQuestionnaires,
+): Promise<TextCheck> {
   if (text.length > MAX_TEXT) return { kind: 'too_long' }
   const read = readQuestionnaireText(text)
   if (read.kind === 'invalid') return { kind: 'faulty', faults: read.faults }
@@ -48,6 +55,8 @@ export async function checkText(text: string, questionnaires: Pick<Questionnaire
   const same = versions.find(({ questionnaire }) => questionnaire.version === version)
   if (same?.hash === wanted.hash) return { kind: 'present', wanted }
   if (same) return { kind: 'version_taken', wanted, taken: same, free: freeVersion(version, versions) }
+  const misfits = misfitsOf(wanted.questionnaire, beside)
+  if (misfits.length > 0) return { kind: 'misfit', wanted, misfits }
   return { kind: 'publishable', wanted, newest: versions[0] ?? null }
 }
 

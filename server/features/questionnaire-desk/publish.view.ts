@@ -4,6 +4,7 @@ import { toChangesView } from './changes.view.js'
 import { MAX_TEXT, type TextCheck } from './check-text.js'
 import { type FaultView, toFaultView } from './faults.view.js'
 import { askedItems, versionHref } from './list.view.js'
+import type { Misfit } from './misfits.js'
 import type { UploadReading } from './read-upload.js'
 
 /** What the page for a new version is made of. */
@@ -65,12 +66,21 @@ function faultsOf({ check, upload }: PublishPage, context: DeskContext): readonl
     })
     return [plain(t('questionnaires.the_version'), words)]
   }
+  if (check?.kind === 'misfit')
+    return check.misfits.map((misfit) => toMisfitView(misfit, check.wanted.questionnaire.id, context))
   return check?.kind === 'faulty' ? check.faults.map((fault) => toFaultView(fault, context)) : []
+}
+
+function toMisfitView(misfit: Misfit, id: string, { t }: DeskContext): FaultView {
+  if (misfit.file === 'roles')
+    return plain(`surveys/roles/${id}.yaml`, t(`questionnaires.role_${misfit.code}`, { name: misfit.name }))
+  const where = t('questionnaires.the_method', { id: misfit.method })
+  return { where, words: t('questionnaires.method_misfit'), detail: misfit.message }
 }
 
 function outcomeOf({ check, isOutdated }: PublishPage, context: DeskContext) {
   const { t, langQuery, formats } = context
-  if (check === null || check.kind === 'too_long' || check.kind === 'faulty') return null
+  if (check === null || check.kind === 'too_long' || check.kind === 'faulty' || check.kind === 'misfit') return null
   const { hash, questionnaire } = check.wanted
   const facts = {
     name: `${questionnaire.id} ${questionnaire.version}`,

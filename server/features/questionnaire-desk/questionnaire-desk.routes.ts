@@ -15,6 +15,7 @@ import { publishedFileName, type QuestionnaireStore, questionnaireYaml } from '.
 import { deskContext } from '../registry-desk/index.js'
 import { checkText, versionsOf } from './check-text.js'
 import { toQuestionnaireListView, versionHref } from './list.view.js'
+import { type BesideQuestionnaires, methodsFor } from './misfits.js'
 import { EMPTY_PAGE, type PublishPage, toPublishView } from './publish.view.js'
 import { readUpload } from './read-upload.js'
 import { toVersionView } from './version.view.js'
@@ -36,7 +37,7 @@ const publishRequest = {
 }
 
 /** What the desk needs. */
-export interface QuestionnaireDeskNeeds {
+export interface QuestionnaireDeskNeeds extends BesideQuestionnaires {
   readonly questionnaires: Pick<QuestionnaireStore, 'byHash' | 'list' | 'publish'>
   /** The versions that were files when this process started. */
   readonly published: readonly PublishedQuestionnaire[]
@@ -87,13 +88,13 @@ export function questionnaireDeskRoutes(deps: QuestionnaireDeskNeeds): Router {
     const upload = file === undefined ? null : await readUpload(file)
     if (upload !== null && upload.kind !== 'text') return show(req, res, { typed: text, upload })
     const typed = upload === null ? text : upload.text.replaceAll('\r\n', '\n')
-    const check = await checkText(typed, questionnaires)
+    const check = await checkText(typed, questionnaires, deps)
     // What is done is what was looked at.
     const isConfirmed = check.kind === 'publishable' && check.wanted.hash === checked && upload === null
     if (!isConfirmed)
       return show(req, res, { typed, check, upload, isOutdated: checked !== '' && check.kind === 'publishable' })
     if ((await publish(req, check.wanted)) === 'version_taken')
-      return show(req, res, { typed, check: await checkText(typed, questionnaires) })
+      return show(req, res, { typed, check: await checkText(typed, questionnaires, deps) })
     res.redirect(303, versionHref(check.wanted.hash, String(res.locals.langQuery)))
   })
 
@@ -119,6 +120,7 @@ export function questionnaireDeskRoutes(deps: QuestionnaireDeskNeeds): Router {
       against,
       waves: await deps.waves.list(),
       isInFiles: inFiles.has(shown.hash),
+      methods: methodsFor(shown.questionnaire, deps.methods),
       mayPublish: mayPublish(req),
     }
     res.render('questionnaire-desk/version', toVersionView(page, deskContext(res, deps.texts)))

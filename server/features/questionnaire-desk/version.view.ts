@@ -15,6 +15,8 @@ export interface VersionPage {
   readonly against: PublishedQuestionnaire | null
   readonly waves: readonly Wave[]
   readonly isInFiles: boolean
+  /** Methods that can be computed for it. */
+  readonly methods: readonly string[]
   readonly mayPublish: boolean
 }
 
@@ -37,6 +39,7 @@ export function toVersionView(page: VersionPage, context: DeskContext) {
     questions: formats.count(askedItems(questionnaire).length),
     source: questionnaire.source,
     waves: wavesOf(hash, page.waves, context),
+    methods: page.methods.join(', ') || t('questionnaires.no_methods'),
     isOnlyStored: !page.isInFiles,
     fileHref: `/admin/questionnaires/${hash}/file${langQuery}`,
     fileName: publishedFileName(shown),
