@@ -120,6 +120,22 @@ describe('releases', function () {
     expect([reject.status, await stateOf(R1)]).to.deep.equal([422, 'published'])
   })
 
+  it('give the other tables to everybody, on page and by API, as the bundle has them', async () => {
+    const stranger = createClient(app.url)
+    const file = await stranger.get(`/releases/${R1}/tables.csv`)
+    expect((await stranger.get(`/api/v1/releases/${R1}/tables.csv`)).text).to.equal(file.text)
+    const rows = readCsv(file.text.replace('\uFEFF', ''))
+    expect(new Set(rows.map(({ table }) => table))).to.include.keys(
+      'demographics',
+      'wishes',
+      'negatives',
+      'flags',
+      'trend',
+    )
+    const page = await stranger.get(`/releases/${R1}?lang=en`)
+    expect(page.$('.release-more details').length).to.be.greaterThan(9)
+  })
+
   it('show everybody which release the figures come from, and the same figures on page, CSV and API', async () => {
     const visitor = createClient(app.url)
     const list = await visitor.get('/releases?lang=en')

@@ -4,7 +4,14 @@ import type { Wave } from '../../domain/survey/wave.js'
 import { type ApiModule, type ApiOperation, createApi } from '../../platform/http/api.js'
 import { problem } from '../../platform/problem.js'
 import { manifestSchema } from './bundle-schema.js'
-import { isWritten, manifestOf, type ReleaseReader, type WrittenRelease } from './read-release.js'
+import {
+  hasTables,
+  isWritten,
+  manifestOf,
+  type ReleaseReader,
+  TABLES_FILE,
+  type WrittenRelease,
+} from './read-release.js'
 import type { ReleaseRepository } from './release.repository.js'
 import { releaseParams, sendFile } from './release.routes.js'
 import { proofOf, successorOf } from './release-facts.view.js'
@@ -45,6 +52,13 @@ const showFigures = {
   ...showRelease,
   path: '/releases/{release}/figures.csv',
   summary: 'The published figures of a release: one row per rule, unit and line',
+  responses: { 200: { description: 'As in the bundle, byte for byte', otherTypes: ['text/csv'] } },
+} as const satisfies ApiOperation
+
+const showTables = {
+  ...showRelease,
+  path: '/releases/{release}/tables.csv',
+  summary: 'The other tables of a release: who answered, what should improve, the waves before, data quality',
   responses: { 200: { description: 'As in the bundle, byte for byte', otherTypes: ['text/csv'] } },
 } as const satisfies ApiOperation
 
@@ -89,6 +103,12 @@ export function releaseApi(deps: {
     await sendFile(req, res, `${release.id}-figures.csv`, 'text/csv; charset=utf-8', [
       await deps.reader.figuresOf(release),
     ])
+  })
+  api.route(showTables, [deps.fileLimiter], async ({ params, req, res }) => {
+    const { release } = await find(params.release)
+    if (!hasTables(release)) throw problem.notFound('release')
+    const chunks = deps.releases.streamFile(release.id, TABLES_FILE)
+    await sendFile(req, res, `${release.id}-tables.csv`, 'text/csv; charset=utf-8', chunks)
   })
   return { router: api.router, operations: api.operations }
 }
