@@ -30,6 +30,7 @@ export function toPreview(questionnaire: Questionnaire, context: DeskContext) {
 function toSection(section: Section, questionnaire: Questionnaire, context: DeskContext) {
   return {
     code: section.code,
+    heading: section.title[context.language],
     names: LANGUAGES.map((lang) => ({ lang, title: section.title[lang], lead: section.lead?.[lang] ?? null })),
     showIf: section.showIf ? conditionText(section.showIf, questionnaire, context) : null,
     items: section.items.map((item) => toItem(item, questionnaire, context)),
