@@ -23,41 +23,60 @@ export interface VoidEffect {
 export interface EffectInput {
   /** The index as the report shows it now. */
   readonly shown: ReportCell
-  /** Counts that it stands on, and those of the responses that the void means. */
+  /** Counts that it stands on. */
   readonly now: Tally
-  readonly meant: Tally
-  /** Whether they are out of the figures already. */
-  readonly isOut: boolean
+  /** Counts of the responses that the void means: of those among the figures, and of those that are out, by whatever void. */
+  readonly meantIn: Tally
+  readonly meantOut: Tally
   readonly questionnaire: Questionnaire
   readonly policy: DisclosurePolicy
 }
 
 /**
- * What a void changes. One side is the figure of the report as it is shown; the other is told where the thresholds let it and where
- * nobody, or k people, lie between the two.
+ * What a void changes. The side on which nothing moves is the figure of the report as it is shown; another is told where the
+ * thresholds let it and where nobody, or k people, lie between it and the report.
  */
-export function voidEffect(input: EffectInput): VoidEffect {
-  const now = shownFigure(input.shown)
-  const other = now.kind === 'shown' ? otherFigure(input) : { kind: 'hidden' as const, why: 'report' as const }
-  return input.isOut ? { withThem: other, without: now } : { withThem: now, without: other }
+export function voidEffect({ shown, now, meantIn, meantOut, ...terms }: EffectInput): VoidEffect {
+  const current = shownFigure(shown)
+  const side = (moved: Tally, put: () => Tally) =>
+    moved.received === 0 ? current : movedFigure({ ...terms, shown, moved, put })
+  return {
+    withThem: side(meantOut, () => mergeTallies([now, meantOut])),
+    without: side(meantIn, () => withoutTally(now, meantIn)),
+  }
 }
 
-function shownFigure({ estimate, isCoarse }: ReportCell): EffectFigure {
+/** What the report shows of an index. */
+export function shownFigure({ estimate, isCoarse }: ReportCell): EffectFigure {
   if (estimate.kind === 'empty') return { kind: 'empty' }
   if (estimate.kind !== 'published' || isCoarse === true) return { kind: 'hidden', why: 'report' }
   return { kind: 'shown', figures: estimate.figures }
 }
 
-function otherFigure({ shown, now, meant, isOut, questionnaire, policy }: EffectInput): EffectFigure {
-  const figuresOf = (tally: Tally) => lineFigures(shown.line, tally, questionnaire)
-  const between = figuresOf(meant)?.base ?? 0
-  if (between > 0 && between < policy.minRespondents) return { kind: 'hidden', why: 'few' }
-  const figures = figuresOf(isOut ? mergeTallies([now, meant]) : withoutTally(now, meant))
-  const estimate = estimateOf(figures, policy)
+/** The figure once responses have moved in or out; hidden where the report hides it, or where one to k - 1 people moved. */
+export function movedFigure(input: {
+  readonly shown: ReportCell
+  readonly moved: Tally
+  /** Counts after the move. */
+  readonly put: () => Tally
+  readonly questionnaire: Questionnaire
+  readonly policy: DisclosurePolicy
+}): EffectFigure {
+  const { shown, moved, put, questionnaire, policy } = input
+  if (shownFigure(shown).kind !== 'shown') return { kind: 'hidden', why: 'report' }
+  if (isFew(respondentsOf(moved), policy)) return { kind: 'hidden', why: 'few' }
+  const estimate = estimateOf(lineFigures(shown.line, put(), questionnaire), policy)
   if (estimate.kind === 'empty') return { kind: 'empty' }
   if (estimate.kind === 'published') return { kind: 'shown', figures: estimate.figures }
   return { kind: 'hidden', why: estimate.reason === 'too_few' ? 'too_few' : 'unreliable' }
 }
+
+/** People behind the index of a part. */
+export const respondentsOf = ({ overall }: Tally): number => overall.respondents
+
+/** Whether so many people would be told of by a difference: some, and fewer than k. */
+export const isFew = (count: number, { minRespondents }: Pick<DisclosurePolicy, 'minRespondents'>): boolean =>
+  count > 0 && count < minRespondents
 
 const lineFigures = (line: Line, tally: Tally, questionnaire: Questionnaire) =>
   figuresOfLine(line, tally, instrumentOf(questionnaire), 'mean_of_children')

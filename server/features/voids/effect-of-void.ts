@@ -7,7 +7,7 @@ import type { ReportBlock } from '../../domain/report/index-report.js'
 import type { NewResponse } from '../../domain/survey/response.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { ResponseVoid } from '../../domain/voids/void.js'
-import { type VoidEffect, voidEffect } from '../../domain/voids/void-effect.js'
+import { isFew, respondentsOf, type VoidEffect, voidEffect } from '../../domain/voids/void-effect.js'
 import type { GetIndexReport } from '../index-reports/index.js'
 
 /** What the index of the unit and of the city are with the responses that a void means, and without them. */
@@ -33,6 +33,8 @@ export interface EffectNeeds {
       },
     ): Promise<readonly { readonly key: string; readonly tally: Tally }[]>
   }
+  /** Ids of the responses of a unit that are out of the figures. */
+  readonly outOf: (waveId: string, unitUid: string) => Promise<ReadonlySet<string>>
   /** Responses by their ids, also those that are out of the figures. */
   readonly responsesById: (ids: readonly string[]) => AsyncIterable<NewResponse>
 }
@@ -47,12 +49,37 @@ const WHOLE = {
 } as const
 const SCOPE = wholeCity('the index of the city stands on every unit')
 
-/** Binds it to where things are kept. @returns `null` where the unit has no row in the report of its wave */
+/** Both sides hidden for the people between this void and another. */
+const FEW: VoidEffect = { withThem: { kind: 'hidden', why: 'few' }, without: { kind: 'hidden', why: 'few' } }
+const HIDDEN: VoidEffects = { unit: FEW, city: FEW }
+const POLICY = DISCLOSURE_POLICIES.internal
+
+/** Whether readers who saw the effects of earlier voids of the unit would learn the answers of few from this one's. */
+async function tellsOfFew(
+  ids: readonly string[],
+  earlier: readonly (readonly string[])[],
+  tally: (some: readonly string[]) => Promise<Tally>,
+): Promise<boolean> {
+  const own = new Set(ids)
+  for (const others of earlier) {
+    const other = new Set(others)
+    const alone = [ids.filter((id) => !other.has(id)), others.filter((id) => !own.has(id))]
+    if (alone[0]?.length === ids.length) continue
+    for (const some of alone) if (isFew(respondentsOf(await tally(some)), POLICY)) return true
+  }
+  return false
+}
+
+/**
+ * Binds it to where things are kept. What is given of other voids are the responses that those proposed before it mean.
+ *
+ * @returns `null` where the unit has no row in the report of its wave
+ */
 export function makeEffectOfVoid(needs: EffectNeeds) {
   return async (
     one: Pick<ResponseVoid, 'rule'>,
     ids: readonly string[],
-    isOut: boolean,
+    earlier: readonly (readonly string[])[],
   ): Promise<VoidEffects | null> => {
     const wave = await needs.waves.byId(one.rule.waveId)
     const questionnaire = wave && (await needs.questionnaires.byHash(wave.questionnaireHash))
@@ -65,14 +92,24 @@ export function makeEffectOfVoid(needs: EffectNeeds) {
       period: WHOLE.period,
       by: 'unit',
     })
-    const meant = await tallyOf(needs, wave, questionnaire, ids)
+    const { unitUid } = one.rule
+    const tally = (some: readonly string[]) => tallyOf(needs, wave, questionnaire, some)
+    if (await tellsOfFew(ids, earlier, tally)) return HIDDEN
+    const out = await needs.outOf(wave.id, unitUid)
+    const meantIn = await tally(ids.filter((id) => !out.has(id)))
+    const meantOut = await tally(ids.filter((id) => out.has(id)))
     const effectOn = (block: ReportBlock | undefined, now: Tally) => {
       const shown = block?.cells.find(({ line }) => line.level === 'overall')
       if (shown === undefined) return null
-      const policy = DISCLOSURE_POLICIES.internal
-      return voidEffect({ shown, now, meant, isOut, questionnaire: questionnaire.questionnaire, policy })
+      return voidEffect({
+        shown,
+        now,
+        meantIn,
+        meantOut,
+        questionnaire: questionnaire.questionnaire,
+        policy: POLICY,
+      })
     }
-    const { unitUid } = one.rule
     const ofUnit = counted.find(({ key }) => key === unitUid)?.tally ?? mergeTallies([])
     const block = report.blocks.find(({ group }) => group.scope === 'unit' && group.unitUid === unitUid)
     const unit = effectOn(block, ofUnit)

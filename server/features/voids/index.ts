@@ -12,7 +12,7 @@ import { type VoidPageNeeds, voidRoutes } from './voids.routes.js'
 export function createVoids(
   deps: Pick<ProposeNeeds, 'recordEvent' | 'now'> &
     Pick<ApplyNeeds, 'tallies'> &
-    Omit<EffectNeeds, 'responsesById'> &
+    Omit<EffectNeeds, 'responsesById' | 'outOf'> &
     Omit<VoidPageNeeds, 'voids' | 'propose' | 'votes' | 'effectOf'> & { readonly connection: Connection },
 ) {
   const voids = mongoVoids(deps.connection)
@@ -20,7 +20,7 @@ export function createVoids(
   const apply = makeApplyVoid({ ...deps, voids, voided })
   const propose = makeProposeVoid({ ...deps, voids, voided })
   const { answered } = mongoStoredResponses(deps.connection)
-  const effectOf = makeEffectOfVoid({ ...deps, responsesById: voided.responsesById })
+  const effectOf = makeEffectOfVoid({ ...deps, outOf: voided.idsOf, responsesById: voided.responsesById })
   const votes = makeVotes({ ...deps, voids, apply, answered })
   return {
     propose,

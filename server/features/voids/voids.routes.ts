@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Scope } from '../../domain/access/scope.js'
 import { addDays, isIsoDay } from '../../domain/survey/day.js'
 import { CHANNELS } from '../../domain/survey/vocabulary.js'
-import { VOID_REASONS } from '../../domain/voids/void.js'
+import { type ResponseVoid, VOID_REASONS } from '../../domain/voids/void.js'
 import { viewLanguage } from '../../platform/http/language.js'
 import { parseRequest } from '../../platform/http/parse-request.js'
 import { createRoutes, type GuardOf } from '../../platform/http/routes.js'
@@ -96,16 +96,20 @@ export function voidRoutes(deps: VoidPageNeeds): Router {
     const page = { ...(await sharedOf(req, res)), voids: await deps.voids.list(), typed: form, fault, found }
     res.status(fault === null ? 200 : 422).render('voids/list', toVoidListView(page, contextOf(res)))
   }
+  const effectsOf = async (one: ResponseVoid, all: readonly ResponseVoid[]) => {
+    const { waveId, unitUid } = one.rule
+    const earlier = all
+      .slice(all.indexOf(one) + 1)
+      .filter(({ rule }) => rule.waveId === waveId && rule.unitUid === unitUid)
+    const meant = await Promise.all([one, ...earlier].map(({ id }) => deps.voids.responsesOf(id)))
+    return deps.effectOf(one, meant[0]!, meant.slice(1))
+  }
   const showOne = async (req: Request, res: Response, note = '', fault: VoteFault | null = null) => {
     const all = await deps.voids.list()
     const one = all.find(({ id }) => id === parseRequest(req, { params: voidParams }).params.void)
     if (one === undefined) throw problem.notFound('void')
     const { login } = deps.currentAccount(req)
-    const isLifted = all.some(({ lifts, state }) => lifts === one.id && state === 'approved')
-    // Of one that takes another back: whether what it means is out follows from whether it counts yet.
-    const isOut = one.lifts === null ? one.state === 'approved' && !isLifted : one.state !== 'approved'
-    const effects =
-      one.state === 'rejected' ? null : await deps.effectOf(one, await deps.voids.responsesOf(one.id), isOut)
+    const effects = one.state === 'rejected' ? null : await effectsOf(one, all)
     const page = { ...(await sharedOf(req, res)), one, all, login, note, fault, effects }
     res.status(fault === null ? 200 : 422).render('voids/show', toVoidView(page, contextOf(res)))
   }

@@ -26,8 +26,8 @@ describe('what a void changes', () => {
     const before = voidEffect({
       shown: shownOf(200, 150),
       now: tally(200, 150),
-      meant: tally(100, 100),
-      isOut: false,
+      meantIn: tally(100, 100),
+      meantOut: EMPTY_TALLY,
       questionnaire,
       policy,
     })
@@ -35,8 +35,8 @@ describe('what a void changes', () => {
     const after = voidEffect({
       shown: shownOf(100, 50),
       now: tally(100, 50),
-      meant: tally(100, 100),
-      isOut: true,
+      meantIn: EMPTY_TALLY,
+      meantOut: tally(100, 100),
       questionnaire,
       policy,
     })
@@ -45,7 +45,14 @@ describe('what a void changes', () => {
 
   it('is not told where one to four people lie between the two, nor beside a figure that is hidden', () => {
     const of = (shown: ReturnType<typeof shownOf>, meant: number) =>
-      voidEffect({ shown, now: tally(200, 150), meant: tally(meant, meant), isOut: false, questionnaire, policy })
+      voidEffect({
+        shown,
+        now: tally(200, 150),
+        meantIn: tally(meant, meant),
+        meantOut: EMPTY_TALLY,
+        questionnaire,
+        policy,
+      })
     for (const n of [1, 4]) expect(of(shownOf(200, 150), n).without).to.deep.equal({ kind: 'hidden', why: 'few' })
     expect(of(shownOf(200, 150), 5).without.kind).to.equal('shown')
     expect(of(shownOf(20, 10), 50)).to.deep.equal({
@@ -54,12 +61,27 @@ describe('what a void changes', () => {
     })
   })
 
+  it('counts nobody twice where another void has taken some of them out', () => {
+    // By hand: 160 of 200 count, 110 of them satisfied; of 50 that are meant 10 satisfied ones are out already by another void.
+    // With all of them 120 of 170; without them, 40 satisfied less, 70 of 120.
+    const effect = voidEffect({
+      shown: shownOf(160, 110),
+      now: tally(160, 110),
+      meantIn: tally(40, 40),
+      meantOut: tally(10, 10),
+      questionnaire,
+      policy,
+    })
+    expect(percentOf(effect.withThem)).to.be.closeTo((100 * 120) / 170, 1e-9)
+    expect(percentOf(effect.without)).to.be.closeTo((100 * 70) / 120, 1e-9)
+  })
+
   it('is held to the thresholds where few are left', () => {
     const effect = voidEffect({
       shown: shownOf(200, 150),
       now: tally(200, 150),
-      meant: tally(180, 140),
-      isOut: false,
+      meantIn: tally(180, 140),
+      meantOut: EMPTY_TALLY,
       questionnaire,
       policy,
     })
