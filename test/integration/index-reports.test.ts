@@ -61,6 +61,7 @@ describe('index report over HTTP', () => {
       texts: projectTexts(),
       guardOf,
       scopeOf: () => CITY,
+      currentAccount: () => ({ role: 'analyst' }),
     })
     app = await startBareApp(reports.pages, { apis: [reports.api] })
     for (let i = 0; i < 150; i += 1) {

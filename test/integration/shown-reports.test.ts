@@ -59,6 +59,7 @@ describe('index reports one after the other over HTTP', () => {
       texts: projectTexts(),
       guardOf,
       scopeOf: () => CITY,
+      currentAccount: () => ({ role: 'analyst' }),
     })
     await db.buildIndexes()
     await tallies.build(WAVE.id)

@@ -89,6 +89,7 @@ export async function startAgencyApp(stored: readonly NewResponse[]) {
     texts,
     guardOf,
     scopeOf,
+    currentAccount,
   })
   const agencyScores = createAgencyScores({
     waves: {

@@ -45,7 +45,7 @@ export async function startCityApp(stored: readonly NewResponse[], waves = CITY_
   const texts = projectTexts()
   const now = () => new Date('2026-04-01T01:00:00Z')
   const accounts = testAccounts({ connection, now, registry })
-  const { guardOf, scopeOf } = accounts
+  const { guardOf, scopeOf, currentAccount } = accounts
   const tallies = createTallies({ connection, responses: listReader(stored), findQuestionnaire, now })
   await database.buildIndexes()
   for (const { id } of waves) await tallies.build(id)
@@ -59,6 +59,7 @@ export async function startCityApp(stored: readonly NewResponse[], waves = CITY_
     texts,
     guardOf,
     scopeOf,
+    currentAccount,
     now,
     voidedCount,
   }

@@ -31,6 +31,8 @@ export const GRANTS = {
   see_voids: ['analyst', 'method_owner', 'auditor', 'monitor'],
   /** Propose, and decide on what somebody else proposed. */
   void_responses: ['analyst', 'method_owner'],
+  /** The index as received, with what was taken out: for those who may take out, and those who look after them. */
+  see_received: ['analyst', 'method_owner', 'auditor'],
   /** Releases that are not published yet, and who decided on those that are. */
   see_drafts: ['analyst', 'method_owner', 'auditor'],
   draft_release: ['analyst', 'method_owner'],

@@ -63,7 +63,7 @@ export function movedFigure(input: {
   readonly policy: DisclosurePolicy
 }): EffectFigure {
   const { shown, moved, put, questionnaire, policy } = input
-  if (shownFigure(shown).kind !== 'shown') return { kind: 'hidden', why: 'report' }
+  if (shownFigure(shown).kind === 'hidden') return { kind: 'hidden', why: 'report' }
   if (isFew(respondentsOf(moved), policy)) return { kind: 'hidden', why: 'few' }
   const estimate = estimateOf(lineFigures(shown.line, put(), questionnaire), policy)
   if (estimate.kind === 'empty') return { kind: 'empty' }

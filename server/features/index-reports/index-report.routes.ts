@@ -1,4 +1,5 @@
 import type { Request, Response, Router } from 'express'
+import { mayDo, type Role } from '../../domain/access/permissions.js'
 import type { Scope } from '../../domain/access/scope.js'
 import type { IndexReport, ReportBlock } from '../../domain/report/index-report.js'
 import type { Wave } from '../../domain/survey/wave.js'
@@ -28,6 +29,7 @@ export interface ReportPageNeeds {
   readonly getModeComparison: GetModeComparison
   readonly guardOf: GuardOf
   readonly scopeOf: (req: Request) => Scope
+  readonly currentAccount: (req: Request) => { readonly role: Role }
   readonly waves: { list(): Promise<readonly Wave[]> }
   readonly registry: IndexReportNeeds['registry']
   readonly services: Pick<ServiceCatalogue, 'all' | 'byCode'>
@@ -59,7 +61,9 @@ export function indexReportRoutes(deps: ReportPageNeeds): Router {
     const report = await deps.getIndexReport(deps.scopeOf(req), toReportQuery(params.id, query))
     const page = pageOf(deps, report, query.order ?? 'name', req, res)
     const voidedCount = await deps.voidedCount(params.id)
-    res.render('index-reports/show', toIndexReportView({ ...page, voidedCount }, contextOf(res)))
+    const mayCompare = voidedCount > 0 && mayDo(deps.currentAccount(req).role, 'see_received')
+    const received = mayCompare ? `/reports/${params.id}/as-received${res.locals.langQuery}` : null
+    res.render('index-reports/show', toIndexReportView({ ...page, voidedCount, received }, contextOf(res)))
   })
 
   for (const type of ['csv', 'xlsx', 'json', 'jsonstat'] as const) {

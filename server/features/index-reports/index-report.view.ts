@@ -39,11 +39,13 @@ export interface IndexReportPage {
   readonly names: GroupNames
   /** Responses of the wave that are out of its figures. */
   readonly voidedCount: number
+  /** The same as received; `null` where nothing is out, or the reader may not. */
+  readonly received: string | null
 }
 
 /** The page of an index report: the answer, then the evidence; every number finished text. */
 export function toIndexReportView(
-  { report, choices, links, names, voidedCount }: IndexReportPage,
+  { report, choices, links, names, voidedCount, received }: IndexReportPage,
   page: ReportContext,
 ) {
   const context = { ...page, reader: report.reader }
@@ -56,6 +58,7 @@ export function toIndexReportView(
     ...(report.wave.isSimulated ? { isSimulated: true } : {}),
     facts: factsOf(report, total, voidedCount, context),
     links,
+    received,
     filters: toFilterFields(report, choices, context),
     isEmpty: total === undefined || total.receivedCount === 0,
     emptyNote: t('reports.empty', { from: context.formats.day(report.wave.opensOn) }),

@@ -19,6 +19,8 @@ export interface VoidedResponses {
   /** Ids, 24 hexadecimal digits, of a wave or of one unit in it. */
   idsOf(waveId: string, unitUid?: string): Promise<ReadonlySet<string>>
   countOf(waveId: string): Promise<number>
+  /** The same by the void that took them out last; each is about one unit. */
+  outByVoid(waveId: string): Promise<readonly { readonly unitUid: string; readonly ids: readonly string[] }[]>
   /** Ids of the responses that a rule means and that are not out already, as they are now. */
   find(rule: VoidRule): AsyncIterable<string>
   /** Where responses are counted, by their ids. */
@@ -27,6 +29,12 @@ export interface VoidedResponses {
   responsesById(ids: readonly string[]): AsyncIterable<NewResponse>
   /** Takes responses out, or back in; doing it again changes nothing. */
   set(places: readonly StoredPlace[], voidId: string, isVoided: boolean): Promise<void>
+}
+
+interface OutResponse {
+  readonly _id: Types.ObjectId
+  readonly voidId: string
+  readonly unitUid: string
 }
 
 const BATCH_SIZE = 500
@@ -42,6 +50,16 @@ export function mongoVoidedResponses(connection: Connection): VoidedResponses {
   }
   return {
     idsOf,
+    async outByVoid(waveId) {
+      const found = await voided.find({ waveId, isVoided: true }).select('voidId unitUid').lean<OutResponse[]>()
+      const groups = new Map<string, { readonly unitUid: string; readonly ids: string[] }>()
+      for (const { _id, voidId, unitUid } of found) {
+        const group = groups.get(voidId) ?? { unitUid, ids: [] }
+        groups.set(voidId, group)
+        group.ids.push(String(_id))
+      }
+      return [...groups.values()]
+    },
     countOf: (waveId) => voided.countDocuments({ waveId, isVoided: true }),
     async *find({ waveId, unitUid, service, channel, from, to }) {
       const out = await idsOf(waveId, unitUid)

@@ -39,7 +39,8 @@ export interface EffectNeeds {
   readonly responsesById: (ids: readonly string[]) => AsyncIterable<NewResponse>
 }
 
-const WHOLE = {
+/** The report of a whole wave by unit, which readers see before any part of it. */
+export const WHOLE_WAVE = {
   rule: 'mean_of_children',
   breakdown: 'unit',
   unitUid: null,
@@ -84,12 +85,12 @@ export function makeEffectOfVoid(needs: EffectNeeds) {
     const wave = await needs.waves.byId(one.rule.waveId)
     const questionnaire = wave && (await needs.questionnaires.byHash(wave.questionnaireHash))
     if (wave === undefined || questionnaire === undefined) return null
-    const report = await needs.getIndexReport(SCOPE, { ...WHOLE, waveId: wave.id })
+    const report = await needs.getIndexReport(SCOPE, { ...WHOLE_WAVE, waveId: wave.id })
     const counted = await needs.tallies.read(SCOPE, {
       wave,
       unitUids: wave.unitUids,
       service: null,
-      period: WHOLE.period,
+      period: WHOLE_WAVE.period,
       by: 'unit',
     })
     const { unitUid } = one.rule
@@ -118,8 +119,9 @@ export function makeEffectOfVoid(needs: EffectNeeds) {
   }
 }
 
-async function tallyOf(
-  { responsesById }: EffectNeeds,
+/** Counts of responses, whether they are out or not. */
+export async function tallyOf(
+  { responsesById }: Pick<EffectNeeds, 'responsesById'>,
   wave: Wave,
   { hash, questionnaire }: PublishedQuestionnaire,
   ids: readonly string[],

@@ -4,6 +4,7 @@ import { mongoStoredResponses, mongoVoidedResponses } from '../responses/index.j
 import { type ApplyNeeds, applyApproved, makeApplyVoid } from './apply-void.js'
 import { makeVotes } from './decide-void.js'
 import { type EffectNeeds, makeEffectOfVoid } from './effect-of-void.js'
+import { makeGetAsReceived } from './get-as-received.js'
 import { makeProposeVoid, type ProposeNeeds } from './propose-void.js'
 import { mongoVoids } from './void.repository.js'
 import { type VoidPageNeeds, voidRoutes } from './voids.routes.js'
@@ -13,14 +14,17 @@ export function createVoids(
   deps: Pick<ProposeNeeds, 'recordEvent' | 'now'> &
     Pick<ApplyNeeds, 'tallies'> &
     Omit<EffectNeeds, 'responsesById' | 'outOf'> &
-    Omit<VoidPageNeeds, 'voids' | 'propose' | 'votes' | 'effectOf'> & { readonly connection: Connection },
+    Omit<VoidPageNeeds, 'voids' | 'propose' | 'votes' | 'effectOf' | 'getAsReceived'> & {
+      readonly connection: Connection
+    },
 ) {
   const voids = mongoVoids(deps.connection)
   const voided = mongoVoidedResponses(deps.connection)
   const apply = makeApplyVoid({ ...deps, voids, voided })
   const propose = makeProposeVoid({ ...deps, voids, voided })
   const { answered } = mongoStoredResponses(deps.connection)
-  const effectOf = makeEffectOfVoid({ ...deps, outOf: voided.idsOf, responsesById: voided.responsesById })
+  const counts = { ...deps, ...voided, outOf: voided.idsOf }
+  const [effectOf, getAsReceived] = [makeEffectOfVoid(counts), makeGetAsReceived(counts)]
   const votes = makeVotes({ ...deps, voids, apply, answered })
   return {
     propose,
@@ -31,6 +35,6 @@ export function createVoids(
     /** Responses of a wave that are out of its figures. */
     countOf: voided.countOf,
     responsesOf: voids.responsesOf,
-    pages: voidRoutes({ ...deps, voids, propose, votes, effectOf }),
+    pages: voidRoutes({ ...deps, voids, propose, votes, effectOf, getAsReceived }),
   }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Scope } from '../../domain/access/scope.js'
 import { addDays, isIsoDay } from '../../domain/survey/day.js'
 import { CHANNELS } from '../../domain/survey/vocabulary.js'
+import type { UnitRegistry } from '../../domain/units/unit.js'
 import { type ResponseVoid, VOID_REASONS } from '../../domain/voids/void.js'
 import { viewLanguage } from '../../platform/http/language.js'
 import { parseRequest } from '../../platform/http/parse-request.js'
@@ -10,9 +11,11 @@ import { createRoutes, type GuardOf } from '../../platform/http/routes.js'
 import { problem } from '../../platform/problem.js'
 import type { Texts } from '../../platform/text.js'
 import type { Account } from '../accounts/index.js'
-import { type ReportContext, reportFormats } from '../index-reports/index.js'
+import { type ReportContext, reportFormats, waveParams } from '../index-reports/index.js'
+import { toAsReceivedView } from './as-received.view.js'
 import type { VoidVote, VoteOutcome, Votes } from './decide-void.js'
 import type { EffectOfVoid } from './effect-of-void.js'
+import type { GetAsReceived } from './get-as-received.js'
 import type { makeProposeVoid, Proposal } from './propose-void.js'
 import type { VoidRepository } from './void.repository.js'
 import {
@@ -60,8 +63,9 @@ export interface VoidPageNeeds {
   readonly propose: ReturnType<typeof makeProposeVoid>
   readonly votes: Votes
   readonly effectOf: EffectOfVoid
+  readonly getAsReceived: GetAsReceived
   readonly waves: { list(): Promise<VoidNames['waves']> }
-  readonly registry: VoidNames['registry']
+  readonly registry: VoidNames['registry'] & Pick<UnitRegistry, 'cityUid'>
   readonly guardOf: GuardOf
   readonly currentAccount: (req: Request) => Account
   readonly csrfTokenOf: (req: Request) => string
@@ -98,9 +102,9 @@ export function voidRoutes(deps: VoidPageNeeds): Router {
   }
   const effectsOf = async (one: ResponseVoid, all: readonly ResponseVoid[]) => {
     const { waveId, unitUid } = one.rule
-    const earlier = all
-      .slice(all.indexOf(one) + 1)
-      .filter(({ rule }) => rule.waveId === waveId && rule.unitUid === unitUid)
+    const isEarlier = ({ id, rule, proposedAt }: ResponseVoid) =>
+      id !== one.id && rule.waveId === waveId && rule.unitUid === unitUid && proposedAt <= one.proposedAt
+    const earlier = all.filter(isEarlier)
     const meant = await Promise.all([one, ...earlier].map(({ id }) => deps.voids.responsesOf(id)))
     return deps.effectOf(one, meant[0]!, meant.slice(1))
   }
@@ -131,6 +135,15 @@ export function voidRoutes(deps: VoidPageNeeds): Router {
       default:
         return showList(req, res, { typed: form, fault: outcome.kind })
     }
+  })
+
+  get('/reports/:id/as-received', 'see_received', async (req, res) => {
+    const { params } = parseRequest(req, { params: waveParams })
+    const found = await deps.getAsReceived(params.id)
+    res.render(
+      'voids/as-received',
+      toAsReceivedView(found, deps.registry, String(res.locals.langQuery), contextOf(res)),
+    )
   })
 
   get('/voids/:void', 'see_voids', (req, res) => showOne(req, res))

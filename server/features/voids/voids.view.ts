@@ -4,10 +4,11 @@ import { CHANNELS } from '../../domain/survey/vocabulary.js'
 import type { Wave } from '../../domain/survey/wave.js'
 import type { UnitRegistry } from '../../domain/units/unit.js'
 import { type ResponseVoid, VOID_REASONS } from '../../domain/voids/void.js'
-import type { EffectFigure, VoidEffect } from '../../domain/voids/void-effect.js'
+import type { VoidEffect } from '../../domain/voids/void-effect.js'
 import type { ReportContext } from '../index-reports/index.js'
 import type { VoteOutcome } from './decide-void.js'
 import type { VoidEffects } from './effect-of-void.js'
+import { effectText } from './effect-text.js'
 import type { ProposeOutcome } from './propose-void.js'
 
 export type ProposeFault = Exclude<ProposeOutcome['kind'], 'proposed' | 'found'> | 'rule_missing'
@@ -131,17 +132,6 @@ const effectTexts = ({ withThem, without }: VoidEffect, context: ReportContext) 
   withThem: effectText(withThem, context),
   without: effectText(without, context),
 })
-
-function effectText(figure: EffectFigure, { t, formats }: ReportContext): string {
-  if (figure.kind === 'empty') return t('reports.nobody')
-  if (figure.kind === 'hidden') return t(`voids.effect_${figure.why}`)
-  const { topTwoBoxPercent, interval, base } = figure.figures
-  return t('voids.effect_figure', {
-    percent: formats.percent(topTwoBoxPercent),
-    interval: formats.interval(interval),
-    base: formats.count(base),
-  })
-}
 
 /** Every unit that some wave is about, by name. */
 function unitOptions({ waves, registry, now }: VoidNames, { language }: ReportContext) {

@@ -17,6 +17,7 @@ const parents = { q1: 'city', q3: 'city', q5: 'city', q7: 'city' }
 const page = (report: IndexReportPage['report']): IndexReportPage => ({
   report,
   voidedCount: 0,
+  received: null,
   choices: { units: [{ uid: 'q1', name: 'Quận 1' }], kinds: ['quan'], services: [{ code: 'DAT', name: 'Đất đai' }] },
   links: {
     path: '/reports/w',
