@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { Browser, Page } from 'playwright-core'
 import { DESK, launchBrowser, openPage, PHONE, seriousViolations } from '../support/browser.js'
+import { CITY } from '../support/builders.js'
 import { createClient } from '../support/http-client.js'
 import { keepPicture } from '../support/pictures.js'
 import { endedWave } from '../support/publish-release.js'
@@ -24,12 +25,24 @@ describe('workspaces', function () {
       ['vien-chuc', 'agency_viewer', 'p-sai-gon'],
     ] as const)
       await app.accounts.createAccount({ login, name: login, role, unitUid, password: PASSWORD })
+    await takeOut('p-cho-lon')
     browser = await launchBrowser()
   })
   after(async () => {
     await browser.close()
     await app.stop()
   })
+
+  /** Takes the January of a unit out of the figures, by two persons. */
+  async function takeOut(unitUid: string) {
+    const rule = { waveId: WAVE, unitUid, service: null, channel: null, from: '2026-01-01', to: '2026-02-01' }
+    const proposal = { rule, reason: 'stuffed', explanation: 'Cùng phút', login: 'an', expectedCount: null } as const
+    const found = await app.voids.propose(CITY, proposal)
+    if (found.kind !== 'found') throw new Error(found.kind)
+    const proposed = await app.voids.propose(CITY, { ...proposal, expectedCount: found.count })
+    if (proposed.kind !== 'proposed') throw new Error(proposed.kind)
+    await app.voids.votes.approve({ id: proposed.id, login: 'binh', note: '' })
+  }
 
   async function inspect(page: Page, name: string) {
     await page.waitForLoadState('networkidle')
@@ -141,6 +154,18 @@ describe('workspaces', function () {
       await followByKeyboard(page, 'header a[href="/voids"]')
       expect(await page.locator('header summary.current').count()).to.equal(1)
       await inspect(page, `header-current-${device}`)
+      await page.context().close()
+    })
+
+    it(`an analyst sets a wave as received beside what counts with the keyboard alone on a ${device}`, async () => {
+      const page = await signedIn('an', viewport)
+      await page.goto(`${app.url}/reports/${WAVE}`)
+      await followByKeyboard(page, 'a[href$="/as-received"]')
+      expect(await page.locator('tbody tr').count()).to.equal(2)
+      await inspect(page, `as-received-${device}`)
+      await followByKeyboard(page, 'main a[href="/voids"]')
+      await followByKeyboard(page, 'main a[href^="/voids/"]')
+      await inspect(page, `void-effect-${device}`)
       await page.context().close()
     })
 
