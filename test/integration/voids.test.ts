@@ -133,7 +133,7 @@ describe('voids', function () {
       )
     const share = ((100 * (HONEST / 2 + STUFFED)) / (HONEST + STUFFED)).toFixed(1)
     expect([unit![0]!.startsWith(`${share}%`), unit![1]!.startsWith('50.0%')]).to.deep.equal([true, true])
-    expect(unit![1]).to.include(`n = ${HONEST}`)
+    expect(unit![1]).to.include(`n\u00a0=\u00a0${HONEST}`)
     const token = (page: typeof own) => String(page.$('[name=_csrf]').first().val())
     const forced = await as('an').post(`/voids/${one!.id}/approve`, { _csrf: token(own) })
     expect(forced.status).to.equal(422)
